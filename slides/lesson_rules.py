@@ -1,0 +1,96 @@
+"""What the deck of a stage needs as a whole: its parts in order, its titles, its minutes."""
+import re
+from collections.abc import Iterator
+
+from slides.case import Case, Slide
+from slides.kinds import LANGUAGES, REQUIRED_KINDS, SLIDE_COUNT, SLIDE_LIMIT, STAGE_ORDER
+from slides.problems import Problem
+from slides.words import plain, units
+
+LEAST_SHARE = 0.75
+
+
+def check_stages(case: Case) -> Iterator[Problem]:
+    """Check the deck of every stage of the case as a whole."""
+    for stage in case.stages:
+        chosen = case.slides_for(stage)
+        if chosen:
+            for rule in (_cover_first, _kinds_present, _slide_count, _minutes, _qr_last, _titles, _fullness):
+                yield from rule(case, stage, chosen)
+    yield from _answers(case)
+
+
+def _cover_first(case: Case, stage: str, chosen: tuple[Slide, ...]) -> Iterator[Problem]:
+    covers = [slide for slide in chosen if slide.kind == "cover"]
+    if chosen[0].kind != "cover" or len(covers) != 1:
+        yield Problem("cover-first", (covers[1:] or [chosen[0]])[0].line, {"stage": stage})
+
+
+def _kinds_present(case: Case, stage: str, chosen: tuple[Slide, ...]) -> Iterator[Problem]:
+    for kind in REQUIRED_KINDS:
+        if not any(slide.kind == kind for slide in chosen):
+            yield Problem("kind-missing", case.line_of("stages"), {"stage": stage, "kind": kind})
+
+
+def _slide_count(case: Case, stage: str, chosen: tuple[Slide, ...]) -> Iterator[Problem]:
+    low, high = SLIDE_COUNT
+    if not low <= len(chosen) <= high:
+        yield Problem("slide-count", case.line_of("stages"), {"stage": stage, "found": len(chosen), "low": low, "high": high})
+
+
+def _minutes(case: Case, stage: str, chosen: tuple[Slide, ...]) -> Iterator[Problem]:
+    total, low = sum(slide.minutes for slide in chosen), case.minutes * LEAST_SHARE
+    if case.minutes and not low <= total <= case.minutes:
+        yield Problem("minutes-sum", case.line_of("minutes"),
+                      {"stage": stage, "found": f"{total:g}", "limit": case.minutes, "low": f"{low:g}", "high": case.minutes})
+
+
+def _qr_last(case: Case, stage: str, chosen: tuple[Slide, ...]) -> Iterator[Problem]:
+    for slide in chosen[:-1]:
+        if slide.kind == "qr":
+            yield Problem("qr-last", slide.line, {"stage": stage})
+
+
+def _titles(case: Case, stage: str, chosen: tuple[Slide, ...]) -> Iterator[Problem]:
+    for lang in LANGUAGES:
+        seen: dict[str, int] = {}
+        for slide in chosen:
+            words = slide.words(lang)
+            key = re.sub(r"[\s\W_]+", "", plain(words.title)).lower()
+            if key and key in seen:
+                yield Problem("same-title", words.line_of("title"),
+                              {"title": words.title, "other": seen[key], "stage": stage, "lang": lang})
+            seen.setdefault(key, words.line_of("title"))
+
+
+def _fullness(case: Case, stage: str, chosen: tuple[Slide, ...]) -> Iterator[Problem]:
+    """Everything on a slide but its title; the words of a law are split over slides instead."""
+    most = SLIDE_LIMIT[STAGE_ORDER.index(stage)]
+    for slide in chosen:
+        for lang in LANGUAGES:
+            found = slide_units(slide, lang)
+            if found > most:
+                facts = {"lang": lang, "found": found, "limit": most, "over": found - most, "stage": stage}
+                yield Problem("slide-too-full", slide.words(lang).line_of("title"), facts)
+
+
+def slide_units(slide: Slide, lang: str) -> int:
+    """How full a slide is, with what the builder adds: a badge, headings, a clock."""
+    words = slide.words(lang)
+    texts = [words.lead, words.get("by"), words.get("law"), *(item.text for item in words.items)]
+    if slide.kind == "chart":
+        texts = [words.lead]
+    elif slide.kind == "table":
+        texts += [cell for row in words.rows for cell in row]
+    added = {"story": 2, "discussion": 4, "right-and-wrong": 6, "law": 16}
+    return sum(map(units, texts)) + added.get(slide.kind, 0)
+
+
+def _answers(case: Case) -> Iterator[Problem]:
+    everything = list(case.slides)
+    for before, slide in zip([None, *everything], everything):
+        if slide.kind == "answer" and not (before and before.kind == "quiz" and before.stages == slide.stages):
+            yield Problem("answer-alone", slide.line)
+    for slide, after in zip(everything, [*everything[1:], None]):
+        if slide.kind == "quiz" and not (after and after.kind == "answer"):
+            yield Problem("quiz-alone", slide.line)
