@@ -1,0 +1,36 @@
+"""The application factory: settings, database, features, commands; nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+
+from course import cli, db, i18n, idempotency, jobs, logs, security, settings, site
+from course.access import guard, sign_in
+from course.access import views as access
+from course.cases import views as cases
+from course.coverage import views as coverage
+from course.delivery import views as delivery
+from course.roster import import_views as roster_import
+from course.roster import views as roster
+from course.schedule import views as schedule
+
+FEATURES = (access, roster, roster_import, cases, schedule, delivery, coverage)
+
+
+def create_app(**overrides: Any) -> Flask:
+    """The application; ``overrides`` are settings by the names in ``course/settings.py``."""
+    app = Flask(__name__, static_folder="course/static", static_url_path="/static")
+    app.config.from_mapping(settings.load(overrides))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for part in (logs, security, db, i18n, sign_in, guard, idempotency, jobs, cli):
+        part.init_app(app)
+    Bootstrap5(app)
+    site.init_app(app)
+    for feature in FEATURES:
+        app.register_blueprint(feature.bp)
+    # Registered first, so that they run last: the answer is kept, then everything is committed.
+    app.after_request_funcs[None][:0] = [db.end_request, idempotency.keep_answer]
+    return app

@@ -1,0 +1,11 @@
+"""The application: one folder a feature, flat, and features import only what stands before them.
+
+The order is access (who may do what) → roster (who and where) → cases (what is taught) →
+schedule (who teaches when) → planning (the term's plan) → delivery (what happened) →
+coverage (who has had what).  Every feature folder uses the same file names, and a file exists
+only when it has something in it: models, forms, rules, queries, actions, views, commands.
+The modules beside this one serve all features; ``tests/test_house.py`` keeps the order.
+
+Themes live in ``roster`` and not in ``cases``: they are rows of the ledger that a bureau
+imports, and a vice-principal's row names the themes that person teaches.
+"""

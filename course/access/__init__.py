@@ -1,0 +1,1 @@
+"""Who may do what: users, roles, scope, the guard of every route, the audit log."""

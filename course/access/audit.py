@@ -1,0 +1,94 @@
+"""The audit log: noted during a request, written in its transaction, chained by hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask import has_request_context, request
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from course.access.models import AuditEntry, User
+from course.db import db
+
+FIRST_HASH = "0" * 64
+# One writer at a time may add to the chain; the number only has to be ours.
+CHAIN_LOCK = 5_261_204
+LONGEST_TEXT = 512
+
+
+def note(
+    action: str, subject: str, *, user: User | None, now: datetime, region_path: str = "", **detail: Any
+) -> AuditEntry:
+    """Add a line to the log: ``action`` such as ``lesson.cancel``, ``subject`` such as ``lesson:12``.
+
+    The line is chained and written when the transaction commits, and is gone with it otherwise.
+    """
+    entry = AuditEntry(
+        at=now.replace(microsecond=0),
+        user_id=user.id if user else None,
+        actor=user.email if user else "",
+        action=action,
+        subject=subject[:LONGEST_TEXT],
+        region_path=region_path,
+        detail=detail,
+        address=(request.remote_addr or "") if has_request_context() else "",
+        previous_hash="",
+        hash="",
+    )
+    db.session.info.setdefault("audit", []).append(entry)
+    return entry
+
+
+def write_entries(session: Session) -> None:
+    """Chain and write the lines of this transaction, last of all, so that the lock is short."""
+    entries = session.info.pop("audit", [])
+    if not entries:
+        return
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(CHAIN_LOCK)))
+    previous = session.scalar(sa.select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or FIRST_HASH
+    for entry in entries:
+        entry.previous_hash = previous
+        entry.hash = previous = entry_hash(entry)
+        session.add(entry)
+        session.flush()
+
+
+def forget_entries(session: Session) -> None:
+    """A transaction that is thrown away leaves no line."""
+    session.info.pop("audit", None)
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """SHA-256 over the line and the hash of the line before it."""
+    parts = [
+        entry.previous_hash,
+        entry.at.isoformat(),
+        entry.user_id,
+        entry.actor,
+        entry.action,
+        entry.subject,
+        entry.region_path,
+        entry.detail,
+        entry.address,
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def first_broken_entry() -> int | None:
+    """The number of the first line whose hash or whose link does not hold; None where all do."""
+    previous = FIRST_HASH
+    for entry in db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)):
+        if entry.previous_hash != previous or entry.hash != entry_hash(entry):
+            return entry.id
+        previous = entry.hash
+    return None
+
+
+event.listen(db.session, "before_commit", write_entries)
+event.listen(db.session, "after_rollback", forget_entries)

@@ -1,0 +1,81 @@
+"""The guard: the only reader of the session, and the gate in front of every route.
+
+Each view says who may enter with ``@allow(...)`` or ``@allow_anyone``; a view that says nothing is
+closed to everybody.  ``course/access/matrix.csv`` says the same thing a second time, and a test
+compares the two with the route table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
+
+from course.access.models import Role, User
+from course.access.queries import scope_of
+from course.access.scope import Scope
+from course.i18n import local_now
+
+View = TypeVar("View", bound=Callable[..., Any])
+ANYONE = frozenset({"anyone"})
+# Views of the packages we use: the sign-in pages guard themselves, static files are public.
+OF_PACKAGES = ("security.", "bootstrap.", "htmx.", "static")
+
+
+def allow(*roles: Role) -> Callable[[View], View]:
+    """Let users of these roles in; all others are refused before the view runs."""
+
+    def mark(view: View) -> View:
+        view.allowed_roles = frozenset(role.value for role in roles)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def allow_anyone(view: View) -> View:
+    """Let everybody in, also without signing in."""
+    view.allowed_roles = ANYONE  # type: ignore[attr-defined]
+    return view
+
+
+def allowed_roles(app: Flask, endpoint: str) -> frozenset[str]:
+    """Who may enter a route; nobody, where its view does not say."""
+    return getattr(app.view_functions.get(endpoint), "allowed_roles", frozenset())
+
+
+def init_app(app: Flask) -> None:
+    """Ask before every request."""
+    app.before_request(check)
+
+
+def check() -> Response | None:
+    """Refuse the request unless its view lets this user in."""
+    if request.endpoint is None or request.endpoint.startswith(OF_PACKAGES):
+        return None
+    roles = allowed_roles(current_app, request.endpoint)
+    if roles == ANYONE:
+        return None
+    if not current_user.is_authenticated:
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    if current_user.role.value not in roles:
+        abort(404)
+    return None
+
+
+def current_user_row() -> User:
+    """The signed-in user."""
+    return current_user._get_current_object()
+
+
+def current_user_or_none() -> User | None:
+    """The signed-in user, or None for a visitor."""
+    return current_user_row() if current_user.is_authenticated else None
+
+
+def current_scope() -> Scope:
+    """What the signed-in user may see, read once a request."""
+    if "scope" not in g:
+        g.scope = scope_of(current_user_row(), local_now().date())
+    return g.scope

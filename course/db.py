@@ -1,0 +1,197 @@
+"""The database: typed columns, named constraints, and one commit per request, by outcome."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeVar
+
+import sqlalchemy as sa
+from flask import Flask, Response, current_app, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from course.settings import ROOT, SQLITE_BUSY_MILLISECONDS
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+# Whether the next transaction takes SQLite's write lock at once.  Taking it later, after a read,
+# fails with "database is locked" as soon as another writer stood in between.
+writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class Model(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = sa.MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
+migrate = Migrate()
+
+identity = Annotated[int, mapped_column(primary_key=True)]
+
+
+class Labelled(enum.StrEnum):
+    """An enum whose members know the words that a person reads: ``NAME = "value", _l("Label")``."""
+
+    label: Any
+
+    def __new__(cls, value: str, label: Any = None) -> Labelled:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+def choice(kind: type[enum.StrEnum], **options: Any) -> Any:
+    """A text column that holds one member of ``kind`` and whose database refuses anything else."""
+    values = sa.Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=24,
+        name=kind.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+    return mapped_column(values, **options)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, aware, in UTC; stored without its zone so that both databases agree."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class Codes(TypeDecorator[tuple[str, ...]]):
+    """A short ordered list of codes, stored as the ledger writes it: ``T01;T03``."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Any) -> str:
+        return ";".join(value or ())
+
+    def process_result_value(self, value: str | None, dialect: Any) -> tuple[str, ...]:
+        return tuple(value.split(";")) if value else ()
+
+
+class Numbers(TypeDecorator[tuple[int, ...]]):
+    """A short ordered list of whole numbers, stored as the ledger writes it: ``1;2``."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Any) -> str:
+        return ";".join(str(number) for number in value or ())
+
+    def process_result_value(self, value: str | None, dialect: Any) -> tuple[int, ...]:
+        return tuple(int(part) for part in value.split(";")) if value else ()
+
+
+def init_app(app: Flask) -> None:
+    """Bind the database to the application and end every request by its outcome."""
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
+        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8})
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "course" / "migrations"), render_as_batch=True)
+    app.before_request(begin_request)
+    app.teardown_request(forget_writing)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", prepare_sqlite)
+            event.listen(db.engine, "begin", begin_sqlite)
+
+
+def prepare_sqlite(connection: Any, record: Any) -> None:
+    """Foreign keys on, readers beside one writer, acknowledged writes on the disk."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={SQLITE_BUSY_MILLISECONDS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-65536",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def begin_sqlite(connection: sa.Connection) -> None:
+    """Start the transaction ourselves; a writer takes the write lock before it reads."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+def records_reading(view: View) -> View:
+    """Mark a GET view whose reading itself is written down, such as a download or an unmasked number."""
+    view.records_reading = True  # type: ignore[attr-defined]
+    return view
+
+
+def changes_something() -> bool:
+    """Whether this request may write: any unsafe method, and a view marked with ``records_reading``."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method not in SAFE_METHODS or getattr(view, "records_reading", False)
+
+
+def begin_request() -> None:
+    """A request that may change something is a writer from its first statement."""
+    writing.set(changes_something())
+
+
+def forget_writing(error: BaseException | None) -> None:
+    """The next request on this thread decides for itself."""
+    writing.set(False)
+
+
+def end_request(response: Response) -> Response:
+    """Commit a non-GET answer below 400; throw anything else away."""
+    if changes_something() and response.status_code < 400:
+        db.session.commit()
+    else:
+        db.session.rollback()
+    return response
+
+
+@contextmanager
+def one_transaction() -> Iterator[None]:
+    """Commands and jobs: everything inside is kept, or nothing of it."""
+    db.session.rollback()
+    token = writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        writing.reset(token)
+
+
+def utc_now() -> datetime:
+    """This moment, aware, in UTC; only views, jobs and commands ask for it."""
+    return datetime.now(UTC)

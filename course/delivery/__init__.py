@@ -1,0 +1,1 @@
+"""What happened: the delivery of a lesson and the school's confirmation of it."""

@@ -1,0 +1,1 @@
+"""Who teaches when: lessons, their booking and changes, calendars."""

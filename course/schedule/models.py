@@ -1,0 +1,137 @@
+"""Tables of the schedule: lessons, their classes, the slots they hold, and every change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from course.cases.models import Case
+from course.db import Instant, Labelled, choice, db, identity
+from course.i18n import _l
+from course.roster.models import School, SchoolClass, Theme, VicePrincipal
+
+
+class Place(Labelled):
+    """Where a lesson is taught."""
+
+    CLASSROOM = "classroom", _l("Classroom")
+    HALL = "hall", _l("Hall")
+
+
+class LessonState(Labelled):
+    """requested → scheduled → delivered → confirmed; requested → declined; scheduled → cancelled or missed."""
+
+    REQUESTED = "requested", _l("Waiting for an answer")
+    SCHEDULED = "scheduled", _l("Scheduled")
+    DELIVERED = "delivered", _l("Taught, not yet confirmed")
+    CONFIRMED = "confirmed", _l("Confirmed")
+    DECLINED = "declined", _l("Declined")
+    CANCELLED = "cancelled", _l("Cancelled")
+    MISSED = "missed", _l("Did not take place")
+
+
+# The states in which a lesson holds its slots: nobody else may have that time.
+HOLDING = (LessonState.REQUESTED, LessonState.SCHEDULED, LessonState.DELIVERED, LessonState.CONFIRMED)
+
+
+class Lesson(db.Model):
+    """A vice-principal × a school × a start and end × a place × a theme."""
+
+    id: Mapped[identity]
+    # The identity that calendars keep for good.
+    uid: Mapped[str] = mapped_column(sa.String(36), unique=True)
+    vice_principal_id: Mapped[int] = mapped_column(sa.ForeignKey("vice_principal.id"))
+    school_id: Mapped[int] = mapped_column(sa.ForeignKey("school.id"))
+    region_path: Mapped[str] = mapped_column(sa.Text)
+    theme_id: Mapped[int] = mapped_column(sa.ForeignKey("theme.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    # The school's wall clock.
+    start: Mapped[datetime]
+    end: Mapped[datetime]
+    period: Mapped[int | None]
+    place: Mapped[Place] = choice(Place)
+    state: Mapped[LessonState] = choice(LessonState)
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    # Why it was declined, cancelled or missed.
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    requested_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    # Grows with every change, for calendars and for the form that someone left open.
+    sequence: Mapped[int] = mapped_column(default=0)
+
+    vice_principal: Mapped[VicePrincipal] = relationship(lazy="raise_on_sql")
+    school: Mapped[School] = relationship(lazy="raise_on_sql")
+    theme: Mapped[Theme] = relationship(lazy="raise_on_sql")
+    case: Mapped[Case | None] = relationship(lazy="raise_on_sql")
+    classes: Mapped[list[SchoolClass]] = relationship(secondary="lesson_class", lazy="raise_on_sql")
+
+    __table_args__ = (
+        sa.CheckConstraint('"end" > start', name="order"),
+        sa.Index("ix_lesson_school_id_start", "school_id", "start"),
+        sa.Index("ix_lesson_vice_principal_id_start", "vice_principal_id", "start"),
+        sa.Index("ix_lesson_region_path_start", "region_path", "start"),
+    )
+
+
+class LessonClass(db.Model):
+    """One class of a lesson."""
+
+    lesson_id: Mapped[int] = mapped_column(sa.ForeignKey("lesson.id"), primary_key=True)
+    class_id: Mapped[int] = mapped_column(sa.ForeignKey("school_class.id"), primary_key=True, index=True)
+
+
+class Slot(db.Model):
+    """One resource (``vice_principal:7``, ``class:12``, ``hall:3``) held by a lesson for a time.
+
+    Touching times are fine; the database itself refuses overlapping ones.
+    """
+
+    id: Mapped[identity]
+    resource: Mapped[str] = mapped_column(sa.Text)
+    region_path: Mapped[str] = mapped_column(sa.Text)
+    start: Mapped[datetime]
+    end: Mapped[datetime]
+    lesson_id: Mapped[int] = mapped_column(sa.ForeignKey("lesson.id"), index=True)
+
+    __table_args__ = (
+        sa.CheckConstraint('"end" > start', name="order"),
+        sa.Index("ix_slot_resource_start", "resource", "start"),
+    )
+
+
+class LessonChange(db.Model):
+    """One change of a lesson: who, when, what before and after."""
+
+    id: Mapped[identity]
+    lesson_id: Mapped[int] = mapped_column(sa.ForeignKey("lesson.id"), index=True)
+    region_path: Mapped[str] = mapped_column(sa.Text)
+    at: Mapped[datetime] = mapped_column(Instant)
+    user_id: Mapped[int | None] = mapped_column(sa.Integer)
+    actor: Mapped[str] = mapped_column(sa.Text)
+    action: Mapped[str] = mapped_column(sa.Text)
+    before: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+
+
+SLOT_TAKEN = "slot is taken"
+NO_OVERLAP_SQLITE = [
+    f"CREATE TRIGGER slot_no_overlap_{verb.lower()} BEFORE {verb} ON slot "
+    "WHEN EXISTS (SELECT 1 FROM slot WHERE resource = NEW.resource AND id IS NOT NEW.id"
+    ' AND start < NEW."end" AND "end" > NEW.start) '
+    f"BEGIN SELECT RAISE(ABORT, '{SLOT_TAKEN}'); END"
+    for verb in ("INSERT", "UPDATE")
+]
+NO_OVERLAP_POSTGRESQL = [
+    "CREATE EXTENSION IF NOT EXISTS btree_gist",
+    "ALTER TABLE slot ADD CONSTRAINT ex_slot_no_overlap EXCLUDE USING gist "
+    '(resource WITH =, tsrange(start, "end") WITH &&)',
+]
+
+for dialect, statements in (("sqlite", NO_OVERLAP_SQLITE), ("postgresql", NO_OVERLAP_POSTGRESQL)):
+    for statement in statements:
+        event.listen(Slot.__table__, "after_create", sa.DDL(statement).execute_if(dialect=dialect))

@@ -1,0 +1,107 @@
+"""What stands around every answer: headers, the rate limiter, refused hosts, error pages."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, g, render_template, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from course.db import db
+from course.i18n import _
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+}
+ONE_YEAR = 31_536_000
+
+limiter = Limiter(key_func=get_remote_address, headers_enabled=True, strategy="moving-window")
+
+
+def init_app(app: Flask) -> None:
+    """Register headers, limits and error pages."""
+    proxies = int(app.config["PROXIES"])
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    limiter.init_app(app)
+    app.after_request(add_headers)
+    app.register_error_handler(HTTPException, show_error)
+    app.register_error_handler(OperationalError, show_busy)
+    app.register_error_handler(Exception, show_crash)
+
+
+def add_headers(response: Response) -> Response:
+    """The same strict headers on every answer; pages of a signed-in person are not stored."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if g.get("token_in_address"):
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex"
+    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
+    return response
+
+
+def error_page(status: int, title: str, advice: str) -> tuple[str, int]:
+    """One page for every refusal: what happened, and what to do next."""
+    db.session.rollback()
+    return render_template("error.html", status=status, title=title, advice=advice), status
+
+
+def show_error(error: HTTPException) -> Any:
+    """A refusal in the user's language; redirects and prepared answers pass."""
+    if error.response is not None or error.code is None or error.code < 400:
+        return error
+    title, advice = sentences().get(error.code, (HTTPStatus(error.code).phrase, _("Go back and try again.")))
+    answer = error_page(error.code, title, advice)
+    extra = [(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}]
+    return (*answer, extra)
+
+
+def show_busy(error: OperationalError) -> Any:
+    """The database could not be written in time: nothing was changed, trying again is safe."""
+    title = _("The system is busy")
+    answer = error_page(503, title, _("Nothing was changed. Wait a few seconds, go back and send the form again."))
+    return (*answer, {"Retry-After": "5"})
+
+
+def show_crash(error: Exception) -> Any:
+    """An error of ours: logged with its number, shown without its insides."""
+    from course.logs import log_crash  # The log needs the application, which needs this module.
+
+    number = log_crash(error)
+    return error_page(
+        500, _("Something went wrong here"), _("Nothing was changed. Tell us this number: %(number)s", number=number)
+    )
+
+
+def sentences() -> dict[int, tuple[str, str]]:
+    """The title and the advice for each status."""
+    return {
+        400: (_("This form has expired"), _("Go back, load the page again and send the form once more.")),
+        403: (_("Not allowed"), _("Ask the bureau if you need this page.")),
+        404: (_("Page not found"), _("It may have been moved, or it lies outside what you may see.")),
+        405: (_("This page cannot be used that way"), _("Go back and use the buttons on the page.")),
+        409: (_("Someone was faster"), _("Load the page again to see how things stand now.")),
+        410: (_("This link has expired"), _("Ask the sender for a new one, or sign in.")),
+        413: (_("The file is too large"), _("Send a smaller file, or split it.")),
+        422: (_("This form was already used for something else"), _("Load the page again and fill in a new form.")),
+        429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
+    }
