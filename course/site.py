@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import importlib.util
+import uuid
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, Flask, Response, abort, current_app, jsonify, redirect, request, session
+from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, redirect, request, session, url_for
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from course.access.guard import allow_anyone, current_user_or_none
+from course.access.guard import allow_anyone, allowed_roles, current_user_or_none
 from course.db import db
-from course.i18n import LOCALES
+from course.i18n import LOCALES, _l
 from course.security import limiter
 
 bp = Blueprint("site", __name__)
@@ -24,6 +25,53 @@ def init_app(app: Flask) -> None:
     folder = Path(importlib.util.find_spec("js_lib_htmx").origin).parent / "static" / "htmx"
     app.register_blueprint(Blueprint("htmx", __name__, static_folder=str(folder), static_url_path="/static/htmx"))
     app.register_blueprint(bp)
+    app.template_global("navigation")(navigation)
+    app.template_global("here")(here)
+    app.template_global("new_key")(lambda: uuid.uuid4().hex)
+
+
+# What stands in the main navigation, in this order; each is shown to those whom its guard lets in.
+PAGES = (
+    ("coverage.start", _l("Start")),
+    ("schedule.book", _l("Book a lesson")),
+    ("schedule.lessons", _l("Lessons")),
+    ("schedule.calendar", _l("Calendar")),
+    ("coverage.index", _l("Coverage")),
+    ("roster.schools", _l("Schools")),
+    ("roster.vice_principals", _l("Vice-principals")),
+    ("cases.library", _l("Cases")),
+    ("roster_import.upload", _l("Import")),
+    ("access.users", _l("Users")),
+    ("access.audit_log", _l("Log")),
+)
+
+
+def navigation() -> dict[str, Any]:
+    """The links at the top of the page for whoever looks at it."""
+    user = current_user_or_none()
+    if user is None:
+        return {"links": [], "signed_in": False}
+    mine = [page for page in PAGES if user.role.value in allowed_roles(current_app, page[0])]
+    here_is = (request.endpoint or "").split(".")[0]
+    links = [
+        {"href": url_for(endpoint), "label": label, "current": is_current(endpoint, here_is)}
+        for endpoint, label in mine
+    ]
+    has_account = "access.account" in current_app.view_functions
+    account = url_for("access.account") if has_account else None
+    return {"links": links, "signed_in": True, "account": account, "name": user.name or user.email}
+
+
+def is_current(endpoint: str, feature: str) -> bool:
+    """Whether a link is the one to highlight: this very page, or the first page of its feature."""
+    if any(page[0] == request.endpoint for page in PAGES):
+        return endpoint == request.endpoint
+    return endpoint in {"schedule.lessons", "roster.schools", "coverage.index"} and endpoint.split(".")[0] == feature
+
+
+def here() -> str:
+    """The address of this page, for coming back to it; never one that holds a secret."""
+    return "/" if g.get("token_in_address") else request.full_path.rstrip("?")
 
 
 @bp.post("/language/<locale>")
