@@ -1,0 +1,235 @@
+"""Verbs of the schedule: book, accept, decline, cancel; each writes down who, when, what before and after."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.exc import IntegrityError
+
+from course.access import audit
+from course.access.models import User
+from course.db import db
+from course.errors import Problem, RuleBroken, refuse
+from course.i18n import _l
+from course.schedule import rules, state_rules
+from course.schedule.models import HOLDING, Lesson, LessonChange, LessonClass, LessonState, Place, Slot
+from course.schedule.proposal import Proposal
+from course.schedule.situation_queries import Question, situation
+from course.schedule.wording import said_day
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A lesson as somebody asks for it."""
+
+    question: Question
+    vice_principal_id: int
+    day: date
+    period: int
+    case_id: int | None = None
+    note: str = ""
+
+    def resources(self) -> list[str]:
+        """What the lesson will hold."""
+        school = self.question.school
+        return resources(
+            self.vice_principal_id, [row.id for row in self.question.classes], school.id, self.question.place
+        )
+
+
+class LessonChanged(RuleBroken):
+    """Raised when somebody else has changed the lesson since the form was loaded."""
+
+
+def wall_clock(now: datetime) -> datetime:
+    """A moment as the schools' clocks show it, without a zone."""
+    return now.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).replace(tzinfo=None)
+
+
+def book(wish: Wish, *, user: User | None, now: datetime, state: LessonState = LessonState.REQUESTED) -> Lesson:
+    """Ask for a lesson; refused with every reason, or by the database where somebody was faster by a moment."""
+    hold_back_others(wish.resources())
+    proposal = propose(wish, now)
+    refuse(rules.problems(proposal))
+    lesson = new_lesson(wish, proposal, state)
+    lesson.requested_by_id = user.id if user else None
+    lesson.created_at = lesson.changed_at = now
+    try:
+        with db.session.begin_nested():
+            add_lesson(lesson, wish)
+    except IntegrityError:
+        refuse([*rules.problems(propose(wish, now)), taken_a_moment_ago()])
+    write_change(lesson, "request", {}, described(lesson, wish), user=user, now=now)
+    return lesson
+
+
+def propose(wish: Wish, now: datetime) -> Proposal:
+    """The wish with all that is known today; refused where its period or its vice-principal does not exist."""
+    known = situation(wish.question, wish.day, wish.day, wall_clock(now))
+    period = known.host.period(wish.period)
+    person = next((person for person in known.people if person.id == wish.vice_principal_id), None)
+    refuse(
+        [no_such_period(wish.period) if period is None else None, not_appointed(wish.day) if person is None else None]
+    )
+    start, end = period.on(wish.day)
+    return Proposal(known, person, start, end)
+
+
+def no_such_period(number: int) -> Problem:
+    """The refusal of a period that the school does not ring."""
+    text = _l("This school has no period %(number)s. Choose one of its periods.", number=number)
+    return Problem("is_a_period_of_the_school", text, "period")
+
+
+def not_appointed(day: date) -> Problem:
+    """The refusal of a person who does not serve the school, whoever that is."""
+    text = _l(
+        "That person is not a vice-principal of this school on %(day)s. Choose one of its own.", day=said_day(day)
+    )
+    return Problem("vice_principal_is_appointed", text, "vice_principal")
+
+
+def taken_a_moment_ago() -> Problem:
+    """The refusal of the database itself."""
+    return Problem("slots_are_free", _l("Someone took this period a moment ago. Choose another one."), "period")
+
+
+def new_lesson(wish: Wish, proposal: Proposal, state: LessonState) -> Lesson:
+    """The row of a lesson that is wished for."""
+    host = proposal.situation.host
+    return Lesson(
+        uid=str(uuid.uuid4()),
+        vice_principal_id=wish.vice_principal_id,
+        school_id=host.id,
+        region_path=host.region_path,
+        theme_id=wish.question.theme.id,
+        case_id=wish.case_id,
+        start=proposal.start,
+        end=proposal.end,
+        period=wish.period,
+        place=wish.question.place,
+        state=state,
+        note=wish.note,
+        reason="",
+        sequence=0,
+    )
+
+
+def add_lesson(lesson: Lesson, wish: Wish) -> None:
+    """Write the lesson, its classes and its slots."""
+    db.session.add(lesson)
+    db.session.flush()
+    db.session.add_all(LessonClass(lesson_id=lesson.id, class_id=row.id) for row in wish.question.classes)
+    db.session.add_all(slots(lesson, wish.resources()))
+    db.session.flush()
+
+
+def resources(vice_principal_id: int, class_ids: list[int], school_id: int, place: Place) -> list[str]:
+    """The names of what a lesson holds, in the order in which they are locked and written."""
+    hall = [f"hall:{school_id}"] if place is Place.HALL else []
+    return sorted([f"vice_principal:{vice_principal_id}", *(f"class:{class_id}" for class_id in class_ids), *hall])
+
+
+def slots(lesson: Lesson, names: list[str]) -> list[Slot]:
+    """The rows that hold these resources for the time of a lesson."""
+    held = {"region_path": lesson.region_path, "start": lesson.start, "end": lesson.end, "lesson_id": lesson.id}
+    return [Slot(resource=name, **held) for name in names]
+
+
+def hold_back_others(names: list[str]) -> None:
+    """Let nobody else decide about these resources until this transaction ends.
+
+    The slots refuse what overlaps; limits, travel and themes can only be judged by one at a time.
+    All take their locks in one order, so nobody waits in a circle.  On SQLite a writer is alone
+    from its first statement.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        keys = sorted(lock_key(name) for name in names)
+        for key in keys:
+            db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
+
+
+def lock_key(name: str) -> int:
+    """The number under which PostgreSQL knows a resource."""
+    return int.from_bytes(hashlib.sha256(f"slot {name}".encode()).digest()[:8], "big", signed=True)
+
+
+def accept(lesson: Lesson, *, user: User | None, now: datetime, sequence: int | None = None) -> None:
+    """The vice-principal takes the lesson."""
+    enter_state(lesson, LessonState.SCHEDULED, "accept", user=user, now=now, sequence=sequence)
+
+
+def decline(lesson: Lesson, reason: str, *, user: User | None, now: datetime, sequence: int | None = None) -> None:
+    """The vice-principal cannot take the lesson; its time is free again."""
+    enter_state(lesson, LessonState.DECLINED, "decline", user=user, now=now, sequence=sequence, reason=reason)
+
+
+def cancel(lesson: Lesson, reason: str, *, user: User | None, now: datetime, sequence: int | None = None) -> None:
+    """Either side calls the lesson off before it begins; its time is free again."""
+    refuse([state_rules.lesson_lies_ahead(lesson.state, lesson.start, wall_clock(now))])
+    enter_state(lesson, LessonState.CANCELLED, "cancel", user=user, now=now, sequence=sequence, reason=reason)
+
+
+def enter_state(
+    lesson: Lesson,
+    state: LessonState,
+    action: str,
+    *,
+    user: User | None,
+    now: datetime,
+    sequence: int | None = None,
+    reason: str = "",
+) -> None:
+    """Move a lesson along the table of states; ``sequence`` is what the form knew, None where there was none."""
+    check_sequence(lesson, sequence)
+    refuse([state_rules.may_become(lesson.state, state)])
+    before = {"state": lesson.state.value, "reason": lesson.reason, "sequence": lesson.sequence}
+    lesson.state, lesson.reason = state, reason
+    lesson.changed_at, lesson.sequence = now, lesson.sequence + 1
+    if state not in HOLDING:
+        db.session.execute(sa.delete(Slot).where(Slot.lesson_id == lesson.id))
+    after = {"state": state.value, "reason": reason, "sequence": lesson.sequence}
+    write_change(lesson, action, before, after, user=user, now=now)
+
+
+def check_sequence(lesson: Lesson, sequence: int | None) -> None:
+    """Refuse a form that was loaded before the last change."""
+    if sequence is not None and sequence != lesson.sequence:
+        text = _l("Someone changed this lesson while your page was open. See below how it stands now.")
+        raise LessonChanged(Problem("form_is_fresh", text, facts={"sequence": sequence}))
+
+
+def write_change(
+    lesson: Lesson, action: str, before: dict[str, Any], after: dict[str, Any], *, user: User | None, now: datetime
+) -> None:
+    """Keep one change of a lesson, for its page and for the audit log."""
+    change = LessonChange(lesson_id=lesson.id, region_path=lesson.region_path, at=now, action=action)
+    change.user_id, change.actor = (user.id, user.name or user.email) if user else (None, "")
+    change.before, change.after = before, after
+    db.session.add(change)
+    db.session.flush()
+    subject = f"lesson:{lesson.id}"
+    audit.note(
+        f"lesson.{action}", subject, user=user, now=now, region_path=lesson.region_path, before=before, after=after
+    )
+
+
+def described(lesson: Lesson, wish: Wish) -> dict[str, Any]:
+    """What a new lesson says, for its history."""
+    return {
+        "state": lesson.state.value,
+        "sequence": lesson.sequence,
+        "vice_principal_id": lesson.vice_principal_id,
+        "theme": wish.question.theme.code,
+        "classes": [row.label for row in wish.question.classes],
+        "start": lesson.start.isoformat(),
+        "end": lesson.end.isoformat(),
+        "place": lesson.place.value,
+    }

@@ -1,0 +1,137 @@
+"""Reads of the schedule: one lesson with its history, lists of lessons, what a booking page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from course.access.models import Role
+from course.access.scope import Scope, within
+from course.db import db
+from course.roster.models import Appointment, School, SchoolClass, Theme, VicePrincipal
+from course.schedule.models import Lesson, LessonChange, LessonState
+
+PAGE = 25
+WITH_NAMES = (
+    joinedload(Lesson.school),
+    joinedload(Lesson.vice_principal),
+    joinedload(Lesson.theme),
+    selectinload(Lesson.classes),
+)
+NAMED = (Lesson.school, Lesson.vice_principal, Lesson.theme, Lesson.classes)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of lessons is narrowed to; empty means all."""
+
+    states: tuple[LessonState, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    school_id: int | None = None
+    vice_principal_id: int | None = None
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """The filters as conditions."""
+        pairs = (
+            (self.states, Lesson.state.in_(self.states)),
+            (self.first, Lesson.start >= midnight(self.first or date.min)),
+            (self.last, Lesson.start < midnight((self.last or date.min) + timedelta(days=1))),
+            (self.school_id, Lesson.school_id == self.school_id),
+            (self.vice_principal_id, Lesson.vice_principal_id == self.vice_principal_id),
+        )
+        return [condition for given, condition in pairs if given]
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day."""
+    return datetime.combine(day, time())
+
+
+def lessons_page(
+    scope: Scope, filters: Filters, number: int, *, newest_first: bool = False
+) -> tuple[list[Lesson], int]:
+    """One page of the lessons in the scope, and how many there are in all."""
+    conditions = [within(Lesson, scope), *filters.conditions()]
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(Lesson).where(*conditions)) or 0
+    order = (Lesson.start.desc(), Lesson.id.desc()) if newest_first else (Lesson.start, Lesson.id)
+    chosen = sa.select(Lesson).where(*conditions).options(*WITH_NAMES).order_by(*order)
+    return list(db.session.scalars(chosen.limit(PAGE).offset((number - 1) * PAGE))), total
+
+
+def lesson_in_scope(lesson_id: int, scope: Scope) -> Lesson | None:
+    """One lesson with all that its page names; None outside the scope."""
+    chosen = sa.select(Lesson).where(Lesson.id == lesson_id, within(Lesson, scope))
+    return db.session.scalar(chosen.options(*WITH_NAMES, joinedload(Lesson.case)))
+
+
+def lesson_to_change(lesson_id: int, scope: Scope) -> Lesson | None:
+    """One lesson that this scope may change, locked until the transaction ends; None for all others.
+
+    A vice-principal sees the lessons of colleagues at their schools, but changes only their own.
+    """
+    own = [Lesson.vice_principal_id.in_(scope.vice_principal_ids)] if scope.role is Role.VICE_PRINCIPAL else []
+    chosen = sa.select(Lesson).where(Lesson.id == lesson_id, within(Lesson, scope), *own)
+    locked = chosen.with_for_update(of=Lesson).execution_options(populate_existing=True)
+    return db.session.scalar(locked.options(*(selectinload(part) for part in NAMED)))
+
+
+def history(lesson_id: int) -> list[LessonChange]:
+    """Every change of a lesson, oldest first; the caller has seen that the lesson is in its scope."""
+    return list(
+        db.session.scalars(sa.select(LessonChange).where(LessonChange.lesson_id == lesson_id).order_by(LessonChange.id))
+    )
+
+
+def school_in_scope(code: str, scope: Scope) -> School | None:
+    """A school by its code; None outside the scope."""
+    return db.session.scalar(sa.select(School).where(School.code == code, within(School, scope)))
+
+
+def own_school(scope: Scope) -> School | None:
+    """The school of a school's user."""
+    return db.session.scalar(sa.select(School).where(School.id.in_(scope.school_ids)))
+
+
+def vice_principal_in_scope(code: str, scope: Scope) -> VicePrincipal | None:
+    """A vice-principal by their code; None outside the scope."""
+    return db.session.scalar(sa.select(VicePrincipal).where(VicePrincipal.code == code, within(VicePrincipal, scope)))
+
+
+def classes_of_school(school_id: int) -> list[SchoolClass]:
+    """The classes of a school, by grade and number."""
+    chosen = sa.select(SchoolClass).where(SchoolClass.school_id == school_id)
+    return list(db.session.scalars(chosen.order_by(SchoolClass.grade, SchoolClass.number)))
+
+
+def themes() -> list[Theme]:
+    """All themes, by code."""
+    return list(db.session.scalars(sa.select(Theme).order_by(Theme.code)))
+
+
+def theme_by_code(code: str) -> Theme | None:
+    """A theme by its code."""
+    return db.session.scalar(sa.select(Theme).where(Theme.code == code))
+
+
+def vice_principal_of_school(code: str, school_id: int) -> int | None:
+    """The id of a vice-principal who is, was or will be appointed to this school."""
+    chosen = sa.select(VicePrincipal.id).join(Appointment, Appointment.vice_principal_id == VicePrincipal.id)
+    return db.session.scalar(chosen.where(VicePrincipal.code == code, Appointment.school_id == school_id).limit(1))
+
+
+def waiting_for_answer(scope: Scope) -> list[Lesson]:
+    """The requests that wait for an answer by somebody in the scope, the next lesson first."""
+    own = [Lesson.vice_principal_id.in_(scope.vice_principal_ids)] if scope.role is Role.VICE_PRINCIPAL else []
+    chosen = sa.select(Lesson).where(Lesson.state == LessonState.REQUESTED, within(Lesson, scope), *own)
+    return list(db.session.scalars(chosen.options(*WITH_NAMES).order_by(Lesson.start).limit(PAGE)))
+
+
+def names_of_people(person_ids: Iterable[int]) -> Sequence[str]:
+    """The names of these vice-principals, by code."""
+    chosen = sa.select(VicePrincipal.name).where(VicePrincipal.id.in_(list(person_ids)))
+    return db.session.scalars(chosen.order_by(VicePrincipal.code)).all()

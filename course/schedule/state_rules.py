@@ -1,0 +1,57 @@
+"""What may become of a lesson: one table, and who may make it happen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from course.access.models import Role
+from course.errors import Problem
+from course.i18n import _l
+from course.schedule.models import LessonState
+
+REQUESTED, SCHEDULED = LessonState.REQUESTED, LessonState.SCHEDULED
+NEXT_STATES: dict[LessonState, frozenset[LessonState]] = {
+    REQUESTED: frozenset({SCHEDULED, LessonState.DECLINED, LessonState.CANCELLED}),
+    SCHEDULED: frozenset({LessonState.DELIVERED, LessonState.CANCELLED, LessonState.MISSED}),
+    LessonState.DELIVERED: frozenset({LessonState.CONFIRMED}),
+    LessonState.CONFIRMED: frozenset(),
+    LessonState.DECLINED: frozenset(),
+    LessonState.CANCELLED: frozenset(),
+    LessonState.MISSED: frozenset(),
+}
+# A school asks and may take back; the vice-principal's side answers.
+MAY_ANSWER = frozenset({Role.VICE_PRINCIPAL, Role.STATION, Role.BUREAU, Role.ADMIN})
+MAY_CANCEL = MAY_ANSWER | {Role.SCHOOL}
+
+
+def may_become(state: LessonState, wanted: LessonState) -> Problem | None:
+    """A lesson moves along the table of states and in no other way."""
+    if wanted in NEXT_STATES[state]:
+        return None
+    return Problem(
+        "may_become",
+        _l(
+            'This lesson is now "%(state)s" and cannot become "%(wanted)s". Load its page again to see what is next.',
+            state=state.label,
+            wanted=wanted.label,
+        ),
+        facts={"state": state, "wanted": wanted},
+    )
+
+
+def lesson_lies_ahead(state: LessonState, start: datetime, now: datetime) -> Problem | None:
+    """What was scheduled and has begun either took place or was missed; it is not cancelled afterwards."""
+    if state is not SCHEDULED or now < start:
+        return None
+    text = _l('This lesson has begun. If it did not take place, use "Did not take place" on its page.')
+    return Problem("lesson_lies_ahead", text)
+
+
+def next_steps(state: LessonState, role: Role) -> frozenset[LessonState]:
+    """What a user of this role may make of a lesson with the buttons of the schedule."""
+    mine = {LessonState.CANCELLED} if role in MAY_CANCEL else set()
+    if role in MAY_ANSWER:
+        mine |= {SCHEDULED, LessonState.DECLINED}
+    if state is REQUESTED and role is Role.VICE_PRINCIPAL:
+        mine.discard(LessonState.CANCELLED)
+    return NEXT_STATES[state] & mine
