@@ -1,0 +1,1 @@
+"""Original flat pictures for lesson decks, composed by code from a small kit of symbols."""

@@ -1,0 +1,13 @@
+"""Every scene by the name that cases use for it."""
+
+from collections.abc import Callable
+
+from slides.art import scenes_bullying, scenes_constitution, scenes_fraud
+
+WIDTH, HEIGHT = 1200, 900
+
+SCENES: dict[str, Callable[[], str]] = {
+    **scenes_bullying.SCENES,
+    **scenes_fraud.SCENES,
+    **scenes_constitution.SCENES,
+}
