@@ -3,7 +3,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from slides.case import Case, Slide, Words
+from slides.case_values import Case, Slide, Words
 from slides.citations import parse_citation
 from slides.kinds import (FIELD_NAMES, FRONT_LIMITS, KINDS, LANGUAGES, NODE_LIMIT, NOTE_LIMITS, SLIDE_KEYS, STAGE_ORDER,
                           STRANDS, WORD_LIMITS, Kind, limit)
@@ -83,7 +83,7 @@ def _slide(slide: Slide, kind: Kind, scenes: frozenset[str] | None) -> Iterator[
 
 
 def _slide_values(slide: Slide) -> Iterator[Problem]:
-    forms = {"picture": (r"[a-z0-9][a-z0-9-]*", "the name of a scene"), "sentences": (r"\d+(-\d+)?", "1 or 2-3"),
+    forms = {"picture": (r"[a-z0-9][a-z0-9_-]*", "the name of a scene"), "sentences": (r"\d+(-\d+)?", "1 or 2-3"),
              "chart": ("bar|line", "bar or line")}
     for key, (form, wanted) in forms.items():
         if slide.get(key) and not re.fullmatch(form, slide.get(key)):

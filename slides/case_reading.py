@@ -1,7 +1,7 @@
 """Read a case file line by line: every line has one meaning, and what has none is reported with its number."""
 import re
 
-from slides.case import Case, Item, Notes, Part, Slide, Words
+from slides.case_values import Case, Item, Notes, Part, Slide, Words
 from slides.kinds import FRONT_KEYS, FRONT_OPTIONAL, KINDS, LANGUAGES, NOTE_KEYS, STAGE_ORDER
 from slides.problems import CaseRefused, Problem
 from slides.words import is_harmful

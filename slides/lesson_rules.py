@@ -2,7 +2,7 @@
 import re
 from collections.abc import Iterator
 
-from slides.case import Case, Slide
+from slides.case_values import Case, Slide
 from slides.kinds import LANGUAGES, REQUIRED_KINDS, SLIDE_COUNT, SLIDE_LIMIT, STAGE_ORDER
 from slides.problems import Problem
 from slides.words import plain, units

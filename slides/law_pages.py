@@ -1,0 +1,131 @@
+"""The pages of a law slide: the exact words from the law table, and the same in one's own words."""
+from collections.abc import Iterator
+from dataclasses import replace
+
+from slides.case_values import Slide, Words
+from slides.citations import Citation, check_citation, chosen_sentences, parse_citation, resolve, words_of
+from slides.deck import Page, Text
+from slides.fit import fit, split
+from slides.kinds import LAW_WORDS_LIMIT, SLIDE_LIMIT, STAGE_ORDER
+from slides.labels import continued, label, law_footer
+from slides.laws import Law, sentences
+from slides.catalogue import layouts_of
+from slides.notes import speaker_notes
+from slides.pages import Place, Setting, page, title_of
+from slides.problems import CaseRefused, Problem
+from slides.words import units
+
+TITLES_MOST = (16, 16, 20, 22)
+MOST_TEXT_PAGES = 2
+
+
+def law_pages(slide: Slide, place: Place, setting: Setting) -> tuple[Page, ...]:
+    """One page with both, or the exact words first and the own words after; in primary the own words alone."""
+    cited, law, exact = exact_words(slide, setting)
+    words = slide.words(setting.lang)
+    spine = _spine(cited, law, words, setting)
+    own = (Text("label2", (label("law-own", setting.lang),)), Text("own", tuple(i.text for i in words.items), "line", words.items[0].line))
+    text = (Text("label1", (label("law-text", setting.lang),)),
+            Text("text", tuple(exact.split("\n")), "words", slide.line_of("cite"), marked=False))
+    footer = law_footer(words.get("law") or law.name, law.version, law.in_force, setting.lang)
+    together = page(slide, place, setting, "law", (*spine, *text, *own), footer=footer)
+    most = SLIDE_LIMIT[STAGE_ORDER.index(setting.stage)]
+    if _units(together) <= most and _fits(together, setting):
+        return (_with_words(together, slide, setting, exact, ""),)
+    alone = page(slide, place, setting, "law-own", (*spine, *own), footer=footer)
+    if setting.stage.startswith("primary"):
+        return (_with_words(alone, slide, setting, exact, label("shorter", setting.lang)),)
+    return tuple(_numbered([*_text_pages(slide, place, setting, spine, exact, footer), alone], slide, words, setting, exact))
+
+
+def exact_words(slide: Slide, setting: Setting) -> tuple[Citation, Law, str]:
+    """The citation, its law and the words shown; raises CaseRefused where the citation does not hold."""
+    line = slide.line_of("cite")
+    cited = parse_citation(slide.get("cite"))
+    if cited is None:
+        raise CaseRefused((Problem("law-unreadable", line, {"text": slide.get("cite")}),))
+    problems = check_citation(cited, setting.laws, setting.on, line=line, about=said_on(slide))
+    if problems:
+        raise CaseRefused(problems)
+    whole = words_of(cited, setting.laws, setting.on)
+    shown = chosen_sentences(whole, slide.get("sentences"))
+    if shown is None:
+        facts = {"place": cited.place, "found": len(sentences(whole.replace("\n", ""))), "wanted": slide.get("sentences")}
+        raise CaseRefused((Problem("sentence-missing", slide.line_of("sentences"), facts),))
+    if len(shown) > LAW_WORDS_LIMIT:
+        facts = {"place": cited.place, "found": len(shown), "limit": LAW_WORDS_LIMIT}
+        raise CaseRefused((Problem("law-too-long", line, facts),))
+    return cited, resolve(cited, setting.laws, setting.on), shown
+
+
+def said_on(slide: Slide) -> str:
+    """Everything a law slide says itself: it shows which topic the author has in mind."""
+    return " ".join(text for half in (slide.zh, slide.en) for text in (half.title, *(item.text for item in half.items)))
+
+
+def _spine(cited: Citation, law: Law, words: Words, setting: Setting) -> tuple[Text, Text]:
+    name = words.get("law") or law.name
+    article, _, rest = cited.place.partition("条")
+    places = (f"{article}条", rest) if setting.lang == "zh" else tuple(cited.place_en.split(", ", 1))
+    return (Text("law", (name,), "law", words.line_of("law"), marked=False),
+            Text("article", tuple(filter(None, places)), "words", words.line_of("title"), marked=False))
+
+
+def _units(made: Page) -> int:
+    return sum(units(paragraph) for text in made.texts if text.slot != "title" for paragraph in text.paragraphs)
+
+
+def _fits(made: Page, setting: Setting) -> bool:
+    layout = layouts_of(setting.look)[made.layout]
+    return all(fit(text.paragraphs, layout.slot(text.slot), setting.stage).fits for text in made.texts)
+
+
+def _text_pages(slide: Slide, place: Place, setting: Setting, spine: tuple[Text, ...], exact: str, footer: str) -> list[Page]:
+    """The exact words on as many pages as the stage's limit asks, cut between sentences or items."""
+    slot = layouts_of(setting.look)["law-text"].slot("text")
+    most = SLIDE_LIMIT[STAGE_ORDER.index(setting.stage)] - sum(units(p) for text in spine for p in text.paragraphs) - 8
+    pieces = [piece for line in exact.split("\n") for piece in _cut(line, most)]
+    shares: list[list[str]] = [[]]
+    for group in split(pieces, slot, setting.stage):
+        for piece in group:
+            if shares[-1] and sum(map(units, shares[-1])) + units(piece) > most:
+                shares.append([])
+            shares[-1].append(piece)
+        shares.append([])
+    shares = [share for share in shares if share]
+    if len(shares) > MOST_TEXT_PAGES:
+        facts = {"place": slide.get("cite"), "found": len(exact), "limit": most * MOST_TEXT_PAGES}
+        raise CaseRefused((Problem("law-too-long", slide.line_of("cite"), facts),))
+    label1 = Text("label1", (label("law-text", setting.lang),))
+    return [page(slide, place, setting, "law-text",
+                 (*spine, label1, Text("text", tuple(share), "words", slide.line_of("cite"), marked=False)), footer=footer)
+            for share in shares]
+
+
+def _cut(line: str, most: int) -> Iterator[str]:
+    """Leave a line whole where it fits one page, else give its sentences."""
+    if units(line) <= most:
+        yield line
+    else:
+        yield from sentences(line)
+
+
+def _numbered(made: list[Page], slide: Slide, words: Words, setting: Setting, exact: str) -> Iterator[Page]:
+    """Give the pages of one law their titles and their share of the notes."""
+    most = TITLES_MOST[STAGE_ORDER.index(setting.stage)]
+    for number, each in enumerate(made):
+        last = number == len(made) - 1
+        share = slide.minutes / len(made)
+        notes = replace(words.notes, say=words.notes.say if not number else label("carry-on", setting.lang),
+                        ask=words.notes.ask if last else "", expect=words.notes.expect if last else "")
+        title = words.title if not number else continued(words.title, number, most, setting.lang)
+        texts = (replace(title_of(words), paragraphs=(title,)), *each.texts[1:])
+        spoken = speaker_notes(notes, setting.case, round(share * 2) / 2 or 0.5, setting.lang)
+        yield _with_words(replace(each, texts=texts, notes=spoken), slide, setting, exact, "") if not number else replace(each, texts=texts, notes=spoken)
+
+
+def _with_words(made: Page, slide: Slide, setting: Setting, exact: str, remark: str) -> Page:
+    """Add the citation, the whole exact words and the law's dates to the notes."""
+    cited = parse_citation(slide.get("cite"))
+    words = f"{label('words', setting.lang)} {cited}{'：' if setting.lang == 'zh' else ': '}{' '.join(exact.split())}"
+    return replace(made, notes=(*made.notes, *filter(None, (remark,)), words, made.footer))

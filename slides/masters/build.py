@@ -1,0 +1,114 @@
+"""Make the master .pptx of every look by code: python -m slides.masters.build [--check]."""
+import sys
+from pathlib import Path
+
+from slides.catalogue import layouts_of
+from slides.drawingml import SPACES, drawn, placeholder_mark, solid, transform
+from slides.layouts import HEIGHT, LEFT, WIDTH, Layout, Shape, Slot
+from slides.looks import FOOTER_SIZE, LOOKS, Look
+from slides.masters import xml
+from slides.package import zip_parts
+
+FOLDER = Path(__file__).parent
+PROMPTS = {"title": "标题", "pic": "图片", "chart": "图表", "tbl": "表格", "ftr": "页脚"}
+
+
+def master_bytes(look: Look) -> bytes:
+    """The whole master file of a look, always the same bytes."""
+    layouts = list(layouts_of(look.key).values())
+    parts = xml.fixed_parts(look, len(layouts))
+    parts["ppt/slideMasters/slideMaster1.xml"] = _master(look, len(layouts))
+    for number, layout in enumerate(layouts, 1):
+        parts[f"ppt/slideLayouts/slideLayout{number}.xml"] = layout_xml(look, layout)
+        parts[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = xml.relationships(("slideMaster", "../slideMasters/slideMaster1.xml"))
+    return zip_parts({name: text.encode() for name, text in parts.items()})
+
+
+def layout_xml(look: Look, layout: Layout) -> str:
+    """One named layout."""
+    kind = f' type="{layout.kind}"' if layout.kind else ""
+    ground = f"<p:bg><p:bgPr>{solid(look, layout.ground)}<a:effectLst/></p:bgPr></p:bg>" if layout.ground else ""
+    shapes = [drawn(shape, look, number) for number, shape in enumerate(layout.shapes, 100)]
+    shapes += [_placeholder(look, slot, number) for number, slot in enumerate(layout.slots, 2)]
+    hidden = "" if layout.chrome else ' showMasterSp="0"'
+    return (f'{xml.HEAD}<p:sldLayout {SPACES}{hidden}{kind} preserve="1" userDrawn="1"><p:cSld name="{layout.name}">{ground}'
+            f'{xml.tree("".join(shapes))}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>')
+
+
+def _placeholder(look: Look, slot: Slot, number: int) -> str:
+    inset = round(slot.inset * 914400)
+    body = f'<a:bodyPr wrap="square" lIns="{inset}" tIns="0" rIns="{inset}" bIns="0" anchor="{slot.anchor}"><a:noAutofit/></a:bodyPr>'
+    if slot.kind == "sldNum":
+        text = '<a:fld id="{7B1C1F6E-2C55-4B2E-9D6A-6B0F5E1D0A01}" type="slidenum"><a:rPr lang="en-US" altLang="zh-CN"/><a:t>‹#›</a:t></a:fld>'
+    else:
+        text = f'<a:r><a:rPr lang="zh-CN" altLang="en-US"/><a:t>{PROMPTS.get(slot.kind, "文字")}</a:t></a:r>'
+    return (f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{slot.name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+            f"<p:nvPr>{placeholder_mark(slot)}</p:nvPr></p:nvSpPr><p:spPr>{transform(slot.box)}</p:spPr>"
+            f"<p:txBody>{body}<a:lstStyle>{_level(look, slot)}</a:lstStyle><a:p>{text}</a:p></p:txBody></p:sp>")
+
+
+def _level(look: Look, slot: Slot) -> str:
+    size = FOOTER_SIZE if slot.style == "footer" else look.size(slot.style)
+    bullet, margin = "<a:buNone/>", ' marL="0" indent="0"'
+    if slot.bullet:
+        margin = f' marL="{hanging(size)}" indent="-{hanging(size)}"'
+        scale = "" if slot.bullet in "✓✗" else '<a:buSzPct val="70000"/>'
+        bullet = f'<a:buClr>{_colour_of_bullet(look, slot)}</a:buClr>{scale}<a:buFont typeface="Arial"/><a:buChar char="{slot.bullet}"/>'
+    return (f'<a:lvl1pPr{margin} algn="{slot.align}"><a:lnSpc><a:spcPct val="{slot.pitch * 1000}"/></a:lnSpc>'
+            f'<a:spcBef><a:spcPts val="{slot.gap * 100}"/></a:spcBef>{bullet}'
+            f'<a:defRPr sz="{size * 100}" b="{int(slot.bold)}">{solid(look, slot.colour)}</a:defRPr></a:lvl1pPr>')
+
+
+def hanging(size: int) -> int:
+    """The indent of text after a bullet."""
+    return round(size * 1.3 * 12700)
+
+
+def _colour_of_bullet(look: Look, slot: Slot) -> str:
+    name = {"✓": "right", "✗": "wrong"}.get(slot.bullet, "accent")
+    return solid(look, name).removeprefix("<a:solidFill>").removesuffix("</a:solidFill>")
+
+
+def chrome(look: Look) -> tuple[Shape, ...]:
+    """What every ordinary slide shows: a mark beside the title and the tag of the slide number."""
+    if look.key == "primary":
+        return (Shape("ellipse", (11.9, -1.5, 2.9, 2.9), "sun"), Shape("ellipse", (-0.55, 0.55, 1.0, 1.0), "field"),
+                Shape("roundRect", (LEFT, 7.0, 0.56, 0.3), "accent"))
+    if look.key == "junior":
+        return (Shape("parallelogram", (-0.32, 0.6, 0.72, 0.66), "deep", adjust=(("adj", 30000),)),
+                Shape("parallelogram", (0.3, 0.6, 0.32, 0.66), "field", adjust=(("adj", 60000),)),
+                Shape("rtTriangle", (12.5, 0, WIDTH - 12.5, 0.83), "mint", flip=True, turn=0),
+                Shape("rect", (LEFT, 7.0, 0.56, 0.3), "accent"))
+    return (Shape("rect", (LEFT, 1.42, WIDTH - 2 * LEFT + 0.02, 0.015), "field"), Shape("rect", (0, 0, 0.28, HEIGHT), "deep"),
+            Shape("rect", (LEFT, 7.0, 0.56, 0.3), "accent"))
+
+
+def _master(look: Look, count: int) -> str:
+    cover = layouts_of(look.key)["points"]
+    slots = [slot for slot in cover.slots if slot.name in ("title", "text", "footer", "number")]
+    shapes = [drawn(shape, look, number) for number, shape in enumerate(chrome(look), 100)]
+    shapes += [_placeholder(look, slot, number) for number, slot in enumerate(slots, 2)]
+    ids = "".join(f'<p:sldLayoutId id="{2147483649 + number}" r:id="rId{number}"/>' for number in range(1, count + 1))
+    return (f"{xml.HEAD}<p:sldMaster {SPACES}><p:cSld><p:bg><p:bgPr>{solid(look, 'ground')}<a:effectLst/></p:bgPr></p:bg>"
+            f'{xml.tree("".join(shapes))}</p:cSld><p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" '
+            'accent2="accent2" accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
+            f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/>{xml.text_styles(look)}</p:sldMaster>')
+
+
+def main(arguments: list[str]) -> int:
+    """Write the masters, or with --check say whether the files are what the code makes."""
+    stale = 0
+    for look in LOOKS.values():
+        path, made = FOLDER / f"{look.key}.pptx", master_bytes(look)
+        if "--check" in arguments:
+            if not path.exists() or path.read_bytes() != made:
+                print(f"{path.name} is not what slides/masters/build.py makes: run python -m slides.masters.build")
+                stale += 1
+        else:
+            path.write_bytes(made)
+            print(f"{path.name}: {len(made) // 1024} KB, {len(layouts_of(look.key))} layouts")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

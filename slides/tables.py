@@ -1,0 +1,62 @@
+"""Native tables: row heights and type sizes worked out beforehand, every colour written out."""
+from slides.deck import Table
+from slides.drawingml import attribute, emu, placeholder_mark, solid
+from slides.fit import LINE, count_lines
+from slides.kinds import STAGE_ORDER
+from slides.layouts import Box, Slot
+from slides.looks import FLOOR, START, Look
+from slides.masters.xml import TABLE_STYLE
+from slides.textxml import paragraph
+from slides.words import plain
+
+SIDE, ROUND = 0.15, 0.09
+STEP = 2
+
+
+def table_size(table: Table, box: Box, stage: str) -> int:
+    """The largest size at which every row fits; 0 where even the smallest does not."""
+    at = STAGE_ORDER.index(stage)
+    for size in range(START["body"][at], FLOOR["label"][at] - 1, -STEP):
+        if sum(row_heights(table, box, size)) <= box[3] * 0.97:
+            return size
+    return 0
+
+
+def column_widths(table: Table, box: Box) -> list[float]:
+    """Columns share the width by how much their longest cell says, within reason."""
+    longest = [max(len(plain(row[column])) for row in table.rows) for column in range(len(table.rows[0]))]
+    shares = [min(max(length, 5), 14) for length in longest]
+    return [box[2] * share / sum(shares) for share in shares]
+
+
+def row_heights(table: Table, box: Box, size: float) -> list[float]:
+    """The height of each row in inches."""
+    widths = column_widths(table, box)
+    return [max(count_lines(plain(cell), (wide - 2 * SIDE) * 72 / size / 1.06) for cell, wide in zip(row, widths)) * size * LINE / 72
+            + 2 * ROUND for row in table.rows]
+
+
+def table_frame(table: Table, slot: Slot, look: Look, size: int, number: int, lang: str) -> str:
+    """The graphic frame of the table, its rows spread over the slot where there is room."""
+    heights = row_heights(table, slot.box, size)
+    spare = max(0.0, min(slot.box[3] - sum(heights), 0.28 * len(heights)))
+    heights = [height + spare / len(heights) for height in heights]
+    left, top, wide, _ = slot.box
+    grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in column_widths(table, slot.box))
+    rows = "".join(f'<a:tr h="{emu(height)}">{"".join(_cell(cell, look, size, row, column, lang) for column, cell in enumerate(cells))}</a:tr>'
+                   for row, (cells, height) in enumerate(zip(table.rows, heights)))
+    return (f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name={attribute(slot.name)} descr={attribute(table.alt)}/>'
+            f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{placeholder_mark(slot)}</p:nvPr></p:nvGraphicFramePr>'
+            f'<p:xfrm><a:off x="{emu(left)}" y="{emu(top)}"/><a:ext cx="{emu(wide)}" cy="{emu(sum(heights))}"/></p:xfrm><a:graphic>'
+            '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl><a:tblPr firstRow="1" bandRow="1">'
+            f"<a:tableStyleId>{TABLE_STYLE}</a:tableStyleId></a:tblPr><a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>")
+
+
+def _cell(text: str, look: Look, size: int, row: int, column: int, lang: str) -> str:
+    head = row == 0
+    fill = "deep" if head else ("mist" if row % 2 else "white")
+    words = paragraph(text, lang, look, size=size, colour="white" if head else "ink", bold=head or column == 0)
+    edge = f'<a:ln{{}} w="12700">{solid(look, "deep" if head else "field")}</a:ln{{}}>'
+    lines = "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LR") + edge.format("T", "T").replace("12700", "0" if head else "12700") + edge.format("B", "B")
+    inset = f'marL="{emu(SIDE)}" marR="{emu(SIDE)}" marT="{emu(ROUND)}" marB="{emu(ROUND)}" anchor="ctr"'
+    return f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody><a:tcPr {inset}>{lines}{solid(look, fill)}</a:tcPr></a:tc>"
