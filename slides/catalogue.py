@@ -23,7 +23,7 @@ def _each(made: Layout | tuple[Layout, ...]) -> tuple[Layout, ...]:
 def cover(look: Look) -> Layout:
     slots = (title((0.9, 1.35, 8.4, 2.05), "cover-text", "cover", "b"),
              Slot("lead", 14, (0.9, 3.6, 8.4, 0.95), "lead", colour="cover-bold", bold=True),
-             Slot("facts", 20, (0.9, 4.95, 7.6, 1.85), "facts", colour="cover-soft", anchor="b", gap=4))
+             Slot("facts", 20, (0.9, 4.95, 7.6, 1.85), "facts", colour="cover-soft", anchor="b", gap=4, pitch=100))
     return Layout("cover", "封面", slots, _cover_shapes(look), "title", "cover", chrome=False)
 
 
@@ -44,7 +44,7 @@ def _cover_shapes(look: Look) -> tuple[Shape, ...]:
 def cover_picture(look: Look) -> Layout:
     slots = (title((0.8, 1.2, 5.1, 2.3), "cover-text", "cover", "b"),
              Slot("lead", 14, (0.8, 3.66, 5.1, 1.1), "lead", colour="cover-bold", bold=True),
-             Slot("facts", 20, (0.8, 5.05, 5.1, 1.85), "facts", colour="cover-soft", anchor="b", gap=4),
+             Slot("facts", 20, (0.8, 5.05, 5.1, 1.85), "facts", colour="cover-soft", anchor="b", gap=4, pitch=100),
              Slot("picture", 13, (6.4, 1.05, 6.933, 5.2), kind="pic"))
     if look.key == "primary":
         shapes = (Shape("ellipse", (9.6, 4.0, 6.4, 6.4), "sun"), Shape("ellipse", (5.4, -1.3, 3.0, 3.0), "white"),
@@ -69,21 +69,22 @@ def goals(look: Look) -> Layout:
 
 
 def section(look: Look) -> Layout:
-    slots = (title((4.4, 2.35, 8.0, 1.5), "section-text", "cover", "b"),
-             Slot("numeral", 20, (0.9, 1.9, 3.0, 3.3), "numeral", colour="section-numeral", bold=True, align="ctr", anchor="ctr", pitch=100),
-             Slot("lead", 14, (4.4, 4.2, 8.0, 1.2), "lead", colour="section-text"), *footer(colour="section-text"))
-    return Layout("section", "分节", slots, (*_section_shapes(look), Shape("rect", (4.4, 4.0, 1.6, 0.08), "field" if look.key != "primary" else "accent")),
-                  "secHead", "section", chrome=False)
+    slots = (title((0.9, 1.7, 7.4, 2.0), "section-text", "cover", "b"), Slot("lead", 14, (0.9, 4.15, 7.4, 1.6), "lead", colour="section-text"),
+             Slot("numeral", 20, (8.6, 1.35, 3.9, 4.7), "numeral", colour="section-numeral", bold=True, align="ctr", anchor="ctr", pitch=100),
+             *footer(colour="section-text"))
+    bar = Shape("rect", (0.9, 3.86, 1.6, 0.08), "accent" if look.key == "primary" else "field")
+    return Layout("section", "分节", slots, (*_section_shapes(look), bar), "secHead", "section", chrome=False)
 
 
 def _section_shapes(look: Look) -> tuple[Shape, ...]:
     if look.key == "primary":
         return (Shape("ellipse", (10.4, -2.2, 5.6, 5.6), "tile2"), Shape("ellipse", (-1.6, 5.4, 4.4, 4.4), "tile2"),
-                Shape("ellipse", (0.9, 2.05, 3.0, 3.0), "white"), number_tag(look))
+                Shape("ellipse", (8.5, 1.6, 4.1, 4.1), "white"), number_tag(look))
     if look.key == "junior":
-        return (Shape("rtTriangle", (9.2, 3.6, WIDTH - 9.2, HEIGHT - 3.6), "accent1", flip=True),
-                Shape("rtTriangle", (10.6, 4.95, WIDTH - 10.6, HEIGHT - 4.95), "sun", flip=True), number_tag(look))
-    return (Shape("rect", (4.05, 1.9, 0.02, 3.6), "field"), number_tag(look))
+        return (Shape("parallelogram", (7.6, 0, 6.4, HEIGHT), "17406F", adjust=(("adj", 34000),)),
+                Shape("rtTriangle", (9.7, 4.6, WIDTH - 9.7, HEIGHT - 4.6), "field", flip=True),
+                Shape("rtTriangle", (11.2, 5.8, WIDTH - 11.2, HEIGHT - 5.8), "sun", flip=True), number_tag(look))
+    return (Shape("rect", (8.45, 1.7, 0.02, 4.0), "field"), number_tag(look))
 
 
 def number_tag(look: Look) -> Shape:
@@ -92,17 +93,17 @@ def number_tag(look: Look) -> Shape:
 
 
 def section_picture(look: Look) -> Layout:
-    slots = (title((2.3, 1.5, 3.9, 2.3), "section-text", "cover", "b"),
-             Slot("numeral", 20, (0.4, 1.6, 1.75, 2.6), "numeral", colour="section-numeral", bold=True, align="ctr", anchor="ctr", pitch=100),
-             Slot("lead", 14, (2.3, 4.1, 3.9, 2.3), "lead", colour="section-text"),
+    slots = (title((0.8, 0.9, 5.4, 1.9), "section-text", "cover", "b"), Slot("lead", 14, (0.8, 3.2, 5.4, 1.25), "lead", colour="section-text"),
+             Slot("numeral", 20, (0.8, 4.5, 2.6, 2.3), "numeral", colour="section-numeral", bold=True, anchor="ctr", pitch=100),
              Slot("picture", 13, (6.533, 1.2, 6.8, 5.1), kind="pic"), *footer(4.6, "section-text"))
-    return Layout("section-picture", "分节（配图）", slots, (Shape("rect", (2.3, 3.92, 1.6, 0.08), "accent" if look.key == "primary" else "field"), number_tag(look)),
-                  "secHead", "section", chrome=False)
+    bar = Shape("rect", (0.8, 2.95, 1.6, 0.08), "accent" if look.key == "primary" else "field")
+    behind = Shape("rect", (6.253, 0.92, 7.08, 5.1), "sun" if look.key != "primary" else "white")
+    return Layout("section-picture", "分节（配图）", slots, (behind, bar, number_tag(look)), "secHead", "section", chrome=False)
 
 
 def points(look: Look) -> Layout:
     slots = (title(), Slot("lead", 14, (LEFT, TOP, FULL, 0.75), "lead", colour="accent", bold=True),
-             Slot("text", 1, (LEFT + 0.55, 2.85, FULL - 1.0, 3.5), anchor="ctr", bullet="■", gap=14), *footer())
+             Slot("text", 1, (LEFT + 0.55, 2.75, FULL - 1.0, 3.7), "large", anchor="ctr", bullet="■", gap=18), *footer())
     shapes = (panel(look, (LEFT, 2.55, FULL, 4.1), "mist"), Shape("rect", (LEFT, 2.55, 0.14, 4.1), "field"))
     return Layout("points", "标题和要点", slots, shapes, "obj")
 
@@ -138,8 +139,8 @@ def quote_picture(look: Look) -> Layout:
 def discussion(look: Look) -> Layout:
     slots = (title(), Slot("lead", 14, (LEFT, 1.6, 9.5, 1.15), "lead", colour="ink", bold=True, anchor="ctr"),
              Slot("minutes", 20, (11.2, 1.85, 1.35, 0.65), "label", colour="accent", bold=True, anchor="ctr", pitch=100),
-             Slot("text1", 1, (LEFT + 0.35, 3.15, 5.05, 1.9), anchor="ctr"),
-             Slot("text2", 15, (7.15, 3.15, 5.05, 1.9), anchor="ctr"), *footer())
+             Slot("text1", 1, (LEFT + 0.35, 3.1, 5.05, 2.0), "large", anchor="ctr"),
+             Slot("text2", 15, (7.15, 3.1, 5.05, 2.0), "large", anchor="ctr"), *footer())
     tail = "wedgeRoundRectCallout" if look.key != "senior" else "wedgeRectCallout"
     shapes = (circle((10.45, 1.87, 0.62, 0.62), "white", "deep", 3), Shape("rect", (10.74, 1.98, 0.04, 0.22), "deep"),
               Shape("rect", (10.74, 2.17, 0.17, 0.04), "deep"),

@@ -16,7 +16,7 @@ def _timeline(look: Look, count: int) -> Layout:
         shapes += [panel(look, (left, 3.6, width, 3.0), f"tile{number % 4 + 1}"),
                    circle((left + width / 2 - 0.32, 2.73, 0.64, 0.64), "deep", text=str(number + 1), size=24)]
         slots += [Slot(f"label{number + 1}", 20 + number, (left, 1.6, width, 1.05), "strong", colour="accent", bold=True, align="ctr", anchor="b", pitch=100),
-                  Slot(f"text{number + 1}", 1 if not number else 30 + number, (left + 0.15, 3.75, width - 0.3, 2.7), align="ctr", anchor="ctr")]
+                  Slot(f"text{number + 1}", 1 if not number else 30 + number, (left + 0.15, 3.75, width - 0.3, 2.7), "large", align="ctr", anchor="ctr")]
     return Layout(f"timeline-{count}", f"时间轴（{count} 步）", (*slots, *footer()), tuple(shapes))
 
 
@@ -27,7 +27,7 @@ def right_and_wrong(look: Look) -> Layout:
         shapes += [Shape("rect", (left, TOP, width, 5.05), f"{colour}-pale"), Shape("rect", (left, TOP, width, 0.95), colour),
                    *(tick, cross)[number](left + 0.25, TOP + 0.155, 0.64, colour)]
         slots += [Slot(f"label{number + 1}", 20 + number, (left + 1.1, TOP + 0.12, width - 1.3, 0.71), "strong", colour="white", bold=True, anchor="ctr", pitch=100),
-                  Slot(f"text{number + 1}", (1, 15)[number], (left + 0.4, TOP + 1.2, width - 0.7, 3.6), anchor="ctr", bullet="✓✗"[number], gap=14)]
+                  Slot(f"text{number + 1}", (1, 15)[number], (left + 0.4, TOP + 1.1, width - 0.7, 3.8), "large", anchor="ctr", bullet="✓✗"[number], gap=18)]
     return Layout("right-and-wrong", "对和错", (*slots, *footer()), tuple(shapes), "twoTxTwoObj")
 
 
@@ -70,7 +70,7 @@ def laws(look: Look) -> tuple[Layout, ...]:
     both = (*_spine_slots(), label, words, label2, own)
     alone = (*_spine_slots(), label, Slot("text", 1, (4.6, 2.4, 7.65, 4.1), "law", anchor="ctr", pitch=130))
     plain = (*_spine_slots(), Slot("label2", 23, (4.6, 1.9, 7.0, 0.6), "label", colour="deep", bold=True, anchor="ctr", pitch=100),
-             Slot("own", 15, (4.6, 2.6, 7.55, 3.9), anchor="ctr", bullet="■", gap=18, pitch=115))
+             Slot("own", 15, (4.6, 2.6, 7.55, 3.9), "large", anchor="ctr", bullet="■", gap=20, pitch=115))
     return (Layout("law", "法条", (_law_title(), *both, *_law_footer()),
                    (*_spine(look), *_paper(look, TOP, 2.8), panel(look, (4.15, 4.6, 8.4, 2.2), "mint")), chrome=False),
             Layout("law-text", "法条（原文）", (_law_title(), *alone, *_law_footer()), (*_spine(look), *_paper(look, TOP, 5.1)), chrome=False),
@@ -98,7 +98,7 @@ def _tile_parts(count: int, top: float, height: float) -> tuple[list[Slot], list
     for number, (letter, text) in enumerate(_tiles(count, top, height)):
         shapes += [Shape("rect", letter, "deep", text=LETTERS[number], size=32), Shape("rect", text, f"tile{number + 1}")]
         slots.append(Slot(f"text{number + 1}", 1 if not number else 20 + number,
-                          text, anchor="ctr", align="l" if count == 4 else "ctr", inset=0.22))
+                          text, "large", anchor="ctr", align="l" if count == 4 else "ctr", inset=0.22))
     return slots, shapes
 
 
@@ -129,7 +129,7 @@ def helps(look: Look) -> tuple[Layout, ...]:
         for number, (left, width) in enumerate(columns(count)):
             shapes += [panel(look, (left, TOP + 0.2, width, 4.75), f"tile{number + 1}"), Shape("rect", (left + width / 2 - 0.5, 4.0, 1.0, 0.06), "accent")]
             slots += [Slot(f"label{number + 1}", 20 + number, (left + 0.05, TOP + 0.55, width - 0.1, 1.6), "number", colour="deep", bold=True, align="ctr", anchor="ctr", pitch=100),
-                      Slot(f"text{number + 1}", 1 if not number else 30 + number, (left + 0.2, 4.25, width - 0.4, 2.1), align="ctr")]
+                      Slot(f"text{number + 1}", 1 if not number else 30 + number, (left + 0.2, 4.3, width - 0.4, 2.1), "large", align="ctr")]
         made.append(Layout(f"help-{count}", f"求助电话（{count} 个）", (*slots, *footer()), tuple(shapes)))
     return tuple(made)
 

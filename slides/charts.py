@@ -15,6 +15,7 @@ SPACES = ('xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
           'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"')
 KINDS = {"bar": XL_CHART_TYPE.COLUMN_CLUSTERED, "line": XL_CHART_TYPE.LINE_MARKERS}
 SERIES_COLOURS = ("deep", "accent1")
+GAPS = {2: 160, 3: 110, 4: 80}
 WORKBOOK_RELATION = "rId1"
 
 
@@ -59,7 +60,7 @@ def _dress_plot(root: etree._Element, chart: Chart, look: Look, size: int, lang:
         _dress_series(series, chart, look, SERIES_COLOURS[number], _text(look, size, lang, bold=True))
     gap = plot.find(f"{C}gapWidth")
     if gap is not None:
-        gap.set("val", "55" if len(chart.series) == 1 else "80")
+        gap.set("val", str(GAPS.get(len(chart.labels), 50)))
     area = root.find(f"{C}chart")
     for old in area.findall(f"{C}legend"):
         area.remove(old)

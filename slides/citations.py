@@ -37,9 +37,9 @@ class Citation:
 
     @property
     def place_en(self) -> str:
-        """The place in English, such as Article 51, paragraph 1."""
+        """The place in English, such as Article 51 (1)."""
         text = f"Article {self.article}" + (f"-{self.branch}" if self.branch else "")
-        text += f", paragraph {self.paragraph}" if self.paragraph else ""
+        text += f" ({self.paragraph})" if self.paragraph else ""
         return text + (f", item {self.item}" if self.item else "")
 
     def __str__(self) -> str:

@@ -9,13 +9,13 @@ from slides.catalogue import layouts_of
 from slides.citations import parse_citation, words_of
 from slides.deck import Deck, LessonFacts, Page, Text
 from slides.fit import FULLEST, STEP, fit, fullness
-from slides.kinds import FIELD_NAMES, STAGE_ORDER
+from slides.kinds import FIELD_NAMES, SLIDE_LIMIT, STAGE_ORDER
 from slides.laws import LawTable
 from slides.looks import FLOOR, LOOK_OF_STAGE
 from slides.notes import about
 from slides.pages import Place, Setting, pages_of
 from slides.problems import CaseRefused, Problem
-from slides.words import clean
+from slides.words import clean, units
 
 LEAST_FACTS_SIZE = 18
 
@@ -73,8 +73,19 @@ def _fitted(pages: list[Page], setting: Setting) -> tuple[list[Page], list[Probl
             if not result.fits:
                 problems.append(_does_not_fit(text, page, result.over, result.size, setting))
             texts.append(replace(text, size=result.size))
+        problems += _too_full(page, setting)
         fitted.append(replace(page, texts=_evened(texts)))
     return fitted, problems
+
+
+def _too_full(page: Page, setting: Setting) -> list[Problem]:
+    """Everything on a slide but its title counts against the stage's limit; names on a cover do not."""
+    texts = [words for text in page.texts if text.slot not in ("title", "facts") for words in text.paragraphs]
+    texts += [cell for row in page.table.rows for cell in row] if page.table else []
+    found, most = sum(map(units, texts)), SLIDE_LIMIT[STAGE_ORDER.index(setting.stage)]
+    if found <= most:
+        return []
+    return [Problem("slide-too-full", page.line, {"lang": setting.lang, "found": found, "limit": most, "over": found - most, "stage": setting.stage})]
 
 
 def _evened(texts: list[Text]) -> tuple[Text, ...]:

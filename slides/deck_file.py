@@ -19,7 +19,7 @@ from slides.package import unzip_parts, zip_parts
 from slides.pictures import SCENES, qr_png, scene_png
 from slides.problems import CaseRefused, Problem
 from slides.slidexml import Frame, notes_xml, slide_xml
-from slides.tables import table_size
+from slides.tables import table_box, table_size
 from slides.words import clean
 
 MASTERS = Path(__file__).parent / "masters"
@@ -90,7 +90,8 @@ def _add_chart(parts: dict[str, bytes], deck: Deck, page: Page, number: int) -> 
 def _table_size(deck: Deck, page: Page) -> int:
     if not page.table:
         return 0
-    size = table_size(page.table, layouts_of(deck.look)[page.layout].slot("table").box, deck.stage)
+    slot = layouts_of(deck.look)[page.layout].slot("table")
+    size = table_size(page.table, table_box(slot, bool(page.text("lead"))), deck.stage)
     if not size:
         raise CaseRefused((Problem("does-not-fit", page.line, {"field": "The table", "field_zh": "表格", "lang": deck.lang, "stage": deck.stage,
                                                                "size": FLOOR["label"][STAGE_ORDER.index(deck.stage)], "over": 10}),))

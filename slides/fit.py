@@ -18,6 +18,7 @@ BOLD = 1.06
 LINE = 1.2
 FULLEST = 0.88
 STEP = 2
+TRIES = 5
 NO_START = frozenset("，。、；：？！）》」』】〉”’…—%,.;:?!)]}")
 NO_END = frozenset("（《「『【〈“‘([{")
 SEPARATE = frozenset("“”‘’—…")
@@ -64,24 +65,29 @@ def words_of(text: str) -> Iterator[str]:
         yield word
 
 
-def count_lines(text: str, em: float) -> int:
-    """How many lines a paragraph takes in a box that is `em` wide, with the rules of line starts and ends."""
-    lines, current = 1, ""
-    used = 0.0
+def break_lines(text: str, em: float) -> list[str]:
+    """The lines of a paragraph in a box that is `em` wide, with the rules of line starts and ends."""
+    lines, current, used = [], "", 0.0
     for word in words_of(text):
         wide = width(word)
         if current and used + wide > em + 1e-6:
             if word.isspace():
                 continue
             carried = _carried(current, word)
-            lines, current = lines + 1, carried
-            used = width(carried)
-        if wide > em:
-            lines += int((used + wide) // em)
-            wide = (used + wide) % em
-            used, current = 0.0, ""
+            lines.append(current.removesuffix(carried) if carried else current)
+            current, used = carried, width(carried)
+        while wide > em:
+            part = next((word[:n] for n in range(len(word), 0, -1) if used + width(word[:n]) <= em), word[:1])
+            lines.append(current + part)
+            word, current, used = word[len(part):], "", 0.0
+            wide = width(word)
         current, used = current + word, used + wide
-    return lines
+    return [*lines, current]
+
+
+def count_lines(text: str, em: float) -> int:
+    """How many lines a paragraph takes."""
+    return len(break_lines(text, em))
 
 
 def _carried(line: str, word: str) -> str:
@@ -94,13 +100,22 @@ def _carried(line: str, word: str) -> str:
     return line[at:]
 
 
+def _em(slot: Slot, size: float) -> float:
+    """How many em a line of the slot holds."""
+    room = (slot.box[2] - 2 * slot.inset) * 72 - (round(size * 1.3) if slot.bullet else 0)
+    return room / size / (BOLD if slot.bold else 1)
+
+
 def height(paragraphs: Sequence[str], slot: Slot, size: float) -> float:
     """The height in points that paragraphs take in a slot."""
-    left, top, wide, high = slot.box
-    room = (wide - 2 * slot.inset) * 72 - (round(size * 1.3) if slot.bullet else 0)
-    em = room / size / (BOLD if slot.bold else 1)
-    lines = sum(count_lines(plain(text), em) for text in paragraphs)
+    lines = sum(count_lines(plain(text), _em(slot, size)) for text in paragraphs)
     return lines * size * LINE * slot.pitch / 100 + slot.gap * (len(paragraphs) - 1)
+
+
+def lonely_ends(paragraphs: Sequence[str], slot: Slot, size: float) -> int:
+    """How many paragraphs end in a line of a single character: they read badly and look like a mistake."""
+    ends = [break_lines(plain(text), _em(slot, size)) for text in paragraphs]
+    return sum(len(lines) > 1 and width(lines[-1].strip().rstrip("，。！？：；”’）》.,!?:;)")) < 1.5 for lines in ends)
 
 
 def fullness(paragraphs: Sequence[str], slot: Slot, size: float) -> float:
@@ -109,13 +124,14 @@ def fullness(paragraphs: Sequence[str], slot: Slot, size: float) -> float:
 
 
 def fit(paragraphs: Sequence[str], slot: Slot, stage: str) -> Fit:
-    """Go down the ladder of sizes until the text fits; at its foot count what must be cut."""
+    """Go down the ladder of sizes until the text fits, a little further for good line ends; at its foot count what must be cut."""
     at = STAGE_ORDER.index(stage)
     start, floor = START[slot.style][at], FLOOR[slot.style][at]
-    for size in range(start, floor - 1, -STEP):
-        if fullness(paragraphs, slot, size) <= FULLEST and _longest_word_fits(paragraphs, slot, size):
-            return Fit(size)
-    return Fit(floor, _characters_over(paragraphs, slot, floor))
+    sizes = [size for size in range(start, floor - 1, -STEP)
+             if fullness(paragraphs, slot, size) <= FULLEST and _longest_word_fits(paragraphs, slot, size)]
+    if not sizes:
+        return Fit(floor, _characters_over(paragraphs, slot, floor))
+    return Fit(min(sizes[:TRIES], key=lambda size: (lonely_ends(paragraphs, slot, size), -size)))
 
 
 def _longest_word_fits(paragraphs: Sequence[str], slot: Slot, size: float) -> bool:

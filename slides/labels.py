@@ -4,8 +4,8 @@ from datetime import date
 from slides.kinds import STAGE_ORDER
 
 LABELS: dict[str, tuple[str, str]] = {
-    "story": ("故事", "Story"), "right": ("这样做", "Do"), "wrong": ("别这样做", "Do not"),
-    "law-text": ("法律原文", "The words of the law"), "law-own": ("用自己的话说", "In your own words"),
+    "story": ("故事", "Story"), "right": ("这样做", "Do this"), "wrong": ("别这样做", "Avoid"),
+    "law-text": ("法律原文", "The law says"), "law-own": ("用自己的话说", "In plain words"),
     "say": ("讲述", "Say"), "ask": ("提问", "Ask"), "expect": ("可能的回答", "Expect"), "sources": ("来源", "Sources"),
     "time": ("时间", "Time"), "answer": ("正确选项", "Right option"), "carry-on": ("接上一页，同一个要点。", "Carries on the slide before."),
     "words": ("法律原文", "The words of the law (Chinese)"), "shorter": ("页面上只用自己的话，原文供讲课人参考。", "The slide says it in plain words; the exact words are for the speaker."),

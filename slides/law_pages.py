@@ -66,7 +66,7 @@ def said_on(slide: Slide) -> str:
 def _spine(cited: Citation, law: Law, words: Words, setting: Setting) -> tuple[Text, Text]:
     name = words.get("law") or law.name
     article, _, rest = cited.place.partition("条")
-    places = (f"{article}条", rest) if setting.lang == "zh" else tuple(cited.place_en.split(", ", 1))
+    places = (f"{article}条", rest) if setting.lang == "zh" else (cited.place_en,)
     return (Text("law", (name,), "law", words.line_of("law"), marked=False),
             Text("article", tuple(filter(None, places)), "words", words.line_of("title"), marked=False))
 

@@ -3,9 +3,9 @@ import re
 from collections.abc import Iterator
 
 from slides.case_values import Case, Slide
-from slides.kinds import LANGUAGES, REQUIRED_KINDS, SLIDE_COUNT, SLIDE_LIMIT, STAGE_ORDER
+from slides.kinds import LANGUAGES, REQUIRED_KINDS, SLIDE_COUNT
 from slides.problems import Problem
-from slides.words import plain, units
+from slides.words import plain
 
 LEAST_SHARE = 0.75
 
@@ -15,7 +15,7 @@ def check_stages(case: Case) -> Iterator[Problem]:
     for stage in case.stages:
         chosen = case.slides_for(stage)
         if chosen:
-            for rule in (_cover_first, _kinds_present, _slide_count, _minutes, _qr_last, _titles, _fullness):
+            for rule in (_cover_first, _kinds_present, _slide_count, _minutes, _qr_last, _titles):
                 yield from rule(case, stage, chosen)
     yield from _answers(case)
 
@@ -61,29 +61,6 @@ def _titles(case: Case, stage: str, chosen: tuple[Slide, ...]) -> Iterator[Probl
                 yield Problem("same-title", words.line_of("title"),
                               {"title": words.title, "other": seen[key], "stage": stage, "lang": lang})
             seen.setdefault(key, words.line_of("title"))
-
-
-def _fullness(case: Case, stage: str, chosen: tuple[Slide, ...]) -> Iterator[Problem]:
-    """Everything on a slide but its title; the words of a law are split over slides instead."""
-    most = SLIDE_LIMIT[STAGE_ORDER.index(stage)]
-    for slide in chosen:
-        for lang in LANGUAGES:
-            found = slide_units(slide, lang)
-            if found > most:
-                facts = {"lang": lang, "found": found, "limit": most, "over": found - most, "stage": stage}
-                yield Problem("slide-too-full", slide.words(lang).line_of("title"), facts)
-
-
-def slide_units(slide: Slide, lang: str) -> int:
-    """How full a slide is, with what the builder adds: a badge, headings, a clock."""
-    words = slide.words(lang)
-    texts = [words.lead, words.get("by"), words.get("law"), *(item.text for item in words.items)]
-    if slide.kind == "chart":
-        texts = [words.lead]
-    elif slide.kind == "table":
-        texts += [cell for row in words.rows for cell in row]
-    added = {"story": 2, "discussion": 4, "right-and-wrong": 6, "law": 16}
-    return sum(map(units, texts)) + added.get(slide.kind, 0)
 
 
 def _answers(case: Case) -> Iterator[Problem]:

@@ -5,14 +5,16 @@ from slides.kinds import STAGE_ORDER
 
 # Points by stage: where a style starts, and the least it may shrink to.
 START: dict[str, tuple[int, int, int, int]] = {
-    "title": (40, 40, 36, 34), "cover": (54, 52, 48, 44), "lead": (32, 30, 28, 26), "body": (32, 28, 26, 24),
-    "quote": (44, 40, 36, 32), "label": (28, 24, 20, 20), "strong": (32, 28, 26, 24), "law": (28, 24, 24, 22),
-    "article": (36, 36, 36, 34), "number": (60, 60, 60, 60), "numeral": (160, 160, 160, 160), "facts": (28, 24, 20, 20),
+    "title": (40, 40, 36, 34), "cover": (56, 54, 50, 46), "lead": (36, 32, 30, 28), "body": (34, 32, 30, 26),
+    "large": (40, 36, 34, 30), "strong": (40, 36, 34, 30), "quote": (48, 44, 40, 36), "label": (28, 24, 20, 20),
+    "law": (32, 30, 28, 26), "article": (40, 40, 40, 38), "number": (60, 60, 60, 60), "numeral": (240, 240, 240, 240),
+    "facts": (28, 24, 20, 20),
 }
 FLOOR: dict[str, tuple[int, int, int, int]] = {
     "title": (28, 26, 24, 22), "cover": (32, 30, 28, 26), "lead": (28, 24, 20, 20), "body": (28, 24, 20, 20),
-    "quote": (28, 26, 24, 22), "label": (28, 24, 20, 20), "strong": (28, 24, 20, 20), "law": (28, 24, 20, 20),
-    "article": (28, 24, 24, 24), "number": (40, 40, 40, 40), "numeral": (96, 96, 96, 96), "facts": (28, 24, 20, 20),
+    "large": (28, 24, 20, 20), "strong": (28, 24, 20, 20), "quote": (28, 26, 24, 22), "label": (28, 24, 20, 20),
+    "law": (28, 24, 20, 20), "article": (28, 24, 24, 24), "number": (40, 40, 40, 40), "numeral": (96, 96, 96, 96),
+    "facts": (28, 24, 20, 20),
 }
 LOOK_OF_STAGE = {"primary_low": "primary", "primary_high": "primary", "junior": "junior", "senior": "senior"}
 FOOTER_SIZE = 12
@@ -41,23 +43,23 @@ class Look:
         return START[style][STAGE_ORDER.index(self.stage)]
 
 
-COMMON = {"right": "accent5", "wrong": "accent6", "right-pale": "accent5+88", "wrong-pale": "accent6+90", "white": "FFFFFF",
+COMMON = {"right": "accent5", "wrong": "accent6", "right-pale": "E2F3EA", "wrong-pale": "FBE7EA", "white": "FFFFFF",
           "ink": "tx1", "ground": "bg1", "deep": "tx2", "mist": "bg2", "field": "accent1", "accent": "accent2",
           "mint": "accent3", "sun": "accent4", "quiet": "tx1", "paper": "FFFFFF"}
 
 PRIMARY = Look(
     "primary", "暖阳（小学）", "primary_low",
-    {"dk1": "12355B", "lt1": "FFF9EC", "dk2": "12355B", "lt2": "E3F3FB", "accent1": "FF8A7A", "accent2": "B23A2B",
-     "accent3": "C9EFDD", "accent4": "FFD166", "accent5": "0B7A53", "accent6": "C81E3A", "hlink": "12355B", "folHlink": "12355B"},
+    {"dk1": "12355B", "lt1": "FFF9EC", "dk2": "12355B", "lt2": "E3F3FB", "accent1": "FF8A7A", "accent2": "8F2A1E",
+     "accent3": "C9EFDD", "accent4": "FFD166", "accent5": "07603F", "accent6": "AD1830", "hlink": "12355B", "folHlink": "12355B"},
     {**COMMON, "tile1": "BFE3F7", "tile2": "FFE3A3", "tile3": "C9EFDD", "tile4": "FFD3CB", "spine": "tx2", "cover": "BFE3F7",
-     "cover-text": "tx1", "cover-soft": "tx1", "cover-bold": "accent2", "section": "FFD166", "section-text": "tx1",
+     "cover-text": "tx1", "cover-soft": "tx1", "cover-bold": "tx1", "section": "FFD166", "section-text": "tx1",
      "section-numeral": "tx1", "bubble1": "BFE3F7", "bubble2": "FFE3A3"},
     ("roundRect", (("adj", 12000),)), "ellipse", 2.5)
 
 JUNIOR = Look(
     "junior", "向上（初中）", "junior",
-    {"dk1": "1F2933", "lt1": "FFFFFF", "dk2": "1D4E89", "lt2": "EEF4FA", "accent1": "F79256", "accent2": "A8430F",
-     "accent3": "D6F1E7", "accent4": "FFD166", "accent5": "0B7A53", "accent6": "C81E3A", "hlink": "1D4E89", "folHlink": "1D4E89"},
+    {"dk1": "1F2933", "lt1": "FFFFFF", "dk2": "1D4E89", "lt2": "EEF4FA", "accent1": "F79256", "accent2": "8F3808",
+     "accent3": "D6F1E7", "accent4": "FFD166", "accent5": "07603F", "accent6": "AD1830", "hlink": "1D4E89", "folHlink": "1D4E89"},
     {**COMMON, "tile1": "E3EEF9", "tile2": "FDE6D8", "tile3": "D6F1E7", "tile4": "FFF0CC", "spine": "tx2", "cover": "tx2",
      "cover-text": "FFFFFF", "cover-soft": "E3EEF9", "cover-bold": "accent4", "section": "tx2", "section-text": "FFFFFF",
      "section-numeral": "accent4", "bubble1": "E3EEF9", "bubble2": "FDE6D8"},
@@ -65,8 +67,8 @@ JUNIOR = Look(
 
 SENIOR = Look(
     "senior", "书页（高中）", "senior",
-    {"dk1": "1F2933", "lt1": "FFFFFF", "dk2": "12355B", "lt2": "F4F1EA", "accent1": "C9AE78", "accent2": "6F5322",
-     "accent3": "E9EEF2", "accent4": "E8D9B5", "accent5": "0B7A53", "accent6": "C81E3A", "hlink": "12355B", "folHlink": "12355B"},
+    {"dk1": "1F2933", "lt1": "FFFFFF", "dk2": "12355B", "lt2": "F4F1EA", "accent1": "C9AE78", "accent2": "5F4518",
+     "accent3": "E9EEF2", "accent4": "E8D9B5", "accent5": "07603F", "accent6": "AD1830", "hlink": "12355B", "folHlink": "12355B"},
     {**COMMON, "tile1": "F4F1EA", "tile2": "F4F1EA", "tile3": "F4F1EA", "tile4": "F4F1EA", "spine": "tx2", "cover": "bg2",
      "cover-text": "tx2", "cover-soft": "tx1", "cover-bold": "accent2", "section": "tx2", "section-text": "FFFFFF",
      "section-numeral": "accent4", "bubble1": "E9EEF2", "bubble2": "F4F1EA", "mint": "bg2"},

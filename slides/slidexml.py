@@ -7,7 +7,7 @@ from slides.layouts import Layout, Slot
 from slides.looks import Look
 from slides.masters.xml import HEAD, tree
 from slides.pictures import crop
-from slides.tables import table_frame
+from slides.tables import table_box, table_frame
 from slides.textxml import paragraph
 from slides.words import CJK, clean
 
@@ -42,7 +42,7 @@ def _shape(slot: Slot, page: Page, frame: Frame, number: int) -> str:
     if slot.kind == "chart":
         return _chart(slot, page, number)
     if slot.kind == "tbl":
-        return table_frame(page.table, slot, frame.look, frame.table_size, number, frame.lang)
+        return table_frame(page.table, slot, table_box(slot, bool(page.text("lead"))), frame.look, frame.table_size, number, frame.lang)
     if slot.kind == "sldNum":
         return _placeholder(slot, _number(frame), number)
     if slot.kind == "ftr":

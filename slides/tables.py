@@ -11,15 +11,22 @@ from slides.words import plain
 
 SIDE, ROUND = 0.15, 0.09
 STEP = 2
+HIGHER_TOP = 1.75
 
 
 def table_size(table: Table, box: Box, stage: str) -> int:
     """The largest size at which every row fits; 0 where even the smallest does not."""
     at = STAGE_ORDER.index(stage)
-    for size in range(START["body"][at], FLOOR["label"][at] - 1, -STEP):
+    for size in range(START["large"][at] - 2, FLOOR["label"][at] - 1, -STEP):
         if sum(row_heights(table, box, size)) <= box[3] * 0.97:
             return size
     return 0
+
+
+def table_box(slot: Slot, has_lead: bool) -> Box:
+    """Where the table stands: in its slot, or higher where no lead line stands above it."""
+    left, top, wide, high = slot.box
+    return slot.box if has_lead else (left, HIGHER_TOP, wide, top + high - HIGHER_TOP)
 
 
 def column_widths(table: Table, box: Box) -> list[float]:
@@ -36,13 +43,13 @@ def row_heights(table: Table, box: Box, size: float) -> list[float]:
             + 2 * ROUND for row in table.rows]
 
 
-def table_frame(table: Table, slot: Slot, look: Look, size: int, number: int, lang: str) -> str:
+def table_frame(table: Table, slot: Slot, box: Box, look: Look, size: int, number: int, lang: str) -> str:
     """The graphic frame of the table, its rows spread over the slot where there is room."""
-    heights = row_heights(table, slot.box, size)
-    spare = max(0.0, min(slot.box[3] - sum(heights), 0.28 * len(heights)))
+    heights = row_heights(table, box, size)
+    spare = max(0.0, min(box[3] * 0.97 - sum(heights), 0.35 * len(heights)))
     heights = [height + spare / len(heights) for height in heights]
-    left, top, wide, _ = slot.box
-    grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in column_widths(table, slot.box))
+    left, top, wide, _ = box
+    grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in column_widths(table, box))
     rows = "".join(f'<a:tr h="{emu(height)}">{"".join(_cell(cell, look, size, row, column, lang) for column, cell in enumerate(cells))}</a:tr>'
                    for row, (cells, height) in enumerate(zip(table.rows, heights)))
     return (f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name={attribute(slot.name)} descr={attribute(table.alt)}/>'
