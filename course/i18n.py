@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.template_filter("long_date")(long_date)
     app.template_filter("day_and_time")(day_and_time)
     app.template_filter("clock")(clock)
+    app.template_filter("local_time")(local_time)
     app.template_global("page_language")(page_language)
     app.template_global("local_now")(local_now)
 
@@ -61,6 +62,11 @@ def long_date(day: date) -> str:
 def clock(moment: datetime) -> str:
     """10:25."""
     return f"{moment:%H:%M}"
+
+
+def local_time(moment: datetime) -> str:
+    """2026-11-26 10:25:08 on the schools' wall clock, for a moment with a zone."""
+    return f"{moment.astimezone(ZoneInfo(current_app.config['TIMEZONE'])):%Y-%m-%d %H:%M:%S}"
 
 
 def day_and_time(start: datetime, end: datetime, period: int | None = None) -> str:

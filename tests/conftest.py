@@ -30,9 +30,6 @@ def settings_for_tests(folder: Path) -> dict[str, Any]:
         "DATA_KEY": "another key for the tests only",
         "TESTING": True,
         "WTF_CSRF_ENABLED": False,
-        "SECURITY_HASHING_SCHEMES": ["hex_md5"],
-        "SECURITY_PASSWORD_HASH": "argon2",
-        "SECURITY_PASSWORD_HASH_OPTIONS": {"argon2": {"memory_cost": 256, "rounds": 1, "parallelism": 1}},
         "RATELIMIT_ENABLED": False,
     }
 

@@ -59,6 +59,8 @@ def check() -> Response | None:
         return None
     if not current_user.is_authenticated:
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    if current_user.must_change_password:
+        return redirect(url_for("security.change_password"))
     if current_user.role.value not in roles:
         abort(404)
     return None

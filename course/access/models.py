@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask_security import UserMixin
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,7 +33,7 @@ SCOPE_COLUMNS = {
 }
 
 
-class User(db.Model):
+class User(UserMixin, db.Model):
     """A person who signs in: one role, one scope."""
 
     id: Mapped[identity]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
-from course.access.models import Role, User
-from course.access.scope import Scope
+from course.access.models import SCOPE_COLUMNS, AuditEntry, Role, User
+from course.access.rules import TRIES_MINUTES, Target
+from course.access.scope import Scope, below
 from course.db import db
 
 # Named by table and not by model: access stands before the roster.
@@ -18,8 +21,21 @@ APPOINTMENT = sa.table(
     sa.column("start", sa.Date),
     sa.column("end", sa.Date),
 )
-REGION = sa.table("region", sa.column("id", sa.Integer), sa.column("path", sa.Text))
-VICE_PRINCIPAL = sa.table("vice_principal", sa.column("id", sa.Integer), sa.column("station_id", sa.Integer))
+REGION = sa.table("region", *(sa.column(name) for name in ("id", "code", "name", "path")))
+STATION = sa.table("station", *(sa.column(name) for name in ("id", "code", "name", "region_path")))
+SCHOOL = sa.table("school", *(sa.column(name) for name in ("id", "code", "name", "region_path")))
+VICE_PRINCIPAL = sa.table(
+    "vice_principal", *(sa.column(name) for name in ("id", "code", "name", "region_path", "station_id"))
+)
+# Where the scope of each role is looked up, and the column that holds its region.
+SCOPES = {
+    Role.BUREAU: (REGION, REGION.c.path),
+    Role.STATION: (STATION, STATION.c.region_path),
+    Role.VICE_PRINCIPAL: (VICE_PRINCIPAL, VICE_PRINCIPAL.c.region_path),
+    Role.SCHOOL: (SCHOOL, SCHOOL.c.region_path),
+}
+USERS_ON_A_PAGE = 50
+LINES_ON_A_PAGE = 100
 
 
 def scope_of(user: User, today: date) -> Scope:
@@ -49,3 +65,81 @@ def appointed(column: sa.ColumnElement[int], condition: sa.ColumnElement[bool], 
     """One side of the appointments that hold today and meet the condition."""
     holds = sa.and_(APPOINTMENT.c.start <= today, APPOINTMENT.c.end >= today)
     return frozenset(db.session.scalars(sa.select(column).select_from(APPOINTMENT).where(condition, holds)))
+
+
+def target_of(role: Role, code: str) -> Target | None:
+    """The region, station, vice-principal or school with this code; None where there is none."""
+    if role not in SCOPES or not code:
+        return None
+    table, path = SCOPES[role]
+    found = db.session.execute(sa.select(table.c.id, path).where(table.c.code == code)).first()
+    return Target(*found) if found else None
+
+
+@dataclass(frozen=True)
+class UserLine:
+    """A user with the words for their scope."""
+
+    user: User
+    scope_code: str
+    scope_name: str
+
+
+def users_in(scope: Scope, word: str, number: int) -> tuple[list[UserLine], int]:
+    """One page of the users whose scope lies in this scope, and how many there are in all."""
+    lines = user_lines(scope, word)
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(lines.subquery()))
+    page = lines.order_by(User.email).limit(USERS_ON_A_PAGE).offset((number - 1) * USERS_ON_A_PAGE)
+    return [UserLine(user, code or "", name or "") for user, code, name, _ in db.session.execute(page)], total
+
+
+def user_lines(scope: Scope, word: str) -> sa.Select[Any]:
+    """Users with the code, name and region of their scope, inside this scope."""
+    code, name, path = (scope_column(column) for column in ("code", "name", "path"))
+    lines = sa.select(User, code.label("scope_code"), name.label("scope_name"), path.label("scope_path"))
+    for role, (table, _) in SCOPES.items():
+        lines = lines.outerjoin(table, getattr(User, SCOPE_COLUMNS[role]) == table.c.id)
+    if scope.role is not Role.ADMIN:
+        lines = lines.where(below(path, scope.region_path))
+    if word:
+        lines = lines.where(
+            sa.or_(*(column.contains(word, autoescape=True) for column in (User.email, User.name, code, name)))
+        )
+    return lines
+
+
+def scope_column(column: str) -> sa.ColumnElement[Any]:
+    """The code, name or region path of a user's scope, whichever table it is in."""
+    found = [path if column == "path" else table.c[column] for table, path in SCOPES.values()]
+    return sa.func.coalesce(*found)
+
+
+def user_in(scope: Scope, user_id: int) -> User | None:
+    """The user with this number, where it lies in the scope."""
+    return db.session.scalar(user_lines(scope, "").where(User.id == user_id))
+
+
+def failed_tries(email: str, address: str, now: datetime) -> int:
+    """Wrong sign-ins of the last minutes for this account or from this address, whichever are more."""
+    since = now - timedelta(minutes=TRIES_MINUTES)
+    counts = [
+        sa.select(sa.func.count()).where(AuditEntry.at >= since, AuditEntry.action == "sign_in.failed", column == value)
+        for column, value in ((AuditEntry.subject, email), (AuditEntry.address, address))
+    ]
+    return max(db.session.scalar(count) or 0 for count in counts)
+
+
+def audit_lines(scope: Scope, *, word: str, before: int | None) -> list[AuditEntry]:
+    """The newest lines of the log inside the scope, older than line ``before``; one more than a page."""
+    lines = sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(LINES_ON_A_PAGE + 1)
+    if scope.role is not Role.ADMIN:
+        lines = lines.where(below(AuditEntry.region_path, scope.region_path))
+    if before:
+        lines = lines.where(AuditEntry.id < before)
+    if word:
+        found = (
+            column.contains(word, autoescape=True)
+            for column in (AuditEntry.actor, AuditEntry.action, AuditEntry.subject)
+        )
+        lines = lines.where(sa.or_(*found))
+    return list(db.session.scalars(lines))

@@ -5,15 +5,21 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from flask import Flask, g, session
+from flask import Flask, Response, abort, g, request, session
 from flask_login import current_user, user_logged_out
-from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security import Security, SQLAlchemyUserDatastore, password_changed, user_authenticated
 from flask_wtf import CSRFProtect
 
+from course.access import audit
 from course.access.models import User
+from course.access.queries import failed_tries
+from course.access.rules import tries_are_left
 from course.db import db, utc_now
 from course.i18n import _l
 from course.settings import SESSION_IDLE, SESSION_LONGEST
+
+TRIED = {"security.login", "security.two_factor_token_validation", "security.mf_recovery", "security.verify"}
+LONGEST_ADDRESS = 254
 
 security = Security()
 csrf = CSRFProtect()
@@ -26,7 +32,11 @@ def init_app(app: Flask) -> None:
     datastore = SQLAlchemyUserDatastore(db, User, None)
     security.init_app(app, datastore)
     app.before_request(end_old_sessions)
+    app.before_request(refuse_too_many_tries)
+    app.after_request(note_failed_try)
+    user_authenticated.connect(note_sign_in, app)
     user_logged_out.connect(end_sessions_of, app)
+    password_changed.connect(note_new_password, app)
 
 
 def package_settings(secret: str) -> dict[str, Any]:
@@ -79,3 +89,39 @@ def end_sessions_of(sender: Any, user: User, **extra: Any) -> None:
     row = db.session.get(User, user.id)
     if row is not None:
         security.datastore.set_uniquifier(row)
+        audit.note("sign_out", f"user:{row.id}", user=row, now=utc_now())
+
+
+def is_try() -> bool:
+    """Whether this request tries a password or a code."""
+    return request.method == "POST" and request.endpoint in TRIED
+
+
+def tried_account() -> str:
+    """The account that is tried, as typed and cut short; codes are tried for the session's address only."""
+    return (request.form.get("email") or "").strip().lower()[:LONGEST_ADDRESS]
+
+
+def refuse_too_many_tries() -> None:
+    """Ten wrong tries in five minutes end the trying, for one account and for one address."""
+    if is_try() and not tries_are_left(failed_tries(tried_account(), request.remote_addr or "", utc_now())):
+        abort(429)
+
+
+def note_failed_try(response: Response) -> Response:
+    """A wrong password or code goes into the log; it is the log that counts the tries."""
+    if is_try() and response.status_code not in {302, 303, 429} and not current_user.is_authenticated:
+        audit.note("sign_in.failed", tried_account(), user=None, now=utc_now())
+    return response
+
+
+def note_sign_in(sender: Any, user: User, **extra: Any) -> None:
+    """A sign-in goes into the log."""
+    session["started"] = session["last"] = utc_now().timestamp()
+    audit.note("sign_in", f"user:{user.id}", user=user, now=utc_now())
+
+
+def note_new_password(sender: Any, user: User, **extra: Any) -> None:
+    """After the change nothing more is asked of the user."""
+    user.must_change_password = False
+    audit.note("password.change", f"user:{user.id}", user=user, now=utc_now())

@@ -48,6 +48,7 @@ class Law(db.Model):
 
     id: Mapped[identity]
     title: Mapped[str] = mapped_column(sa.Text, unique=True)
+    title_en: Mapped[str] = mapped_column(sa.Text, default="")
     short_titles: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
 
 
@@ -77,6 +78,19 @@ class Article(db.Model):
     text: Mapped[str] = mapped_column(sa.Text)
 
     __table_args__ = (sa.UniqueConstraint("law_version_id", "number"),)
+
+
+class Renumbering(db.Model):
+    """A rule that had another article number before: the old number still exists and says something else."""
+
+    id: Mapped[identity]
+    law_id: Mapped[int] = mapped_column(sa.ForeignKey("law.id"))
+    old: Mapped[int]
+    new: Mapped[int]
+    topic: Mapped[str] = mapped_column(sa.Text)
+    words: Mapped[tuple[str, ...]] = mapped_column(Codes)
+
+    __table_args__ = (sa.UniqueConstraint("law_id", "old", "new"),)
 
 
 class Deck(db.Model):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
-from course.cases.models import Case, CaseVersion
+from course.cases.models import Article, Case, CaseVersion, LawVersion, Renumbering
 from course.db import db
 from course.roster.models import Stage
+from slides.laws import Law, LawArticle, LawTable, Moved
 
 
 def cases_for(theme_ids: Iterable[int]) -> list[Case]:
@@ -32,3 +37,44 @@ def approved_version(case_id: int) -> CaseVersion | None:
         .limit(1)
     )
     return db.session.scalar(newest)
+
+
+def law_table() -> LawTable:
+    """Every law with its articles as plain values; read once and kept until the table changes."""
+    revision = db.session.execute(
+        sa.select(sa.func.count(), sa.func.max(LawVersion.id), sa.func.max(LawVersion.checked_on))
+    ).one()
+    return read_law_table(str(db.engine.url), tuple(revision))
+
+
+@lru_cache(maxsize=4)
+def read_law_table(database: str, revision: tuple[Any, ...]) -> LawTable:
+    """The law table as it is at this revision of the database."""
+    articles: dict[int, list[LawArticle]] = defaultdict(list)
+    for version_id, number, text in db.session.execute(
+        sa.select(Article.law_version_id, Article.number, Article.text).order_by(Article.id)
+    ):
+        main, _, branch = number.partition("-")
+        articles[version_id].append(LawArticle.from_text(int(main), text, int(branch or 0)))
+    moved: dict[int, list[Moved]] = defaultdict(list)
+    for row in db.session.scalars(sa.select(Renumbering)):
+        moved[row.law_id].append(Moved(row.old, row.new, row.topic, row.words))
+    versions = db.session.scalars(sa.select(LawVersion).options(joinedload(LawVersion.law)).order_by(LawVersion.id))
+    laws = tuple(plain_law(version, tuple(articles[version.id]), tuple(moved[version.law_id])) for version in versions)
+    return LawTable(laws, checked=revision[2])
+
+
+def plain_law(version: LawVersion, articles: tuple[LawArticle, ...], moved: tuple[Moved, ...]) -> Law:
+    """One version of a law as a plain value."""
+    return Law(
+        title=version.law.title,
+        short_titles=version.law.short_titles,
+        version=version.version_date,
+        in_force=version.effective,
+        articles=articles,
+        ended=version.repealed,
+        replaced_by=version.replaced_by,
+        moved=moved,
+        title_en=version.law.title_en,
+        source=version.source,
+    )

