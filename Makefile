@@ -1,0 +1,43 @@
+# Two commands: `make run` and `make test`. Each makes the environment it needs.
+PYTHON ?= python3
+VENV := .venv
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps
+FLASK := $(VENV)/bin/flask --app app
+PORT ?= 8000
+
+.PHONY: run test bench lint translations
+
+run: $(VENV)/.installed course/translations/.compiled
+	@COURSE_BASE_URL=$${COURSE_BASE_URL:-http://127.0.0.1:$(PORT)} $(FLASK) prepare
+	@COURSE_BASE_URL=$${COURSE_BASE_URL:-http://127.0.0.1:$(PORT)} PORT=$(PORT) PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/honcho start
+
+test: $(VENV)/.installed-for-tests course/translations/.compiled
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/python -m pytest -n 2 --dist loadgroup
+
+bench: $(VENV)/.installed-for-tests course/translations/.compiled
+	$(VENV)/bin/python -m bench
+
+lint: $(VENV)/.installed-for-tests
+	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
+
+translations: $(VENV)/.installed
+	$(VENV)/bin/pybabel extract -F babel.cfg -k _l --no-location -o messages.pot .
+	$(VENV)/bin/pybabel update -i messages.pot -d course/translations -l zh_Hans_CN --no-fuzzy-matching
+	rm messages.pot
+
+course/translations/.compiled: $(wildcard course/translations/*/LC_MESSAGES/*.po) $(VENV)/.installed
+	$(VENV)/bin/pybabel compile --directory course/translations
+	touch $@
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
+	$(PIP) --requirement requirements.txt
+	touch $@
+
+$(VENV)/.installed-for-tests: requirements-test.txt $(VENV)/.installed
+	$(PIP) --requirement requirements-test.txt
+	touch $@
