@@ -37,13 +37,14 @@ CURLS = Person(CHILD, FAIR, "curls", BROWN_HAIR, extra="glasses")
 LITTLE_GIRL = Person(SMALL, FAIR, "pigtails", BROWN_HAIR, tie=CORAL)
 LITTLE_BOY = Person(SMALL, WARM, "short")
 TINY_BOB = Person(SMALL, TAN, "bob", wear=SCHOOL_SKIRT)
-TINY_CROP = Person(SMALL, FAIR, "crop", BROWN_HAIR)
 
 TEEN_BOY = Person(TEEN, WARM, "tousled", wear=clothes.HOODIE)
 TEEN_GIRL = Person(TEEN, FAIR, "long", DARK_HAIR, wear=Wear("hoodie", LILAC, WHITE, legs="#34507c", shoes=WHITE))
 TEEN_SHORT = Person(TEEN, TAN, "crop", wear=Wear("tee", LEAF, WHITE, legs=NAVY, shoes=ORANGE))
 TEEN_TAIL = Person(TEEN, WARM, "ponytail", tie=SKY, wear=Wear("shirt", SUN, WHITE, legs=BLUE, shoes=WHITE))
-TEEN_GLASSES = Person(TEEN, FAIR, "short", extra="glasses", wear=Wear("cardigan", BLUE, WHITE, legs="#4b4f63", shoes=WHITE))
+TEEN_GLASSES = Person(
+    TEEN, FAIR, "short", extra="glasses", wear=Wear("cardigan", BLUE, WHITE, legs="#4b4f63", shoes=WHITE)
+)
 
 TEACHER = Person(ADULT, FAIR, "shoulder", DARK_HAIR, extra="glasses", wear=clothes.TEACHER)
 VICE_PRINCIPAL = Person(ADULT, WARM, "short", wear=clothes.VICE_PRINCIPAL)

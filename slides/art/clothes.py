@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from slides.art.limbs import Sleeve
 from slides.art.palette import BLUE, CORAL, INK, NAVY, ORANGE, SKY, SLATE, SUN, WHITE, shade, tint
-from slides.art.shapes import circle, path, rect, stroke
+from slides.art.shapes import circle, path, stroke
 
 _BODY = "M-17-100C-38-100-50-96-50-74L-44 4Q0 12 44 4L50-74C50-96 38-100 17-100Q0-84-17-100Z"
 _SHADED = "M24-99.4C40-99 50-95 50-74L44 4Q36 7 25 8Q36-40 32-74Q30-92 24-99.4Z"
@@ -27,11 +27,6 @@ class Wear:
 def _tracksuit(wear: Wear) -> str:
     yoke = path(_YOKE, wear.accent) + stroke("M-49-60Q0-48 49-60", SUN, 3.4, stroke_linecap="butt")
     return yoke + stroke("M0-88V8", shade(wear.accent, 0.25), 2.2) + path(_COLLAR, shade(wear.colour, 0.2))
-
-
-def _polo(wear: Wear) -> str:
-    placket = rect((-5, -88), (10, 30), tint(wear.accent, 0.3)) + circle((0, -76), 1.8, SLATE) + circle((0, -66), 1.8, SLATE)
-    return placket + path(_COLLAR, wear.accent)
 
 
 def _tee(wear: Wear) -> str:
@@ -68,31 +63,41 @@ def _cardigan(wear: Wear) -> str:
 
 def _coat(wear: Wear) -> str:
     inner = path("M-17-100L0-44L17-100Q0-84-17-100Z", wear.accent)
-    lapels = path("M-17-100L-28-72L0-40Z", tint(wear.colour, 0.6)) + path("M17-100L28-72L0-40Z", shade(wear.colour, 0.14))
+    lapels = path("M-17-100L-28-72L0-40Z", tint(wear.colour, 0.6)) + path(
+        "M17-100L28-72L0-40Z", shade(wear.colour, 0.14)
+    )
     pocket = stroke("M18-52H38V-34H18Z", shade(wear.colour, 0.24), 2)
     return inner + lapels + stroke("M0-40V8", shade(wear.colour, 0.24), 2.4) + pocket
 
 
 def _vest(wear: Wear) -> str:
     opening = path("M-17-100L0-60L17-100Q0-84-17-100Z", wear.accent)
-    bands = path("M-47-40H47L46-30H-46Z", "#e9eef2") + path("M-38-99L-28-100L-24-40H-34ZM28-100L38-99L34-40H24Z", "#e9eef2")
+    bands = path("M-47-40H47L46-30H-46Z", "#e9eef2") + path(
+        "M-38-99L-28-100L-24-40H-34ZM28-100L38-99L34-40H24Z", "#e9eef2"
+    )
     return opening + bands + stroke("M0-60V8", shade(wear.colour, 0.35), 2.4)
 
 
 def _apron(wear: Wear) -> str:
     straps = stroke("M-20-98L-24-66M20-98L24-66", wear.accent, 5)
-    return straps + path("M-26-68H26L34-20L40 7Q0 12-40 7L-34-20Z", wear.accent) + stroke("M-16-26H16V-8H-16Z", shade(wear.accent, 0.2), 2.2)
-
-
-def _dress(wear: Wear) -> str:
-    return path("M-20-101Q-16-86 0-84Q16-86 20-101L23-92Q14-76 0-76Q-14-76-23-92Z", wear.accent) + stroke("M-43-4Q0 6 43-4", wear.accent, 5)
+    return (
+        straps
+        + path("M-26-68H26L34-20L40 7Q0 12-40 7L-34-20Z", wear.accent)
+        + stroke("M-16-26H16V-8H-16Z", shade(wear.accent, 0.2), 2.2)
+    )
 
 
 CUTS = {
-    "tracksuit": _tracksuit, "polo": _polo, "tee": _tee, "hoodie": _hoodie, "shirt": _shirt, "jacket": _jacket,
-    "cardigan": _cardigan, "coat": _coat, "vest": _vest, "apron": _apron, "dress": _dress,
+    "tracksuit": _tracksuit,
+    "tee": _tee,
+    "hoodie": _hoodie,
+    "shirt": _shirt,
+    "jacket": _jacket,
+    "cardigan": _cardigan,
+    "coat": _coat,
+    "vest": _vest,
+    "apron": _apron,
 }
-_SHORT_SLEEVED = {"tee", "polo", "dress"}
 _OTHER_SLEEVE = {"vest", "apron"}
 
 
@@ -104,7 +109,11 @@ def torso(wear: Wear) -> str:
 
 def back(wear: Wear) -> str:
     """The clothes seen from behind."""
-    yoke = path(_YOKE, wear.accent) + stroke("M-49-60Q0-48 49-60", SUN, 3.4, stroke_linecap="butt") if wear.cut == "tracksuit" else ""
+    yoke = (
+        path(_YOKE, wear.accent) + stroke("M-49-60Q0-48 49-60", SUN, 3.4, stroke_linecap="butt")
+        if wear.cut == "tracksuit"
+        else ""
+    )
     collar = path("M-18-101Q0-92 18-101L20-94Q0-84-20-94Z", shade(wear.colour, 0.25))
     return path(_BODY.replace("Q0-84", "Q0-98"), wear.colour) + yoke + collar + path(_SHADED, NAVY, opacity=0.13)
 
@@ -113,12 +122,10 @@ def sleeve(wear: Wear) -> Sleeve:
     """The cloth that goes with the cut."""
     if wear.cut in _OTHER_SLEEVE:
         return Sleeve(wear.accent if wear.cut == "vest" else wear.colour)
-    return Sleeve(wear.colour, wear.cut in _SHORT_SLEEVED, wear.accent if wear.cut == "tracksuit" else "")
+    return Sleeve(wear.colour, wear.cut == "tee", wear.accent if wear.cut == "tracksuit" else "")
 
 
 SCHOOL = Wear("tracksuit", "#2f76c4", WHITE, legs=NAVY)
-SUMMER = Wear("polo", WHITE, "#2f76c4", legs=NAVY)
-SUMMER_SKIRT = Wear("polo", WHITE, "#2f76c4", legs=NAVY, skirt=True)
 VICE_PRINCIPAL = Wear("jacket", "#27476e", SKY, legs="#1b3557", shoes=INK)
 TEACHER = Wear("cardigan", "#3f9d8a", "#fff3dc", legs="#3b4a66", shoes="#7a4b3a")
 FATHER = Wear("shirt", "#7fa6cf", WHITE, legs="#4b4f63", shoes="#5b463d")

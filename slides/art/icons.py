@@ -13,13 +13,20 @@ _ROSE = "#ffdcd5"
 
 
 def _tile(colour: str, drawing: str, scale: float, at: Point = (100, 100)) -> str:
-    ground = rect((0, 0), (SIDE, SIDE), colour, rx=46) + path("M0 150Q100 110 200 150V154Q200 200 154 200H46Q0 200 0 154Z", WHITE, opacity=0.28)
+    ground = rect((0, 0), (SIDE, SIDE), colour, rx=46) + path(
+        "M0 150Q100 110 200 150V154Q200 200 154 200H46Q0 200 0 154Z", WHITE, opacity=0.28
+    )
     return ground + place(drawing, at, scale)
 
 
 def phone() -> str:
     """A phone."""
-    screen = screens.phone_front(WHITE) + rect((-11, -38), (22, 9), SKY, rx=4) + rect((-11, -24), (16, 9), MINT, rx=4) + circle((0, 5), 6, GREEN)
+    screen = (
+        screens.phone_front(WHITE)
+        + rect((-11, -38), (22, 9), SKY, rx=4)
+        + rect((-11, -24), (16, 9), MINT, rx=4)
+        + circle((0, 5), 6, GREEN)
+    )
     return _tile(SKY, screen, 1.9, (100, 130))
 
 
@@ -96,7 +103,7 @@ def card() -> str:
 
 def scales() -> str:
     """A pair of scales."""
-    return _tile("#ffe9bf", symbols.scales("#b98f3e"), 0.62, (100, 93))
+    return _tile("#ffe9bf", symbols.scales(), 0.62, (100, 93))
 
 
 def ballot() -> str:

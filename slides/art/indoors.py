@@ -1,13 +1,11 @@
 """Rooms, 1200 wide and 900 high: classroom, corridor, study, living room, office and hall."""
 
 from slides.art import furniture
-from slides.art.outdoors import cloud
+from slides.art.interior import blackboard, curtain_left, curtain_right, notices, room, shelf, window
 from slides.art.palette import (
-    BOARD,
     CORAL,
     CREAM,
     GREEN,
-    INK,
     LEAF,
     MINT,
     NAVY,
@@ -21,74 +19,70 @@ from slides.art.palette import (
     shade,
     tint,
 )
-from slides.art.shapes import Point, circle, line, path, place, rect, stroke
+from slides.art.shapes import circle, line, path, place, rect, stroke
 from slides.art.symbols import clock
-
-
-def room(wall: str, dado: str, floor: str, *, level: float = 640) -> str:
-    """A wall in two tones over a floor of boards that run away from us."""
-    boards = "".join(line((600 + x * 0.7, level + 18), (600 + x * 1.5, 900), shade(floor, 0.1), width=3.5) for x in range(-840, 841, 140))
-    light = path(f"M0 0H420L150 {level}H0Z", WHITE, opacity=0.22)
-    skirting = rect((0, level - 6), (1200, 22), shade(dado, 0.2))
-    return rect((0, 0), (1200, 900), wall) + rect((0, level - 170), (1200, 176), dado) + rect((0, level - 176), (1200, 9), shade(dado, 0.12)) + light + rect((0, level), (1200, 900 - level), floor) + boards + skirting
-
-
-def window(at: Point, size: Point, *, outside: str = "") -> str:
-    """A window with a sill; its upper left corner is the point."""
-    width, height = size
-    view = outside or rect((0, 0), size, SKY) + path(f"M0 {height * 0.72}Q{width * 0.4} {height * 0.56} {width} {height * 0.74}V{height}H0Z", LEAF) + place(cloud((0, 0), 0.5), (width * 0.6, height * 0.28))
-    glare = path(f"M{width * 0.12} {height}L{width * 0.5} 0H{width * 0.68}L{width * 0.3} {height}Z", WHITE, opacity=0.25)
-    frame = rect((0, 0), size, "none", stroke=WHITE, stroke_width=14, rx=4) + rect((width / 2 - 6, 0), (12, height), WHITE) + rect((0, height * 0.4), (width, 9), WHITE)
-    sill = rect((-20, height + 4), (width + 40, 18), "#efe3cd", rx=5) + rect((-20, height + 15), (width + 40, 8), "#d8c8ab", rx=4)
-    return place(rect((-4, 6), (width + 16, height + 8), INK, opacity=0.1) + view + glare + frame + sill, at)
-
-
-def curtain(at: Point, height: float, colour: str) -> str:
-    """One gathered curtain, 90 wide; its upper left corner is the point."""
-    folds = stroke(f"M24 8Q32 {height / 2} 20 {height - 6}M52 8Q58 {height / 2} 50 {height - 6}M74 8Q78 {height / 2} 80 {height - 6}", shade(colour), 6)
-    return place(path(f"M0 0H86Q74 {height / 2} 96 {height}H-6Q8 {height / 2} 0 0Z", colour) + folds, at)
-
-
-def blackboard(at: Point, size: Point) -> str:
-    """A green board with a chalk ledge; its upper left corner is the point."""
-    width, height = size
-    sheen = path(f"M{width * 0.66} 0H{width * 0.84}L{width * 0.56} {height}H{width * 0.38}Z", WHITE, opacity=0.05)
-    frame = rect((-14, -14), (width + 28, height + 28), "#b98a5c", rx=8) + rect((0, 0), size, BOARD, rx=3)
-    ledge = rect((-4, height + 10), (width + 8, 15), "#a0744a", rx=4) + rect((40, height + 3), (44, 9), WHITE, rx=4) + rect((92, height + 3), (28, 9), SUN, rx=4) + rect((width - 120, height - 6), (74, 18), CORAL, rx=4)
-    return place(frame + sheen + ledge, at)
-
-
-def notices(at: Point) -> str:
-    """A pin board with children's drawings, 210 x 190."""
-    sheets = place(rect((0, 0), (70, 58), WHITE) + circle((22, 22), 11, SUN) + path("M0 58L30 34L50 48L70 40V58Z", LEAF), (18, 18), turn=-3)
-    sheets += place(rect((0, 0), (60, 74), SKY) + path("M30 56C14 42 8 30 18 26Q26 24 30 34Q34 24 42 26C52 30 46 42 30 56Z", CORAL), (116, 18), turn=4)
-    sheets += place(rect((0, 0), (76, 54), MINT) + stroke("M10 16H60M10 30H50", SLATE, 5, opacity=0.4), (26, 106), turn=2) + rect((126, 112), (58, 58), "#ffe3a3")
-    return place(rect((0, 0), (210, 190), "#b98a5c", rx=8) + rect((10, 10), (190, 170), "#ead3ad", rx=4) + sheets, at)
 
 
 def classroom() -> str:
     """A classroom with a board in the middle and a window on the left."""
     base = room("#fdf3dd", MINT, "#ecd0a4")
-    return base + window((54, 120), (216, 300)) + blackboard((330, 110), (560, 320)) + place(clock(), (1046, 120), 0.86) + notices((940, 210))
+    return (
+        base
+        + window((54, 120), (216, 300))
+        + blackboard((330, 110), (560, 320))
+        + place(clock(), (1046, 120), 0.86)
+        + notices((940, 210))
+    )
 
 
 def rear_classroom() -> str:
     """The other end of a classroom: lockers, a pin board and two windows."""
     base = room("#fdf3dd", MINT, "#ecd0a4")
     panes = window((70, 110), (230, 300)) + window((900, 110), (230, 300)) + place(clock(), (600, 92), 0.7)
-    lockers = "".join(rect((330 + 90 * i, 470), (84, 172), tone, rx=6) + rect((330 + 90 * i + 60, 540), (8, 30), shade(tone, 0.4), rx=4) + stroke(f"M{350 + 90 * i} 494h36M{350 + 90 * i} 508h36", shade(tone, 0.3), 5) for i, tone in enumerate((SKY, SUN, "#f8b8a8", SKY, SUN, "#f8b8a8")))
+    lockers = "".join(
+        rect((330 + 90 * i, 470), (84, 172), tone, rx=6)
+        + rect((330 + 90 * i + 60, 540), (8, 30), shade(tone, 0.4), rx=4)
+        + stroke(f"M{350 + 90 * i} 494h36M{350 + 90 * i} 508h36", shade(tone, 0.3), 5)
+        for i, tone in enumerate((SKY, SUN, "#f8b8a8", SKY, SUN, "#f8b8a8"))
+    )
     return base + panes + lockers
 
 
 def corridor() -> str:
     """A school corridor that runs away from us, windows on the left and doors on the right."""
-    ceiling = path("M0 0H1200L800 210H400Z", "#fffaf0") + "".join(path(f"M{540 - w} {y}H{660 + w}L{652 + w} {y + h}H{548 - w}Z", WHITE) for w, y, h in ((60, 40, 26), (28, 112, 16)))
-    left = path("M0 0L400 210V560L0 800Z", "#fdf0d3") + path("M0 560L400 430V560L0 800Z", "#c9ebdd") + path("M0 548L400 424V432L0 564Z", GREEN, opacity=0.4)
+    ceiling = path("M0 0H1200L800 210H400Z", "#fffaf0") + "".join(
+        path(f"M{540 - w} {y}H{660 + w}L{652 + w} {y + h}H{548 - w}Z", WHITE)
+        for w, y, h in ((60, 40, 26), (28, 112, 16))
+    )
+    left = (
+        path("M0 0L400 210V560L0 800Z", "#fdf0d3")
+        + path("M0 560L400 430V560L0 800Z", "#c9ebdd")
+        + path("M0 548L400 424V432L0 564Z", GREEN, opacity=0.4)
+    )
     right = path("M1200 0L800 210V560L1200 800Z", "#f6e3bf") + path("M1200 560L800 430V560L1200 800Z", "#b6dccb")
-    end = rect((400, 210), (400, 350), "#fff3da") + rect((400, 440), (400, 120), "#bfe5d5") + window((515, 262), (170, 140))
-    floor = path("M400 560H800L1200 800V900H0V800Z", "#e6d9c2") + "".join(line((600 + x * 0.5, 562), (600 + x * 2.2, 900), "#d6c7ac", width=4) for x in (-300, -150, 0, 150, 300)) + "".join(line((400 - t, 560 + t * 0.6), (800 + t, 560 + t * 0.6), "#d6c7ac", width=4) for t in (40, 110, 210, 340, 480))
+    end = (
+        rect((400, 210), (400, 350), "#fff3da")
+        + rect((400, 440), (400, 120), "#bfe5d5")
+        + window((515, 262), (170, 140))
+    )
+    floor = (
+        path("M400 560H800L1200 800V900H0V800Z", "#e6d9c2")
+        + "".join(
+            line((600 + x * 0.5, 562), (600 + x * 2.2, 900), "#d6c7ac", width=4) for x in (-300, -150, 0, 150, 300)
+        )
+        + "".join(
+            line((400 - t, 560 + t * 0.6), (800 + t, 560 + t * 0.6), "#d6c7ac", width=4)
+            for t in (40, 110, 210, 340, 480)
+        )
+    )
     panes = _pane_left(24, 196) + _pane_left(232, 340)
-    doors = path("M930 196L1060 148V716L930 638Z", "#b87f54") + path("M948 218L1040 186V400L948 396Z", "#a9d3ea") + circle((950, 470), 8, SUN) + path("M830 238L880 220V608L830 578Z", "#a8744a") + path("M838 252L872 240V398L838 396Z", "#a9d3ea")
+    doors = (
+        path("M930 196L1060 148V716L930 638Z", "#b87f54")
+        + path("M948 218L1040 186V400L948 396Z", "#a9d3ea")
+        + circle((950, 470), 8, SUN)
+        + path("M830 238L880 220V608L830 578Z", "#a8744a")
+        + path("M838 252L872 240V398L838 396Z", "#a9d3ea")
+    )
     return ceiling + left + right + end + panes + doors + floor
 
 
@@ -97,8 +91,15 @@ def _pane_left(near: float, far: float) -> str:
     middle = (near + far) / 2
     (top_near, low_near), (top_far, low_far), (top, low) = (_left_wall(x) for x in (near, far, middle))
     glass = path(f"M{near} {top_near}L{far} {top_far}V{low_far}L{near} {low_near}Z", SKY, stroke=WHITE, stroke_width=12)
-    hedge = path(f"M{near} {low_near - 110}Q{middle} {low - 150} {far} {low_far - 70}V{low_far}L{near} {low_near}Z", LEAF)
-    return glass + hedge + line((middle, top), (middle, low), WHITE, width=9) + stroke(f"M{near} {low_near}L{far} {low_far}", WHITE, 12)
+    hedge = path(
+        f"M{near} {low_near - 110}Q{middle} {low - 150} {far} {low_far - 70}V{low_far}L{near} {low_near}Z", LEAF
+    )
+    return (
+        glass
+        + hedge
+        + line((middle, top), (middle, low), WHITE, width=9)
+        + stroke(f"M{near} {low_near}L{far} {low_far}", WHITE, 12)
+    )
 
 
 def _left_wall(x: float) -> tuple[int, int]:
@@ -108,58 +109,110 @@ def _left_wall(x: float) -> tuple[int, int]:
 
 def study(outside: str = "", wall: str = "#e8f1f8") -> str:
     """A pupil's room with a window, a shelf and a picture."""
-    frame = rect((912, 60), (150, 116), "#c99b66", rx=6) + rect((926, 74), (122, 88), CREAM) + path("M926 162L972 108L1002 140L1022 122L1048 162Z", LEAF) + circle((1016, 96), 12, CORAL)
+    frame = (
+        rect((912, 60), (150, 116), "#c99b66", rx=6)
+        + rect((926, 74), (122, 88), CREAM)
+        + path("M926 162L972 108L1002 140L1022 122L1048 162Z", LEAF)
+        + circle((1016, 96), 12, CORAL)
+    )
     return bare_study(outside, wall) + shelf((840, 300)) + frame
-
-
-def shelf(at: Point) -> str:
-    """A shelf on the wall with books and a small plant, 290 wide; its upper left corner is the point."""
-    board = rect((0, 0), (290, 18), WOOD, rx=4) + rect((0, 12), (290, 8), shade(WOOD), rx=4)
-    return place(board + place(furniture.standing_books(), (22, 0)) + place(furniture.plant(CORAL), (244, 0), 0.52), at)
 
 
 def bare_study(outside: str = "", wall: str = "#e8f1f8") -> str:
     """The same room with an empty wall on the right, where bubbles find their place."""
     rail = rect((60, 84), (430, 12), "#b98a5c", rx=6)
     glass = window((110, 110), (330, 330), outside=outside)
-    return room(wall, mix(wall, CREAM, 0.6), "#e3c498") + glass + rail + curtain((66, 92), 400, ORANGE) + mirror_curtain((484, 92), 400, ORANGE)
-
-
-def mirror_curtain(at: Point, height: float, colour: str) -> str:
-    return place(f'<g transform="scale(-1 1)">{curtain((0, 0), height, shade(colour, 0.08))}</g>', at)
+    return (
+        room(wall, mix(wall, CREAM, 0.6), "#e3c498")
+        + glass
+        + rail
+        + curtain_left((66, 92), 400, ORANGE)
+        + curtain_right((484, 92), 400, ORANGE)
+    )
 
 
 def living_room() -> str:
     """A living room with a window, pictures, a lamp and a rug."""
     base = room("#fdeedb", "#f8dfc2", "#dcb88c")
-    pictures = rect((520, 120), (170, 130), "#b98a5c", rx=6) + rect((534, 134), (142, 102), CREAM) + path("M534 236Q570 170 610 206T676 196V236Z", LEAF) + circle((640, 164), 14, SUN)
-    pictures += rect((720, 150), (100, 100), "#b98a5c", rx=6) + rect((732, 162), (76, 76), SKY) + place(path("M0 30C-22 12-30-4-20-14Q-8-22 0-6Q8-22 20-14C30-4 22 12 0 30Z", CORAL), (770, 198))
-    standing = rect((1076, 280), (10, 380), SLATE) + path("M1030 290L1052 190H1110L1132 290Z", SUN) + path("M1090 190H1110L1132 290H1100Z", "#f0b94a") + rect((1044, 652), (74, 14), SLATE, rx=7) + path("M1030 290L960 640H1190L1132 290Z", SUN, opacity=0.16)
+    pictures = (
+        rect((520, 120), (170, 130), "#b98a5c", rx=6)
+        + rect((534, 134), (142, 102), CREAM)
+        + path("M534 236Q570 170 610 206T676 196V236Z", LEAF)
+        + circle((640, 164), 14, SUN)
+    )
+    pictures += (
+        rect((720, 150), (100, 100), "#b98a5c", rx=6)
+        + rect((732, 162), (76, 76), SKY)
+        + place(path("M0 30C-22 12-30-4-20-14Q-8-22 0-6Q8-22 20-14C30-4 22 12 0 30Z", CORAL), (770, 198))
+    )
+    standing = (
+        rect((1076, 280), (10, 380), SLATE)
+        + path("M1030 290L1052 190H1110L1132 290Z", SUN)
+        + path("M1090 190H1110L1132 290H1100Z", "#f0b94a")
+        + rect((1044, 652), (74, 14), SLATE, rx=7)
+        + path("M1030 290L960 640H1190L1132 290Z", SUN, opacity=0.16)
+    )
     rug = path("M150 900Q600 690 1050 900Z", "#f2a78d") + path("M250 900Q600 736 950 900Z", "#f8c9b4")
-    return base + window((110, 120), (290, 270)) + curtain((62, 96), 330, LEAF) + mirror_curtain((448, 96), 330, LEAF) + pictures + standing + place(furniture.plant(), (60, 720), 1.3) + rug
+    return (
+        base
+        + window((110, 120), (290, 270))
+        + curtain_left((62, 96), 330, LEAF)
+        + curtain_right((448, 96), 330, LEAF)
+        + pictures
+        + standing
+        + place(furniture.plant(), (60, 720), 1.3)
+        + rug
+    )
 
 
 def office() -> str:
     """A quiet meeting room in a school."""
     base = room("#eef3f3", "#d5e8e2", "#e0c49a")
-    bookcase = rect((800, 200), (320, 444), "#c99b66", rx=8) + "".join(rect((816, y), (288, 122), shade("#c99b66", 0.3)) for y in (214, 354, 494))
+    bookcase = rect((800, 200), (320, 444), "#c99b66", rx=8) + "".join(
+        rect((816, y), (288, 122), shade("#c99b66", 0.3)) for y in (214, 354, 494)
+    )
     books = "".join(place(furniture.standing_books(), (x, y)) for x, y in ((826, 336), (900, 476), (830, 616)))
-    return base + window((90, 110), (300, 300)) + bookcase + books + place(furniture.plant(CORAL), (1060, 616), 0.6) + place(clock(GREEN), (600, 170), 1) + place(furniture.plant(), (60, 690), 1.2)
+    return (
+        base
+        + window((90, 110), (300, 300))
+        + bookcase
+        + books
+        + place(furniture.plant(CORAL), (1060, 616), 0.6)
+        + place(clock(GREEN), (600, 170), 1)
+        + place(furniture.plant(), (60, 690), 1.2)
+    )
 
 
 def hall() -> str:
     """A school hall with a stage, curtains and a large empty screen."""
-    back = rect((0, 0), (1200, 900), "#f8e7cb") + rect((0, 0), (1200, 70), "#eed5ac") + rect((130, 70), (940, 440), "#7c2f39") + rect((130, 70), (940, 30), "#66252f")
+    back = (
+        rect((0, 0), (1200, 900), "#f8e7cb")
+        + rect((0, 0), (1200, 70), "#eed5ac")
+        + rect((130, 70), (940, 440), "#7c2f39")
+        + rect((130, 70), (940, 30), "#66252f")
+    )
     screen = rect((330, 110), (540, 300), NAVY, rx=8) + rect((342, 122), (516, 276), "#f4f8fb", rx=4)
-    drapes = "".join(path(f"M{x} 70H{x + 62}Q{x + 50} 300 {x + 62} 510H{x}Q{x - 12} 300 {x} 70Z", tone) for x, tone in ((130, "#c2454f"), (190, "#ad3944"), (250, "#c2454f"), (888, "#ad3944"), (948, "#c2454f"), (1008, "#ad3944")))
-    valance = "".join(path(f"M{x} 60H{x + 118}V92Q{x + 59} 150 {x} 92Z", "#d95a5f" if i % 2 else "#c94d55") for i, x in enumerate(range(130, 1070, 118)))
-    stage = path("M90 510H1110L1150 560H50Z", "#dcae77") + rect((50, 560), (1100, 56), "#b98552") + rect((50, 560), (1100, 12), tint(WOOD, 0.3))
-    walls = "".join(rect((x, 150), (60, 250), "#fff4de", rx=30) + rect((x + 20, 190), (20, 60), SUN, rx=10) for x in (36, 1104))
+    drapes = "".join(
+        path(f"M{x} 70H{x + 62}Q{x + 50} 300 {x + 62} 510H{x}Q{x - 12} 300 {x} 70Z", tone)
+        for x, tone in (
+            (130, "#c2454f"),
+            (190, "#ad3944"),
+            (250, "#c2454f"),
+            (888, "#ad3944"),
+            (948, "#c2454f"),
+            (1008, "#ad3944"),
+        )
+    )
+    valance = "".join(
+        path(f"M{x} 60H{x + 118}V92Q{x + 59} 150 {x} 92Z", "#d95a5f" if i % 2 else "#c94d55")
+        for i, x in enumerate(range(130, 1070, 118))
+    )
+    stage = (
+        path("M90 510H1110L1150 560H50Z", "#dcae77")
+        + rect((50, 560), (1100, 56), "#b98552")
+        + rect((50, 560), (1100, 12), tint(WOOD, 0.3))
+    )
+    walls = "".join(
+        rect((x, 150), (60, 250), "#fff4de", rx=30) + rect((x + 20, 190), (20, 60), SUN, rx=10) for x in (36, 1104)
+    )
     return back + drapes + screen + valance + walls + stage + rect((0, 616), (1200, 284), "#d9b78a")
-
-
-def soft_ground(tone: str, light: str) -> str:
-    """A plain ground with large calm rounds, for pictures of one idea."""
-    rounds = circle((180, 160), 250, light, opacity=0.55) + circle((1080, 760), 330, light, opacity=0.55) + circle((980, 120), 90, light, opacity=0.8) + circle((150, 760), 70, light, opacity=0.8)
-    dots = "".join(circle((x, y), 8, WHITE, opacity=0.8) for x, y in ((90, 420), (420, 90), (1120, 420), (760, 70), (1020, 300), (300, 840)))
-    return rect((0, 0), (1200, 900), tone) + rounds + dots

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from slides.art.palette import WHITE, shade
-from slides.art.shapes import Point, circle, ellipse, number, pair, path, place, stroke
+from slides.art.shapes import Point, ellipse, number, pair, path, place, stroke
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,7 @@ class Arm:
 DOWN = Arm()
 HIP = Arm((0.02, 0.62))
 RAISED = Arm((0.2, -0.95), "palm")
-WAVE = Arm((0.72, -0.5), "palm")
 CHEST = Arm((-0.32, 0.5))
-OFFER = Arm((0.62, 0.42), "open", bend=-1)
 LAP = Arm((-0.2, 0.8))
 
 
@@ -55,13 +53,20 @@ def hand(shape: str, skin: str, *, size: float, outward: float) -> str:
     """A hand at the origin whose fingers point up; it is turned along the forearm."""
     dark = shade(skin)
     if shape == "palm":
-        fingers = "".join(stroke(f"M{x} -2L{x * 1.5} {y}", skin, 6.4) for x, y in ((-7.5, -19), (-2.5, -23), (2.5, -23), (7.5, -19)))
-        drawing = fingers + stroke(f"M{number(-outward * 8)} 4L{number(-outward * 17)} -6", skin, 6.4) + ellipse((0, 2), (11.5, 12), skin)
+        fingers = "".join(
+            stroke(f"M{x} -2L{x * 1.5} {y}", skin, 6.4) for x, y in ((-7.5, -19), (-2.5, -23), (2.5, -23), (7.5, -19))
+        )
+        drawing = (
+            fingers
+            + stroke(f"M{number(-outward * 8)} 4L{number(-outward * 17)} -6", skin, 6.4)
+            + ellipse((0, 2), (11.5, 12), skin)
+        )
         drawing += stroke("M-6 7Q0 3 6 7", dark, 2)
-    elif shape == "point":
-        drawing = stroke("M0-4L0-24", skin, 7) + circle((0, 0), 12, skin) + stroke("M-6 2Q0-3 7 2", dark, 2)
     elif shape == "open":
-        drawing = ellipse((0, -4), (9.5, 16), skin) + stroke(f"M{number(-outward * 5)} 0L{number(-outward * 14)} -9", skin, 6.4)
+        drawing = "".join(stroke(f"M{x} -2L{x * 1.3} {y}", skin, 6.4) for x, y in ((-5, -21), (0, -24), (5, -22)))
+        drawing += stroke(f"M{number(-outward * 6)} 2L{number(-outward * 16)} -9", skin, 6.4) + ellipse(
+            (0, 0), (10.5, 12), skin
+        )
     else:
         drawing = ellipse((0, -1), (11.5, 12.5), skin) + ellipse((-outward * 6, -3), (4.5, 8), dark, opacity=0.5)
     return place(drawing, (0, 0), size / 11.5)

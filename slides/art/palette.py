@@ -3,8 +3,8 @@
 INK, NAVY, BLUE = "#1f2933", "#12355b", "#1d4e89"
 CREAM, SKY, SUN, LEAF, CORAL = "#fff9ec", "#bfe3f7", "#ffd166", "#8fd9b6", "#ff8a7a"
 ORANGE, MINT, GREEN, RED = "#f79256", "#d6f1e7", "#0b7a53", "#c81e3a"
-BRASS, SLATE, PAPER, WHITE = "#8a6a32", "#4a5568", "#f4f1ea", "#ffffff"
-WOOD, BOARD, LILAC = "#e2b27c", "#2f6b5a", "#b9b4e0"
+BRASS, SLATE, WHITE = "#b98f3e", "#4a5568", "#ffffff"
+WOOD, BOARD, LILAC, PLUM = "#e2b27c", "#2f6b5a", "#b9b4e0", "#6b2d3a"
 
 FAIR, WARM, TAN, DEEP = "#fcdcc2", "#f6cba9", "#ecb98f", "#dca277"
 BLACK_HAIR, BROWN_HAIR, DARK_HAIR, GREY_HAIR = "#2a2b36", "#4a3530", "#38302f", "#c3c8cf"
@@ -17,8 +17,9 @@ def mix(colour: str, other: str, share: float) -> str:
 
 
 def shade(colour: str, depth: float = 0.16) -> str:
-    """The tone of a colour on the side away from the light."""
-    return mix(colour, NAVY, depth)
+    """The tone of a colour on the side away from the light: plum on warm colours, navy on cool ones."""
+    red, _, blue = _channels(colour)
+    return mix(colour, PLUM if red > blue + 8 else NAVY, depth)
 
 
 def tint(colour: str, height: float = 0.4) -> str:

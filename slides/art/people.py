@@ -7,7 +7,7 @@ from slides.art.clothes import Wear
 from slides.art.hats import HATS
 from slides.art.limbs import Arm
 from slides.art.palette import BLACK_HAIR, CORAL, FAIR, INK, WHITE, shade, tint
-from slides.art.shapes import Point, ellipse, number, path, place, rect, stroke, turned
+from slides.art.shapes import Point, ellipse, line, number, pair, path, place, rect, stroke, turned
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Person:
 
 
 def hip_height(person: Person) -> float:
-    return person.build.leg * {"sit": 0.66, "walk": 0.98}.get(person.legs, 1)
+    return person.build.leg * (0.66 if person.legs == "sit" else 1)
 
 
 def shoulder_of(person: Person, side: int) -> Point:
@@ -73,7 +73,9 @@ def reaching(person: Person, side: int, point: Point, *, at: Point, scale: float
     return side * (x - shoulder[0]) / length, (y - shoulder[1]) / length
 
 
-def touching(person: Person, at: Point, scale: float, *, left: Point | None = None, right: Point | None = None) -> Person:
+def touching(
+    person: Person, at: Point, scale: float, *, left: Point | None = None, right: Point | None = None
+) -> Person:
     """The same person at a place, with one or both hands on points of the scene."""
     for name, side, point in (("left", -1, left), ("right", 1, right)):
         if point is not None:
@@ -128,7 +130,8 @@ def _behind_head(person: Person) -> str:
 
 def _head(person: Person) -> str:
     _, front = hair.hair(person.hair, person.hair_colour, person.tie)
-    face = faces.face(person.mood, person.skin, look=person.look, extra=person.extra)
+    ears = "" if person.hair in hair.HIDING_EARS else faces.ears(person.skin, look=person.look)
+    face = ears + faces.face(person.mood, person.skin, look=person.look, extra=person.extra)
     return place(face + front + HATS[person.hat], _head_place(person), person.build.head / 50, turn=person.tilt)
 
 
@@ -149,15 +152,20 @@ def _neck(person: Person) -> str:
     top = -person.build.torso - person.build.head * 0.3
     neck = rect((-half, top), (2 * half, person.build.head * 0.72), person.skin, rx=half * 0.6)
     x, _ = _head_place(person)
-    return neck + ellipse((x + 3, top + 8), (half * 1.05, half * 0.95), shade(person.skin, 0.26))
+    return neck + ellipse((x * 0.5 + 2, top + 8), (half * 0.94, half * 0.95), shade(person.skin, 0.2))
 
 
 def _arm(person: Person, side: int) -> str:
     pose = person.left if side < 0 else person.right
     build = person.build
     return limbs.arm(
-        pose, shoulder_of(person, side), bone=build.bone, width=build.sleeve, side=side,
-        sleeve=clothes.sleeve(person.wear), skin=person.skin,
+        pose,
+        shoulder_of(person, side),
+        bone=build.bone,
+        width=build.sleeve,
+        side=side,
+        sleeve=clothes.sleeve(person.wear),
+        skin=person.skin,
     )
 
 
@@ -173,15 +181,12 @@ def _legs(person: Person) -> str:
     return drawing
 
 
-_STEPS = {"stand": ((-3, 0), (3, 0)), "walk": ((-16, 0), (12, -7)), "sit": ((4, 0), (-4, 0))}
-
-
 def _leg(person: Person, side: int, hips: float) -> str:
     build, wear = person.build, person.wear
-    step = _STEPS[person.legs][0 if side < 0 else 1]
     top = side * build.shoulder * 0.42, hips + 2
-    foot = top[0] + step[0], step[1] - build.trouser * 0.5
-    shoe = limbs.shoe((foot[0], step[1]), build.trouser * 0.9, wear.shoes, side=side)
+    shoe_at = top[0] + side * (-4 if person.legs == "sit" else 3)
+    foot = shoe_at, -build.trouser * 0.5
+    shoe = limbs.shoe((shoe_at, 0), build.trouser * 0.9, wear.shoes, side=side)
     if person.legs == "sit":
         return _bent_leg(person, (top[0] + side * 4, hips + build.leg * 0.18), foot) + shoe
     knee = (top[0] + foot[0]) / 2 + side * 1.5, (top[1] + foot[1]) / 2
@@ -206,18 +211,25 @@ def _sock(build: Build, foot: Point) -> str:
 
 
 def _skirt(person: Person, hips: float) -> str:
-    build = person.build
+    build, colour = person.build, person.wear.legs
     top, hem, low = build.shoulder * 0.86, build.shoulder * 1.18, hips + build.leg * 0.46
-    outline = f"M{-top:.1f} {hips - 4:.1f}L{-hem:.1f} {low:.1f}Q0 {low + 12:.1f} {hem:.1f} {low:.1f}L{top:.1f} {hips - 4:.1f}Z"
-    folds = "".join(stroke(f"M{x * top:.1f} {hips + 6:.1f}L{x * hem:.1f} {low:.1f}", shade(person.wear.legs, 0.4), 2.4) for x in (-0.4, 0.1, 0.55))
-    return path(outline, person.wear.legs) + folds
+    drawing = path(_flap((-top, top), (-hem, hem), (hips - 4, low)), colour)
+    for share in (-0.4, 0.1, 0.55):
+        drawing += line((share * top, hips + 6), (share * hem, low), shade(colour, 0.4), width=2.4)
+    return drawing
 
 
 def _tails(build: Build, colour: str, hips: float) -> str:
-    wide, low = build.shoulder, hips + build.leg * 0.4
-    left = f"M{-wide * 0.88:.1f} {hips - 4:.1f}L{-wide:.1f} {low:.1f}Q{-wide / 2:.1f} {low + 5:.1f}-2 {low:.1f}L0 {hips - 4:.1f}Z"
-    right = f"M{wide * 0.88:.1f} {hips - 4:.1f}L{wide:.1f} {low:.1f}Q{wide / 2:.1f} {low + 5:.1f} 2 {low:.1f}L0 {hips - 4:.1f}Z"
-    return path(left, colour) + path(right, shade(colour))
+    wide, rows = build.shoulder, (hips - 4, hips + build.leg * 0.4)
+    left = path(_flap((-wide * 0.88, 0), (-wide, -2), rows), colour)
+    return left + path(_flap((0, wide * 0.88), (2, wide), rows), shade(colour))
+
+
+def _flap(top: Point, hem: Point, rows: Point) -> str:
+    """Hanging cloth between two edges above and two below, with a hem that sags a little."""
+    sag = (hem[0] + hem[1]) / 2, rows[1] + (hem[1] - hem[0]) / 9
+    upper, lower = [(x, rows[0]) for x in top], [(x, rows[1]) for x in hem]
+    return f"M{pair(upper[0])}L{pair(lower[0])}Q{pair(sag)} {pair(lower[1])}L{pair(upper[1])}Z"
 
 
 def _shadow(person: Person) -> str:

@@ -90,7 +90,8 @@ def turned(point: Point, degrees: float) -> Point:
 
 def picture(fragments: Iterable[str], *, width: int, height: int) -> str:
     """A whole self-contained SVG file."""
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" stroke-linecap="round" stroke-linejoin="round">'
+    ends = 'stroke-linecap="round" stroke-linejoin="round"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {ends}>'
     return head + "\n" + "\n".join(fragments) + "\n</svg>\n"
 
 
