@@ -1,0 +1,161 @@
+"""Comparing a judged ledger with the database, and writing what differs.
+
+Rows are compared in Python by their keys and written in bulk, in the order of their references.
+Nothing is ever deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from course.access.scope import Scope
+from course.db import db
+from course.roster import moving
+from course.roster.judging import JudgedTable, Outcome, Row
+from course.roster.relating import Known, Place, path_of, paths_of, relate, relate_again
+from course.roster.storing import STORED, Stored, chunks, known_places, places_of, stored_rows
+from course.roster.terms import compare_term, write_term
+
+INSERTED_AT_ONCE = 5_000
+# Tables with rows that hold for everybody, which a bureau may hand in as long as they stay as they are.
+SHARED = {"regions", "themes", "bells", "blackouts", "term"}
+# One import at a time; the number only has to be ours.
+IMPORT_LOCK = 5_261_205
+
+
+@dataclass
+class Difference:
+    """What a judged table would change: new rows, and stored rows whose columns differ."""
+
+    added: list[int] = field(default_factory=list)
+    changed: dict[int, int] = field(default_factory=dict)
+
+
+def compare_all(tables: Iterable[JudgedTable], scope: Scope, term: str) -> None:
+    """Relate and compare every table without writing: a dry run."""
+    known = known_places()
+    for judged in tables:
+        relate(judged, known)
+        if judged.table.name == "term":
+            compare_term(judged, scope, term)
+        else:
+            compare(judged, known, scope)
+
+
+def write_all(tables: Iterable[JudgedTable], scope: Scope, term: str) -> None:
+    """Relate, compare and write every table; one import waits for another."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(IMPORT_LOCK)))
+    known = known_places()
+    for judged in tables:
+        relate(judged, known)
+        if judged.table.name == "term":
+            write_term(judged, compare_term(judged, scope, term), term)
+            continue
+        write(judged, compare(judged, known, scope), known)
+        moving.follow(judged.table.name, known)
+    db.session.expire_all()
+
+
+def compare(judged: JudgedTable, known: Known, scope: Scope) -> Difference:
+    """Say of each row whether it is new, changed or as it was; refuse what lies outside the scope."""
+    stored, difference = STORED[judged.table.name], Difference()
+    existing = stored_rows(stored, judged.rows.values(), known)
+    columns = [column for column in judged.table.columns if column.field in judged.present]
+    for number, row in list(judged.rows.items()):
+        row_id, was = existing.get(judged.table.key_of(row), (0, None))
+        differing = [c for c in columns if getattr(row, c.field) != getattr(was, c.field)] if was else []
+        outcome = Outcome.CHANGED if differing else Outcome.UNCHANGED if was else Outcome.ADDED
+        if not may_touch(judged, row, outcome, known, scope):
+            judged.refuse(number, "", "", "outside_scope")
+            continue
+        judged.outcomes[number] = outcome
+        if outcome is Outcome.ADDED:
+            difference.added.append(number)
+        elif outcome is Outcome.CHANGED:
+            difference.changed[number] = row_id
+            say_changes(judged, number, row, was, differing)
+    relate_again(judged, known)
+    return difference
+
+
+def may_touch(judged: JudgedTable, row: Row, outcome: Outcome, known: Known, scope: Scope) -> bool:
+    """Whether the row lies in the scope; what holds for everybody may be handed in unchanged."""
+    if all(scope.covers(path) for path in paths_of(judged.table.name, row, known)):
+        return True
+    return judged.table.name in SHARED and outcome is Outcome.UNCHANGED
+
+
+def say_changes(judged: JudgedTable, number: int, row: Row, was: Row, differing: list[Any]) -> None:
+    """Say for each column of a row what it was and what it becomes."""
+    for column in differing:
+        before, after = (text_of(column, getattr(version, column.field)) for version in (was, row))
+        judged.say(number, column.name, after, Outcome.CHANGED, "was", before=before)
+
+
+def text_of(column: Any, value: Any) -> str:
+    """A value as the ledger writes it; an empty one is empty."""
+    return "" if value is None or value == "" else column.kind.write(value)
+
+
+def write(judged: JudgedTable, difference: Difference, known: Known) -> None:
+    """Write the new and the changed rows of one table."""
+    stored = STORED[judged.table.name]
+    table = stored.model.__table__
+    everything = [column.field for column in judged.table.columns]
+    for level in insertion_levels(judged, difference.added):
+        for numbers in chunks(level, INSERTED_AT_ONCE):
+            values = [values_of(stored, judged.rows[number], everything, known) for number in numbers]
+            db.session.execute(sa.insert(table), values)
+        learn(judged, known)
+    present = [name for name in everything if name in judged.present]
+    for numbers in chunks(difference.changed, INSERTED_AT_ONCE):
+        values = [
+            {**values_of(stored, judged.rows[number], present, known), "row_id": difference.changed[number]}
+            for number in numbers
+        ]
+        changes = {name: sa.bindparam(name) for name in values[0] if name != "row_id"}
+        db.session.execute(sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(changes), values)
+
+
+def insertion_levels(judged: JudgedTable, added: list[int]) -> list[list[int]]:
+    """New rows in groups that must follow each other: regions by level, all others together."""
+    if judged.table.name != "regions":
+        return [added]
+    levels = ("province", "city", "county")
+    return [[number for number in added if judged.rows[number].level == level] for level in levels]
+
+
+def learn(judged: JudgedTable, known: Known) -> None:
+    """Look up the numbers that the database gave to new rows which others refer to."""
+    name = judged.table.name
+    if name not in known.places:
+        return
+    numbers = places_of(STORED[name].model, sa.literal(""), sa.literal(""))
+    known.places[name] = {
+        code: Place(numbers[code].id, place.path, place.kind) if code in numbers else place
+        for code, place in known.places[name].items()
+    }
+
+
+def values_of(stored: Stored, row: Row, fields: list[str], known: Known) -> dict[str, Any]:
+    """A row as the database holds it: codes turned into numbers, with its region's path."""
+    values: dict[str, Any] = {}
+    for name in fields:
+        value = getattr(row, name)
+        if name in stored.references:
+            attribute, model = stored.references[name]
+            place = known.places[f"{model.__tablename__}s"].get(value)
+            values[attribute] = place.id if place else None
+        else:
+            values[stored.attribute(name)] = value
+    path = path_of(stored.table.name, row, known)
+    if stored.has_path:
+        values["region_path"] = path
+    elif stored.table.name == "regions":
+        values["path"] = path
+    return values

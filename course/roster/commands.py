@@ -1,0 +1,67 @@
+"""The commands of the ledger: ``roster import`` and ``roster export``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from course.access.models import Role
+from course.access.scope import Scope
+from course.db import one_transaction
+from course.roster import applying, exporting, reporting
+from course.roster.judging import JudgedTable, judge
+from course.roster.reading import Ledger, Unreadable, open_ledger
+from course.roster.wording import sentence
+
+UNREADABLE, REFUSED = 2, 1
+
+
+@click.group
+def roster() -> None:
+    """Import and export the ledger: schools, classes, vice-principals, their times."""
+
+
+@roster.command("import")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Judge and compare, but write nothing.")
+@click.option("--term", default="", help="The name of the term; by default it follows from its dates.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what came of each row (CSV).")
+def import_ledger(path: Path, dry_run: bool, term: str, report: Path | None) -> None:
+    """Import a folder of CSV files or an .xlsx; nothing is ever deleted."""
+    try:
+        ledger = open_ledger(path)
+        tables = [judge(sheet) for sheet in ledger.sheets]
+    except Unreadable as unreadable:
+        click.echo(f"{unreadable.file}: {sentence(unreadable.rule, unreadable.facts)}", err=True)
+        sys.exit(UNREADABLE)
+    everything = Scope(Role.ADMIN)
+    if dry_run:
+        applying.compare_all(tables, everything, term)
+    else:
+        with one_transaction():
+            applying.write_all(tables, everything, term)
+    sys.exit(tell(ledger, tables, report))
+
+
+def tell(ledger: Ledger, tables: list[JudgedTable], report: Path | None) -> int:
+    """Print the figures, write the report where one is asked for; the exit code."""
+    for name in ledger.ignored:
+        click.echo(f"{name}: {sentence('ignored_file', {})}")
+    found = reporting.figures(tables)
+    for line in reporting.summary(found):
+        click.echo(line)
+    if report:
+        with report.open("w", encoding="utf-8-sig", newline="") as handle:
+            reporting.write_report(tables, handle)
+    return REFUSED if any(counts["refused"] for counts in found.values()) else 0
+
+
+@roster.command("export")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--term", default="", help="The name of the term; by default the one that starts last.")
+def export_ledger(folder: Path, term: str) -> None:
+    """Write the ledger as a folder of CSV files that imports again to the same rows."""
+    for file, rows in exporting.export_folder(folder, term).items():
+        click.echo(f"{file}: {rows}")
