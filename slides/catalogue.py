@@ -104,15 +104,15 @@ def section_picture(look: Look) -> Layout:
 def points(look: Look) -> Layout:
     slots = (title(), Slot("lead", 14, (LEFT, TOP, FULL, 0.75), "lead", colour="accent", bold=True),
              Slot("text", 1, (LEFT + 0.55, 2.75, FULL - 1.0, 3.7), "large", anchor="ctr", bullet="■", gap=18), *footer())
-    shapes = (panel(look, (LEFT, 2.55, FULL, 4.1), "mist"), Shape("rect", (LEFT, 2.55, 0.14, 4.1), "field"))
-    return Layout("points", "标题和要点", slots, shapes, "obj")
+    edge = () if look.key == "primary" else (Shape("rect", (LEFT, 2.55, 0.14, 4.1), "field"),)
+    return Layout("points", "标题和要点", slots, (panel(look, (LEFT, 2.55, FULL, 4.1), "mist"), *edge), "obj")
 
 
 def story(look: Look) -> Layout:
     slots = (title(), Slot("badge", 20, (LEFT + 0.1, TOP + 0.02, 1.05, 0.56), "label", colour="white", bold=True, align="ctr", anchor="ctr", pitch=100),
              Slot("steps", 21, (LEFT + 1.4, TOP + 0.02, 3.3, 0.56), "label", colour="accent", bold=True, anchor="ctr", pitch=100),
-             Slot("text", 1, (LEFT, 2.6, 4.9, 4.1), anchor="ctr", gap=16, pitch=115),
-             Slot("picture", 13, (6.0, 1.6, WIDTH - 6.0, HEIGHT - 1.6), kind="pic"), *footer(4.3))
+             Slot("text", 1, (LEFT, 2.5, 5.3, 4.2), anchor="ctr", gap=22, pitch=115),
+             Slot("picture", 13, (6.4, 1.6, WIDTH - 6.4, HEIGHT - 1.6), kind="pic"), *footer(4.3))
     shapes = (Shape("roundRect" if look.key == "primary" else look.badge, (LEFT, TOP, 1.25, 0.6), "deep",
                     adjust=(("adj", 25000),) if look.key != "senior" else ()),)
     return Layout("story", "故事（文字加图）", slots, shapes, "picTx")
@@ -130,10 +130,10 @@ def _quote_panel(look: Look, box: Box) -> tuple[Shape, ...]:
 
 
 def quote_picture(look: Look) -> Layout:
-    slots = (title(), Slot("text", 1, (LEFT + 0.35, 2.7, 4.5, 3.0), "quote", colour="deep", bold=True, anchor="ctr", pitch=115),
-             Slot("by", 20, (LEFT + 0.35, 5.85, 4.5, 0.75), "lead", colour="accent", align="r", anchor="ctr"),
-             Slot("picture", 13, (6.0, 1.6, WIDTH - 6.0, HEIGHT - 1.6), kind="pic"), *footer(4.3))
-    return Layout("quote-picture", "引言（配图）", slots, _quote_panel(look, (0.5, 1.6, 5.5, 5.15)), "picTx")
+    slots = (title(), Slot("text", 1, (LEFT + 0.3, 2.7, 4.7, 3.0), "quote", colour="deep", bold=True, anchor="ctr", pitch=115),
+             Slot("by", 20, (LEFT + 0.3, 5.85, 4.7, 0.75), "lead", colour="accent", align="r", anchor="ctr"),
+             Slot("picture", 13, (6.4, 1.6, WIDTH - 6.4, HEIGHT - 1.6), kind="pic"), *footer(4.3))
+    return Layout("quote-picture", "引言（配图）", slots, _quote_panel(look, (0.5, 1.6, 5.6, 5.15)), "picTx")
 
 
 def discussion(look: Look) -> Layout:
@@ -166,5 +166,5 @@ def qr(look: Look) -> Layout:
              Slot("address", 1, (LEFT, 4.7, 6.2, 1.5), "label", colour="accent", bold=True),
              Slot("picture", 13, (8.35, 1.85, 3.7, 3.7), kind="pic"), *footer(6.0))
     shapes = (Shape("rect", (7.4, 0, WIDTH - 7.4, HEIGHT), "cover"), panel(look, (7.95, 1.45, 4.5, 4.5), "white"),
-              Shape("rect", (LEFT, 2.58, 1.6, 0.08), "field"))
-    return Layout("qr", "二维码", slots, shapes, "")
+              Shape("rect", (LEFT, 2.58, 1.6, 0.08), "field"), number_tag(look))
+    return Layout("qr", "二维码", slots, shapes, chrome=False)

@@ -1,5 +1,5 @@
 """Fit text into boxes by numbers: real advances of Latin letters, one em for Chinese, a ladder of sizes, no autofit."""
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,22 +18,13 @@ BOLD = 1.06
 LINE = 1.2
 FULLEST = 0.88
 STEP = 2
-TRIES = 5
+TRIES = 7
+ONE_LINE = frozenset({"article", "number"})
 NO_START = frozenset("，。、；：？！）》」』】〉”’…—%,.;:?!)]}")
 NO_END = frozenset("（《「『【〈“‘([{")
 SEPARATE = frozenset("“”‘’—…")
-
-
-@dataclass(frozen=True)
-class Fit:
-    """The size at which a text fits its box, or how many characters must go."""
-
-    size: int
-    over: int = 0
-
-    @property
-    def fits(self) -> bool:
-        return self.over == 0
+CLOSING = "，。！？：；”’）》.,!?:;)"
+HANGING = 1.3
 
 
 @lru_cache(maxsize=4096)
@@ -45,49 +36,42 @@ def advance(character: str) -> float:
     return 1.0 if CJK.match(character) or character in "“”‘’—…●○■✓✗" or code > 0x2E7F else 0.62
 
 
-def width(text: str) -> float:
-    """The width of a text in em."""
-    return sum(map(advance, text))
+def width(text: str, bold: bool = False) -> float:
+    """The width of a text in em; only Latin letters grow when bold."""
+    return sum(advance(character) * (BOLD if bold and ord(character) < 0x2000 else 1) for character in text)
 
 
-def words_of(text: str) -> Iterator[str]:
-    """Cut text into what stays on one line: a Chinese character, a Latin word, a space."""
-    word = ""
+@lru_cache(maxsize=8192)
+def measured_words(text: str, bold: bool) -> tuple[tuple[str, float], ...]:
+    """What stays on one line, with its width: a Chinese character, a Latin word, a space."""
+    found, word = [], ""
     for character in text:
         if CJK.match(character) or character.isspace() or character in SEPARATE:
-            if word:
-                yield word
-            yield character
+            found += [word, character] if word else [character]
             word = ""
         else:
             word += character
-    if word:
-        yield word
+    return tuple((each, width(each, bold)) for each in ([*found, word] if word else found))
 
 
-def break_lines(text: str, em: float) -> list[str]:
+@lru_cache(maxsize=16384)
+def break_lines(text: str, em: float, bold: bool = False) -> tuple[str, ...]:
     """The lines of a paragraph in a box that is `em` wide, with the rules of line starts and ends."""
     lines, current, used = [], "", 0.0
-    for word in words_of(text):
-        wide = width(word)
+    for word, wide in measured_words(text, bold):
         if current and used + wide > em + 1e-6:
             if word.isspace():
                 continue
             carried = _carried(current, word)
             lines.append(current.removesuffix(carried) if carried else current)
-            current, used = carried, width(carried)
+            current, used = carried, width(carried, bold)
         while wide > em:
-            part = next((word[:n] for n in range(len(word), 0, -1) if used + width(word[:n]) <= em), word[:1])
+            part = next((word[:n] for n in range(len(word), 0, -1) if used + width(word[:n], bold) <= em), word[:1])
             lines.append(current + part)
             word, current, used = word[len(part):], "", 0.0
-            wide = width(word)
+            wide = width(word, bold)
         current, used = current + word, used + wide
-    return [*lines, current]
-
-
-def count_lines(text: str, em: float) -> int:
-    """How many lines a paragraph takes."""
-    return len(break_lines(text, em))
+    return (*lines, current)
 
 
 def _carried(line: str, word: str) -> str:
@@ -100,56 +84,60 @@ def _carried(line: str, word: str) -> str:
     return line[at:]
 
 
-def _em(slot: Slot, size: float) -> float:
-    """How many em a line of the slot holds."""
-    room = (slot.box[2] - 2 * slot.inset) * 72 - (round(size * 1.3) if slot.bullet else 0)
-    return room / size / (BOLD if slot.bold else 1)
+@dataclass(frozen=True)
+class Block:
+    """Paragraphs in their slot."""
+
+    paragraphs: tuple[str, ...]
+    slot: Slot
+
+    def lines(self, size: float) -> list[tuple[str, ...]]:
+        """The lines of each paragraph at a size."""
+        slot = self.slot
+        room = (slot.box[2] - 2 * slot.inset) * 72 - (round(size * HANGING) if slot.bullet else 0)
+        return [break_lines(plain(text), room / size, slot.bold) for text in self.paragraphs]
+
+    def fullness(self, size: float) -> float:
+        """How full the slot is at a size: 1 is to the brim."""
+        lines = sum(map(len, self.lines(size)))
+        high = lines * size * LINE * self.slot.pitch / 100 + self.slot.gap * (len(self.paragraphs) - 1)
+        return high / (self.slot.box[3] * 72)
+
+    def fits(self, size: float) -> bool:
+        """Say whether the text stands well inside its slot, no Latin word broken; an address may break."""
+        if self.fullness(size) > FULLEST:
+            return False
+        room = (self.slot.box[2] - 2 * self.slot.inset) * 72 / size
+        return all(wide <= room for text in self.paragraphs for word, wide in measured_words(plain(text), self.slot.bold) if "/" not in word)
+
+    def lonely_ends(self, size: float) -> int:
+        """How many paragraphs end in a line of a single character, which looks like a mistake; numbers should not break at all."""
+        ends = self.lines(size)
+        if self.slot.style in ONE_LINE:
+            return sum(len(lines) - 1 for lines in ends)
+        return sum(len(lines) > 1 and width(lines[-1].strip().rstrip(CLOSING)) < 1.5 for lines in ends)
 
 
-def height(paragraphs: Sequence[str], slot: Slot, size: float) -> float:
-    """The height in points that paragraphs take in a slot."""
-    lines = sum(count_lines(plain(text), _em(slot, size)) for text in paragraphs)
-    return lines * size * LINE * slot.pitch / 100 + slot.gap * (len(paragraphs) - 1)
-
-
-def lonely_ends(paragraphs: Sequence[str], slot: Slot, size: float) -> int:
-    """How many paragraphs end in a line of a single character: they read badly and look like a mistake."""
-    ends = [break_lines(plain(text), _em(slot, size)) for text in paragraphs]
-    return sum(len(lines) > 1 and width(lines[-1].strip().rstrip("，。！？：；”’）》.,!?:;)")) < 1.5 for lines in ends)
-
-
-def fullness(paragraphs: Sequence[str], slot: Slot, size: float) -> float:
-    """How full a slot is: 1 is to the brim."""
-    return height(paragraphs, slot, size) / (slot.box[3] * 72)
-
-
-def fit(paragraphs: Sequence[str], slot: Slot, stage: str) -> Fit:
-    """Go down the ladder of sizes until the text fits, a little further for good line ends; at its foot count what must be cut."""
+def fit(blocks: Sequence[Block], stage: str) -> int:
+    """Go down the ladder of sizes until texts that stand side by side all fit, a little further for good line ends; at worst give its foot."""
     at = STAGE_ORDER.index(stage)
-    start, floor = START[slot.style][at], FLOOR[slot.style][at]
-    sizes = [size for size in range(start, floor - 1, -STEP)
-             if fullness(paragraphs, slot, size) <= FULLEST and _longest_word_fits(paragraphs, slot, size)]
+    start = min(START[block.slot.style][at] for block in blocks)
+    floor = max(FLOOR[block.slot.style][at] for block in blocks)
+    sizes = [size for size in range(start, floor - 1, -STEP) if all(block.fits(size) for block in blocks)]
     if not sizes:
-        return Fit(floor, _characters_over(paragraphs, slot, floor))
-    return Fit(min(sizes[:TRIES], key=lambda size: (lonely_ends(paragraphs, slot, size), -size)))
+        return floor
+    return min(sizes[:TRIES], key=lambda size: (sum(block.lonely_ends(size) for block in blocks), -size))
 
 
-def _longest_word_fits(paragraphs: Sequence[str], slot: Slot, size: float) -> bool:
-    """A Latin word must not break in the middle; an address may, at the floor."""
-    room = (slot.box[2] - 2 * slot.inset) * 72 / size
-    return all(width(word) * (BOLD if slot.bold else 1) <= room for text in paragraphs for word in words_of(plain(text)) if "/" not in word)
-
-
-def _characters_over(paragraphs: Sequence[str], slot: Slot, size: float) -> int:
-    """How many characters the last paragraphs must lose to fit."""
-    kept = list(paragraphs)
-    cut = 0
-    while kept and fullness(kept, slot, size) > FULLEST:
+def characters_over(block: Block, size: float) -> int:
+    """How many characters the last paragraphs must lose to fit at a size; nothing where they fit."""
+    kept, cut = list(block.paragraphs), 0
+    while kept and not Block(tuple(kept), block.slot).fits(size):
         cut += 1
         kept[-1] = kept[-1][:-1]
         if not kept[-1]:
             kept.pop()
-    return max(cut, 1)
+    return cut
 
 
 def split(paragraphs: Sequence[str], slot: Slot, stage: str) -> list[list[str]]:
@@ -157,7 +145,7 @@ def split(paragraphs: Sequence[str], slot: Slot, stage: str) -> list[list[str]]:
     floor = FLOOR[slot.style][STAGE_ORDER.index(stage)]
     pages: list[list[str]] = [[]]
     for text in paragraphs:
-        if pages[-1] and fullness([*pages[-1], text], slot, floor) > FULLEST:
+        if pages[-1] and not Block((*pages[-1], text), slot).fits(floor):
             pages.append([])
         pages[-1].append(text)
     return pages

@@ -5,7 +5,8 @@ from dataclasses import replace
 from slides.case_values import Slide, Words
 from slides.citations import Citation, check_citation, chosen_sentences, parse_citation, resolve, words_of
 from slides.deck import Page, Text
-from slides.fit import fit, split
+from slides.fit import split
+from slides.fitting import page_fits
 from slides.kinds import LAW_WORDS_LIMIT, SLIDE_LIMIT, STAGE_ORDER
 from slides.labels import continued, label, law_footer
 from slides.laws import Law, sentences
@@ -29,8 +30,7 @@ def law_pages(slide: Slide, place: Place, setting: Setting) -> tuple[Page, ...]:
             Text("text", tuple(exact.split("\n")), "words", slide.line_of("cite"), marked=False))
     footer = law_footer(words.get("law") or law.name, law.version, law.in_force, setting.lang)
     together = page(slide, place, setting, "law", (*spine, *text, *own), footer=footer)
-    most = SLIDE_LIMIT[STAGE_ORDER.index(setting.stage)]
-    if _units(together) <= most and _fits(together, setting):
+    if page_fits(together, setting):
         return (_with_words(together, slide, setting, exact, ""),)
     alone = page(slide, place, setting, "law-own", (*spine, *own), footer=footer)
     if setting.stage.startswith("primary"):
@@ -69,15 +69,6 @@ def _spine(cited: Citation, law: Law, words: Words, setting: Setting) -> tuple[T
     places = (f"{article}条", rest) if setting.lang == "zh" else (cited.place_en,)
     return (Text("law", (name,), "law", words.line_of("law"), marked=False),
             Text("article", tuple(filter(None, places)), "words", words.line_of("title"), marked=False))
-
-
-def _units(made: Page) -> int:
-    return sum(units(paragraph) for text in made.texts if text.slot != "title" for paragraph in text.paragraphs)
-
-
-def _fits(made: Page, setting: Setting) -> bool:
-    layout = layouts_of(setting.look)[made.layout]
-    return all(fit(text.paragraphs, layout.slot(text.slot), setting.stage).fits for text in made.texts)
 
 
 def _text_pages(slide: Slide, place: Place, setting: Setting, spine: tuple[Text, ...], exact: str, footer: str) -> list[Page]:

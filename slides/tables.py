@@ -1,7 +1,7 @@
 """Native tables: row heights and type sizes worked out beforehand, every colour written out."""
 from slides.deck import Table
 from slides.drawingml import attribute, emu, placeholder_mark, solid
-from slides.fit import LINE, count_lines
+from slides.fit import LINE, break_lines
 from slides.kinds import STAGE_ORDER
 from slides.layouts import Box, Slot
 from slides.looks import FLOOR, START, Look
@@ -39,7 +39,7 @@ def column_widths(table: Table, box: Box) -> list[float]:
 def row_heights(table: Table, box: Box, size: float) -> list[float]:
     """The height of each row in inches."""
     widths = column_widths(table, box)
-    return [max(count_lines(plain(cell), (wide - 2 * SIDE) * 72 / size / 1.06) for cell, wide in zip(row, widths)) * size * LINE / 72
+    return [max(len(break_lines(plain(cell), (wide - 2 * SIDE) * 72 / size, True)) for cell, wide in zip(row, widths)) * size * LINE / 72
             + 2 * ROUND for row in table.rows]
 
 

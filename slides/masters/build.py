@@ -4,6 +4,7 @@ from pathlib import Path
 
 from slides.catalogue import layouts_of
 from slides.drawingml import SPACES, drawn, placeholder_mark, solid, transform
+from slides.fit import HANGING
 from slides.layouts import HEIGHT, LEFT, WIDTH, Layout, Shape, Slot
 from slides.looks import FOOTER_SIZE, LOOKS, Look
 from slides.masters import xml
@@ -61,7 +62,7 @@ def _level(look: Look, slot: Slot) -> str:
 
 def hanging(size: int) -> int:
     """The indent of text after a bullet."""
-    return round(size * 1.3 * 12700)
+    return round(size * HANGING) * 12700
 
 
 def _colour_of_bullet(look: Look, slot: Slot) -> str:
