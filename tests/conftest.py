@@ -31,6 +31,7 @@ def settings_for_tests(folder: Path) -> dict[str, Any]:
         "TESTING": True,
         "WTF_CSRF_ENABLED": False,
         "RATELIMIT_ENABLED": False,
+        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {"argon2__rounds": 1, "argon2__memory_cost": 256},
     }
 
 

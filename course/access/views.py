@@ -116,7 +116,7 @@ def enable(user_id: int) -> Any:
 @allow(*OFFICES)
 def audit_log() -> Any:
     """Who did what in my region, newest first."""
-    word, X
+    word, before = request.args.get("word", "").strip(), page_number("before", default=0)
     lines = queries.audit_lines(current_scope(), word=word, before=before)
     page, more = lines[: queries.LINES_ON_A_PAGE], len(lines) > queries.LINES_ON_A_PAGE
     return render_template("access/log.html", lines=page, word=word, before=page[-1].id if more else None)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from course.cases.models import Article, Case, CaseVersion, LawVersion, Renumbering
 from course.db import db
-from course.roster.models import Stage
+from course.roster.models import Stage, Theme
 from slides.laws import Law, LawArticle, LawTable, Moved
 
 
@@ -39,16 +40,19 @@ def approved_version(case_id: int) -> CaseVersion | None:
     return db.session.scalar(newest)
 
 
+def law_revision() -> tuple[Any, ...]:
+    """What changes whenever the law table does: the database, its versions and the last day they were checked."""
+    numbers = sa.select(sa.func.count(), sa.func.max(LawVersion.id), sa.func.max(LawVersion.checked_on))
+    return (str(db.engine.url), *db.session.execute(numbers).one())
+
+
 def law_table() -> LawTable:
     """Every law with its articles as plain values; read once and kept until the table changes."""
-    revision = db.session.execute(
-        sa.select(sa.func.count(), sa.func.max(LawVersion.id), sa.func.max(LawVersion.checked_on))
-    ).one()
-    return read_law_table(str(db.engine.url), tuple(revision))
+    return read_law_table(law_revision())
 
 
 @lru_cache(maxsize=4)
-def read_law_table(database: str, revision: tuple[Any, ...]) -> LawTable:
+def read_law_table(revision: tuple[Any, ...]) -> LawTable:
     """The law table as it is at this revision of the database."""
     articles: dict[int, list[LawArticle]] = defaultdict(list)
     for version_id, number, text in db.session.execute(
@@ -61,7 +65,7 @@ def read_law_table(database: str, revision: tuple[Any, ...]) -> LawTable:
         moved[row.law_id].append(Moved(row.old, row.new, row.topic, row.words))
     versions = db.session.scalars(sa.select(LawVersion).options(joinedload(LawVersion.law)).order_by(LawVersion.id))
     laws = tuple(plain_law(version, tuple(articles[version.id]), tuple(moved[version.law_id])) for version in versions)
-    return LawTable(laws, checked=revision[2])
+    return LawTable(laws, checked=revision[-1])
 
 
 def plain_law(version: LawVersion, articles: tuple[LawArticle, ...], moved: tuple[Moved, ...]) -> Law:
@@ -78,3 +82,30 @@ def plain_law(version: LawVersion, articles: tuple[LawArticle, ...], moved: tupl
         title_en=version.law.title_en,
         source=version.source,
     )
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case of the library with its theme and the version that may be used in class, if any."""
+
+    case: Case
+    version: CaseVersion | None
+
+
+def library() -> list[CaseLine]:
+    """Every case, by theme."""
+    cases = db.session.scalars(
+        sa.select(Case).join(Case.theme).options(contains_eager(Case.theme)).order_by(Theme.code, Case.key)
+    )
+    versions = {version.case_id: version for version in db.session.scalars(approved_versions())}
+    return [CaseLine(case, versions.get(case.id)) for case in cases]
+
+
+def approved_versions() -> sa.Select[tuple[CaseVersion]]:
+    """The approved versions of all cases, oldest first, so that the newest of each is the last."""
+    return sa.select(CaseVersion).where(CaseVersion.approved_on.is_not(None)).order_by(CaseVersion.number)
+
+
+def case_by_key(key: str) -> CaseLine | None:
+    """One case of the library by its key, such as ``fraud``."""
+    return next((line for line in library() if line.case.key == key), None)

@@ -1,7 +1,69 @@
-"""Pages of cases."""
+"""Pages of cases: the library, one case, and a deck to look at."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+
+from course.access.guard import allow, current_user_row
+from course.access.models import Role
+from course.cases import actions, queries
+from course.cases.decks import LANGUAGES, PPTX, BuiltDeck, case_deck
+from course.cases.models import Deck
+from course.db import utc_now
+from course.downloads import attachment
+from course.errors import RuleBroken
+from course.i18n import local_now
+from course.roster.models import Stage
 
 bp = Blueprint("cases", __name__)
+bp.add_app_template_global(lambda stage: Stage(stage).label, "stage_label")
+
+
+@bp.get("/cases")
+@allow(*Role)
+def library() -> Any:
+    """Every case that can be taught, by theme."""
+    return render_template("cases/library.html", lines=queries.library())
+
+
+@bp.get("/cases/<key>")
+@allow(*Role)
+def case(key: str) -> Any:
+    """One case: what it is about, for whom, and its decks."""
+    line = queries.case_by_key(key) or abort(404)
+    stages = [Stage(stage) for stage in line.case.stages]
+    return render_template("cases/case.html", line=line, stages=stages, languages=LANGUAGES)
+
+
+@bp.post("/cases/<key>/deck/<stage>/<language>")
+@allow(*Role)
+def deck(key: str, stage: str, language: str) -> Any:
+    """Download the deck of a case, without a lesson on its cover."""
+    line = queries.case_by_key(key) or abort(404)
+    if stage not in line.case.stages or language not in LANGUAGES:
+        abort(404)
+    try:
+        built = case_deck(line.case.id, stage=Stage(stage), language=language, built_on=local_now().date())
+    except RuleBroken as broken:
+        flash("；".join(str(problem) for problem in broken.problems), "danger")
+        return redirect(url_for("cases.case", key=key), code=303)
+    return send_deck(built, line.case.title_zh if language == "zh" else line.case.title_en, lesson_id=None)
+
+
+def send_deck(built: BuiltDeck, title: str, *, lesson_id: int | None, region_path: str = "") -> Response:
+    """The deck as a file, remembered so that it can be recalled when a law changes."""
+    actions.record_deck(
+        Deck(
+            lesson_id=lesson_id,
+            case_version_id=built.case_version.id,
+            region_path=region_path,
+            stage=built.stage.value,
+            language=built.language,
+            sha256=built.sha256,
+            user_id=current_user_row().id,
+            downloaded_at=utc_now(),
+        )
+    )
+    return attachment(built.content, f"{title}.pptx", PPTX)

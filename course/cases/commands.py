@@ -1,0 +1,80 @@
+"""Commands of cases: build decks, check citations."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from course.cases import queries
+from course.cases.decks import LANGUAGES, case_deck, parsed
+from course.errors import RuleBroken
+from course.i18n import local_now
+from course.roster.models import Stage
+from slides import check_case
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group
+def deck() -> None:
+    """Lesson decks."""
+
+
+@deck.command
+@click.argument("case")
+@click.option("--stage", type=click.Choice([stage.value for stage in Stage]), required=True)
+@click.option("--lang", type=click.Choice(LANGUAGES), required=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def build(case: str, stage: str, lang: str, out: Path) -> None:
+    """Build the deck of a CASE (its key, such as fraud) for one stage and language."""
+    line = queries.case_by_key(case)
+    if line is None:
+        raise click.ClickException(f"there is no case {case!r}; known: {', '.join(known_cases())}")
+    out.write_bytes(deck_bytes(line.case.id, stage, lang))
+    click.echo(str(out))
+
+
+@deck.command("build-all")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def build_all(folder: Path) -> None:
+    """Build every approved case × stage × language into FOLDER, as CASE.STAGE.LANG.pptx."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for line in queries.library():
+        for stage in line.case.stages if line.version else ():
+            for language in LANGUAGES:
+                path = folder / f"{line.case.key}.{stage}.{language}.pptx"
+                path.write_bytes(deck_bytes(line.case.id, stage, language))
+                click.echo(str(path))
+
+
+@deck.command("check-laws")
+@click.option("--on", type=DAY, default=None, help="The day of the lesson; today by default.")
+def check_laws(on: datetime | None) -> None:
+    """Hold every citation of every case against the law table; exit 1 if one does not hold."""
+    day = on.date() if on else local_now().date()
+    found = [found for line in queries.library() if line.version for found in problems_of(line, day)]
+    for sentence in found:
+        click.echo(sentence)
+    click.echo(f"{len(found)} problems on {day}")
+    raise SystemExit(1 if found else 0)
+
+
+def problems_of(line: queries.CaseLine, day: date) -> list[str]:
+    """What does not hold in a case on a day, one sentence each."""
+    found = check_case(parsed(line.version.text), queries.law_table(), day)
+    return [f"{line.case.key}: {problem}" for problem in found]
+
+
+def deck_bytes(case_id: int, stage: str, language: str) -> bytes:
+    """A deck, or the reasons why it cannot be built."""
+    try:
+        return case_deck(case_id, stage=Stage(stage), language=language, built_on=local_now().date()).content
+    except RuleBroken as broken:
+        raise click.ClickException("\n".join(str(problem) for problem in broken.problems)) from None
+
+
+def known_cases() -> list[str]:
+    """The keys of the library."""
+    return [line.case.key for line in queries.library()]

@@ -1,0 +1,91 @@
+"""The deck of a case for one stage and language: built from its inputs, never stored, kept for a while."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from course.cases.models import CaseVersion
+from course.cases.queries import approved_version, law_revision, law_table
+from course.errors import Problem, RuleBroken
+from course.i18n import _l, page_language
+from course.roster.models import Stage
+from slides import Case, CaseRefused, LessonFacts, build_deck, read_case
+
+__all__ = ["LANGUAGES", "PPTX", "BuiltDeck", "LessonFacts", "case_deck"]
+
+KEPT_DECKS = 64
+LANGUAGES = ("zh", "en")
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+@dataclass(frozen=True)
+class BuiltDeck:
+    """The bytes of a .pptx file, and what it was built from."""
+
+    content: bytes
+    case_version: CaseVersion
+    stage: Stage
+    language: str
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes: equal inputs give equal bytes."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def case_deck(
+    case_id: int,
+    *,
+    stage: Stage,
+    language: str,
+    built_on: date,
+    facts: LessonFacts | None = None,
+    survey_address: str | None = None,
+) -> BuiltDeck:
+    """The deck of a case's approved version; ``facts`` puts a lesson on its cover.
+
+    ``language`` is ``zh`` or ``en``.  Raises ``RuleBroken`` where no version is approved, or where it
+    cannot be built: a citation that does not hold on the lesson's day, a text that does not fit.
+    """
+    version = approved_version(case_id)
+    if version is None:
+        message = _l("Nobody has approved this case yet. Ask the bureau to approve it, or choose another one.")
+        raise RuleBroken(Problem("case_is_approved", message))
+    inputs = (version.text, stage.value, language, law_revision(), facts, survey_address, built_on)
+    try:
+        return BuiltDeck(build(*inputs), version, stage, language)
+    except CaseRefused as refused:
+        raise RuleBroken(*(as_problem(problem) for problem in refused.problems)) from None
+
+
+@lru_cache(maxsize=KEPT_DECKS)
+def build(
+    text: str,
+    stage: str,
+    language: str,
+    laws: tuple[Any, ...],
+    facts: LessonFacts | None,
+    survey_address: str | None,
+    built_on: date,
+) -> bytes:
+    """The bytes for these inputs; ``laws`` is the revision of the law table, so that a new one builds anew."""
+    table = law_table()
+    return build_deck(
+        parsed(text), stage=stage, lang=language, laws=table, lesson=facts, survey_url=survey_address, built_on=built_on
+    )
+
+
+@lru_cache(maxsize=KEPT_DECKS)
+def parsed(text: str) -> Case:
+    """A case file, parsed once."""
+    return read_case(text)
+
+
+def as_problem(problem: Any) -> Problem:
+    """A problem of a case file, in the reader's language."""
+    language = "en" if page_language() == "en" else "zh"
+    return Problem(problem.rule, problem.sentence(language), facts={"line": problem.line})
