@@ -23,14 +23,15 @@ def some_class_is_named(situation: Situation) -> Problem | None:
 def classes_belong_to_the_school(situation: Situation) -> Problem | None:
     """Only the school's own classes can be asked for."""
     foreign = [group.label for group in situation.groups if group.school_id != situation.host.id]
-    if not foreign:
-        return None
+    return foreign_classes(situation.host.name, foreign) if foreign else None
+
+
+def foreign_classes(school: str, labels: list[str]) -> Problem:
+    """The refusal of classes that the school does not have."""
     text = _l(
-        "%(school)s has no class %(classes)s. Choose from its own classes.",
-        school=situation.host.name,
-        classes=", ".join(foreign),
+        "%(school)s has no class %(classes)s. Choose from its own classes.", school=school, classes=", ".join(labels)
     )
-    return Problem("classes_belong_to_the_school", text, "classes", {"classes": foreign})
+    return Problem("classes_belong_to_the_school", text, "classes", {"classes": labels})
 
 
 def classroom_holds_one_class(situation: Situation) -> Problem | None:

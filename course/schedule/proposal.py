@@ -12,6 +12,11 @@ from course.schedule.teaching_days import TeachingDays
 Coordinates = tuple[float | None, float | None]
 
 
+def label_order(label: str) -> tuple[int, ...]:
+    """The order of classes by their labels: ``10-2`` stands after ``9-1``."""
+    return tuple(int(part) for part in label.split("-"))
+
+
 @dataclass(frozen=True)
 class Span:
     """A time that is closed, and why."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -16,12 +17,16 @@ from course.roster.models import Appointment, School, SchoolClass, Theme, VicePr
 from course.schedule.models import Lesson, LessonChange, LessonState
 
 PAGE = 25
+# The id that no row has.
+NOTHING = -1
 WITH_NAMES = (
     joinedload(Lesson.school),
     joinedload(Lesson.vice_principal),
     joinedload(Lesson.theme),
     selectinload(Lesson.classes),
 )
+NEXT_FIRST = (Lesson.start, Lesson.id)
+NEWEST_FIRST = (Lesson.start.desc(), Lesson.id.desc())
 NAMED = (Lesson.school, Lesson.vice_principal, Lesson.theme, Lesson.classes)
 
 
@@ -52,13 +57,10 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time())
 
 
-def lessons_page(
-    scope: Scope, filters: Filters, number: int, *, newest_first: bool = False
-) -> tuple[list[Lesson], int]:
+def lessons_page(scope: Scope, filters: Filters, number: int, order: Sequence[Any]) -> tuple[list[Lesson], int]:
     """One page of the lessons in the scope, and how many there are in all."""
     conditions = [within(Lesson, scope), *filters.conditions()]
     total = db.session.scalar(sa.select(sa.func.count()).select_from(Lesson).where(*conditions)) or 0
-    order = (Lesson.start.desc(), Lesson.id.desc()) if newest_first else (Lesson.start, Lesson.id)
     chosen = sa.select(Lesson).where(*conditions).options(*WITH_NAMES).order_by(*order)
     return list(db.session.scalars(chosen.limit(PAGE).offset((number - 1) * PAGE))), total
 
@@ -90,6 +92,14 @@ def history(lesson_id: int) -> list[LessonChange]:
 def school_in_scope(code: str, scope: Scope) -> School | None:
     """A school by its code; None outside the scope."""
     return db.session.scalar(sa.select(School).where(School.code == code, within(School, scope)))
+
+
+def schools_named(text: str, scope: Scope) -> list[School]:
+    """The first schools of the scope whose name or code contains the text, by name."""
+    named = sa.or_(School.name.contains(text, autoescape=True), School.code.contains(text, autoescape=True))
+    return list(
+        db.session.scalars(sa.select(School).where(within(School, scope), named).order_by(School.name).limit(PAGE))
+    )
 
 
 def own_school(scope: Scope) -> School | None:

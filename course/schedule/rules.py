@@ -211,6 +211,19 @@ PERIOD_RULES: tuple[PeriodRule, ...] = (
     there_is_time_to_travel,
 )
 RULES = (*CLASS_RULES, *PERIOD_RULES)
+# What somebody else may have taken while a page was open: the answer is 409, and other periods are offered.
+TAKEN = frozenset(
+    {
+        "classes_are_free",
+        "hall_is_free",
+        "vice_principal_is_free",
+        "day_has_room",
+        "week_has_room",
+        "there_is_time_to_travel",
+        "theme_is_new_to_the_classes",
+        "slots_are_free",
+    }
+)
 WARNINGS: tuple[PeriodRule, ...] = (vice_principal_teaches_the_theme, holidays_are_published)
 
 

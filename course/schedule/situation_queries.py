@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -31,7 +31,7 @@ from course.schedule.models import HOLDING, Lesson, LessonClass, Place
 from course.schedule.proposal import Group, Held, Host, Period, Person, Situation, Span, TermRules, Topic
 from course.schedule.teaching_days import TeachingDays
 
-WEEK = timedelta(days=7)
+NO_TOPIC = Topic(0, "", "")
 
 
 @dataclass(frozen=True)
@@ -46,18 +46,27 @@ class Question:
 
 def situation(question: Question, first: date, last: date, now: datetime) -> Situation:
     """All that the rules need for the days from ``first`` to ``last``; ``now`` is the schools' wall clock."""
-    host = host_of(question.school, first, last)
-    people = people_of(host.id, first, last)
-    return Situation(
-        now=now,
-        host=host,
+    around = surroundings(question.school, first, last, now)
+    return replace(
+        around,
         topic=topic_of(question.theme),
         groups=groups_of(question, first),
         place=question.place,
+        held=held_between(question.school.id, [person.id for person in around.people], first, last),
+    )
+
+
+def surroundings(school: School, first: date, last: date, now: datetime) -> Situation:
+    """What is known of a school and its people in these days before anybody asks for a lesson."""
+    return Situation(
+        now=now,
+        host=host_of(school, first, last),
+        topic=NO_TOPIC,
+        groups=(),
+        place=Place.CLASSROOM,
         terms=terms_between(first, last),
         days=teaching_days(first, last),
-        people=people,
-        held=held_between(host.id, [person.id for person in people], first, last),
+        people=people_of(school.id, first, last),
     )
 
 

@@ -1,7 +1,79 @@
-"""Pages of schedule."""
+"""Pages of the schedule: the lessons, one lesson, and the answers to a request."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections.abc import Callable
+from typing import Any
 
-bp = Blueprint("schedule", __name__)
+from flask import abort, flash, redirect, render_template, request, url_for
+
+from course.access.guard import allow, current_scope, current_user_row
+from course.access.models import Role
+from course.db import utc_now
+from course.errors import RuleBroken
+from course.i18n import _, local_now
+from course.schedule import actions, booking_views, calendar_views, lesson_page, queries
+from course.schedule.blueprint import LESSON, bp
+from course.schedule.forms import AnswerForm, RefusalForm
+from course.schedule.lesson_list import lesson_list
+from course.schedule.models import Lesson
+
+__all__ = ["booking_views", "bp", "calendar_views"]
+ANSWERING = (Role.VICE_PRINCIPAL, Role.STATION, Role.BUREAU, Role.ADMIN)
+
+
+@bp.get("/lessons")
+@allow(*Role)
+def lessons() -> Any:
+    """The lessons that concern me: what waits for an answer first, then the next ones."""
+    page = lesson_list(request.args, current_scope(), local_now().date())
+    return render_template("schedule/lessons.html", page=page)
+
+
+@bp.get(f"/lessons/{LESSON}")
+@allow(*Role)
+def lesson(lesson_id: int) -> Any:
+    """One lesson: when, where, what, how it stands and what comes next."""
+    return show_lesson(lesson_id)
+
+
+@bp.post(f"/lessons/{LESSON}/accept")
+@allow(*ANSWERING)
+def accept(lesson_id: int) -> Any:
+    """Take the lesson on."""
+    return answer(lesson_id, AnswerForm(), actions.accept, _("Accepted. The lesson is now in your calendar."))
+
+
+@bp.post(f"/lessons/{LESSON}/decline")
+@allow(*ANSWERING)
+def decline(lesson_id: int) -> Any:
+    """Say no to a request, with a reason that the school reads."""
+    return answer(lesson_id, RefusalForm(), actions.decline, _("Declined. The school sees your reason."))
+
+
+@bp.post(f"/lessons/{LESSON}/cancel")
+@allow(*Role)
+def cancel(lesson_id: int) -> Any:
+    """Call a lesson off, with a reason that the other side reads."""
+    return answer(lesson_id, RefusalForm(), actions.cancel, _("Cancelled. The other side sees your reason."))
+
+
+def answer(lesson_id: int, form: Any, action: Callable[..., None], done: str) -> Any:
+    """Do what a button of a lesson says, or show the lesson with what stands against it."""
+    row = queries.lesson_to_change(lesson_id, current_scope()) or abort(404)
+    if not form.validate_on_submit():
+        return show_lesson(lesson_id, form=form, status=422)
+    given = {"user": current_user_row(), "now": utc_now(), "sequence": form.sequence.data}
+    try:
+        action(row, **given, **({"reason": form.reason.data} if "reason" in form else {}))
+    except RuleBroken as broken:
+        return show_lesson(lesson_id, problems=broken.problems, status=409, seen=form.sequence.data)
+    flash(done, "success")
+    return redirect(url_for("schedule.lesson", lesson_id=lesson_id), code=303)
+
+
+def show_lesson(lesson_id: int, *, status: int = 200, **given: Any) -> Any:
+    """The page of a lesson, with the problems of a button that was refused."""
+    row: Lesson = queries.lesson_in_scope(lesson_id, current_scope()) or abort(404)
+    page = lesson_page.lesson_page(row, current_scope(), local_now(), seen=given.pop("seen", None))
+    return render_template("schedule/lesson.html", lesson=row, page=page, **given), status

@@ -1,0 +1,88 @@
+"""Pages of the booking: a theme, the classes, a free period; three taps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+
+from course.access.guard import allow, current_scope, current_user_row
+from course.access.models import Role
+from course.db import utc_now
+from course.errors import Problem, RuleBroken
+from course.forms import clean_code
+from course.i18n import _, local_now
+from course.roster.models import School
+from course.schedule import actions, booking_page, queries, rules
+from course.schedule.blueprint import bp
+from course.schedule.booking_page import Asked
+from course.schedule.forms import BookForm, Choice
+
+NOBODY = 0
+
+
+@bp.get("/lessons/new")
+@allow(Role.SCHOOL, Role.BUREAU, Role.ADMIN)
+def book() -> Any:
+    """Book a lesson: choose the theme, then the classes, then a free period."""
+    school = school_that_asks(clean_code(request.args.get("school")))
+    if school is None:
+        return choose_school()
+    asked = booking_page.asked(request.args, school)
+    return show_step(asked, asked.problems, 422 if asked.problems else 200)
+
+
+@bp.post("/lessons/new")
+@allow(Role.SCHOOL, Role.BUREAU, Role.ADMIN)
+def book_period() -> Any:
+    """Ask for the lesson in the period that was tapped."""
+    form = BookForm()
+    asked = booking_page.asked(request.form, school_that_asks(form.school.data or "") or abort(404))
+    if asked.problems or not (asked.theme and asked.classes):
+        return show_step(asked, asked.problems, 422)
+    if not form.validate_on_submit():
+        return show_step(asked, [Problem("form", error) for errors in form.errors.values() for error in errors], 422)
+    try:
+        lesson = actions.book(wish(asked, form.chosen), user=current_user_row(), now=utc_now())
+    except RuleBroken as broken:
+        return show_step(asked, broken.problems, 409 if broken.names() & rules.TAKEN else 422)
+    flash(_("Your request was sent. The period is kept for you until it is answered."), "success")
+    return redirect(url_for("schedule.lesson", lesson_id=lesson.id), code=303)
+
+
+def school_that_asks(code: str) -> School | None:
+    """The user's own school, or the one that the bureau names; 404 outside the scope."""
+    scope = current_scope()
+    if code:
+        return queries.school_in_scope(code, scope) or abort(404)
+    return queries.own_school(scope) if scope.role is Role.SCHOOL else None
+
+
+def choose_school() -> str:
+    """The bureau books on behalf of a school of its region."""
+    wanted = clean_code(request.args.get("q"))
+    found = queries.schools_named(wanted, current_scope())
+    return render_template("schedule/book_school.html", schools=found, wanted=wanted, most=queries.PAGE)
+
+
+def wish(asked: Asked, chosen: Choice) -> actions.Wish:
+    """The choices of the three steps as one wish; a person who never served the school is nobody."""
+    person = queries.vice_principal_of_school(chosen.vice_principal, asked.school.id) or NOBODY
+    cases = booking_page.suitable_cases(asked)
+    case = next((case for case in cases if case.key == asked.case_key), next(iter(cases), None))
+    return actions.Wish(asked.question, person, chosen.day, chosen.period, case.id if case else None)
+
+
+def show_step(asked: Asked, problems: Sequence[Problem], status: int) -> Any:
+    """The first step that is not yet done; from the last one, the free periods."""
+    now, given = local_now(), {"asked": asked, "problems": problems, "address": asked.address, "scope": current_scope()}
+    if asked.theme is None:
+        cards = booking_page.theme_cards(asked, now.date())
+        return render_template("schedule/book_theme.html", cards=cards, **given), status
+    if not asked.classes:
+        had = booking_page.had_by_class(asked, now.date())
+        grades = booking_page.grades(asked, had)
+        return render_template("schedule/book_classes.html", had=had, grades=grades, **given), status
+    page = booking_page.period_page(asked, now)
+    return render_template("schedule/book_period.html", page=page, form=BookForm(formdata=None), **given), status

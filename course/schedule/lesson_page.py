@@ -1,0 +1,140 @@
+"""What the page of one lesson shows: how it stands, what this person does next, what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import format_datetime
+
+from course.access.models import Role
+from course.access.scope import Scope
+from course.i18n import _, _l
+from course.schedule import queries, state_rules
+from course.schedule.forms import QUICK_REASONS, SCHOOL_REASONS
+from course.schedule.models import Lesson, LessonChange, LessonState
+from course.schedule.proposal import label_order
+
+ACTIONS = {
+    "request": _l("Requested"),
+    "schedule": _l("Planned"),
+    "accept": _l("Accepted"),
+    "decline": _l("Declined"),
+    "cancel": _l("Cancelled"),
+    "report": _l("Reported as taught"),
+    "take_back": _l("Report taken back"),
+    "confirm": _l("Confirmed by the school"),
+    "correct": _l("Corrected"),
+    "miss": _l("Did not take place"),
+}
+OVER = frozenset({LessonState.DECLINED, LessonState.CANCELLED, LessonState.MISSED})
+
+
+@dataclass(frozen=True)
+class LessonPage:
+    """A lesson as one person sees it."""
+
+    lesson: Lesson
+    scope: Scope
+    steps: frozenset[LessonState]
+    mine: bool
+    begun: bool
+    changes: Sequence[LessonChange]
+    since: Sequence[LessonChange] = ()
+
+    def may(self, state: str) -> bool:
+        """Whether this person has a button that brings the lesson there."""
+        return LessonState(state) in self.steps
+
+    @property
+    def quick_reasons(self) -> Sequence[Any]:
+        """The usual reasons for which a vice-principal says no."""
+        return QUICK_REASONS
+
+    @property
+    def cancel_reasons(self) -> Sequence[Any]:
+        """The usual reasons of this person's side for calling a lesson off."""
+        return SCHOOL_REASONS if self.scope.role is Role.SCHOOL else QUICK_REASONS
+
+    @property
+    def next_sentence(self) -> str:
+        """What comes next, said to this person."""
+        asked = self.scope.role in state_rules.MAY_ANSWER and self.mine
+        return next_sentence(self.lesson, self.scope.role, asked=asked, begun=self.begun)
+
+    @property
+    def has_deck(self) -> bool:
+        """Whether the deck is of use: before and after the lesson, unless there is none."""
+        return self.lesson.state not in OVER
+
+    @property
+    def book_again(self) -> str | None:
+        """Where a school finds another period for a lesson that was declined or called off."""
+        if self.lesson.state not in OVER or self.scope.role not in (Role.SCHOOL, Role.BUREAU, Role.ADMIN):
+            return None
+        school = None if self.scope.role is Role.SCHOOL else self.lesson.school.code
+        labels = ";".join(row.label for row in self.lesson.classes)
+        given = {"school": school, "theme": self.lesson.theme.code, "classes": labels, "place": self.lesson.place.value}
+        return url_for("schedule.book", **given)
+
+    @property
+    def facts(self) -> list[tuple[str, Any]]:
+        """The lesson in a list of words."""
+        row = self.lesson
+        classes = sorted(row.classes, key=lambda one: label_order(one.label))
+        pupils = sum(one.pupils for one in classes)
+        return [
+            (_("School"), row.school.name),
+            (_("Classes"), ", ".join(one.label for one in classes)),
+            (_("Pupils"), pupils),
+            (_("Place"), row.place.label),
+            (_("Vice-principal"), row.vice_principal.name),
+            *([(_("Reason"), row.reason)] if row.reason else []),
+            *([(_("Note"), row.note)] if row.note else []),
+        ]
+
+    def said_action(self, change: LessonChange) -> Any:
+        """What somebody did, in a word."""
+        return ACTIONS.get(change.action, change.action)
+
+    def said_instant(self, change: LessonChange) -> str:
+        """When somebody did it, on the schools' clock."""
+        return format_datetime(change.at, "yyyy-MM-dd HH:mm")
+
+
+def lesson_page(lesson: Lesson, scope: Scope, now: datetime, *, seen: int | None = None) -> LessonPage:
+    """What this person may do with the lesson now; ``seen`` is the sequence that an outdated form knew."""
+    changes = queries.history(lesson.id)
+    mine = scope.role is not Role.VICE_PRINCIPAL or lesson.vice_principal_id in scope.vice_principal_ids
+    steps = state_rules.next_steps(lesson.state, scope.role) if mine else frozenset()
+    if state_rules.lesson_lies_ahead(lesson.state, lesson.start, now):
+        steps -= {LessonState.CANCELLED}
+    since = [] if seen is None else [change for change in changes if change.after.get("sequence", 0) > seen]
+    return LessonPage(lesson, scope, steps, mine, lesson.start <= now, changes, since)
+
+
+def next_sentence(lesson: Lesson, role: Role, *, asked: bool, begun: bool) -> str:
+    """What comes next for a lesson in its state, said to somebody of this role."""
+    name, state = lesson.vice_principal.name, lesson.state
+    if state is LessonState.REQUESTED and asked:
+        return _("The school waits for an answer. Its period is kept until then.")
+    if state is LessonState.REQUESTED:
+        return _("%(name)s has been asked and will answer here. The period is kept for you until then.", name=name)
+    if state is LessonState.SCHEDULED and begun:
+        return _(
+            "The lesson has begun. Afterwards the vice-principal reports it as taught, and the school confirms it."
+        )
+    if state is LessonState.SCHEDULED and role is Role.SCHOOL:
+        return _("%(name)s comes to you. After the lesson you confirm it here with one tap.", name=name)
+    if state is LessonState.SCHEDULED:
+        return _("Download the deck, teach the lesson, and report it here as taught with one tap.")
+    if state is LessonState.DELIVERED:
+        return _("Reported as taught. It counts as soon as the school has confirmed it.")
+    if state is LessonState.CONFIRMED:
+        return _("All done: the school has confirmed this lesson, and it counts.")
+    if state is LessonState.MISSED:
+        return _("The lesson did not take place. Its period is over; another one can be chosen.")
+    return _("The period is free again. Another one can be chosen.")
