@@ -1,0 +1,40 @@
+"""``python -m bench``: measure what was asked for and print the table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from datetime import UTC, datetime
+
+from bench import imports
+from bench.table import QUICK, Bench, Effort, Line, machine, table
+
+BENCHES: dict[str, Bench] = {"import": imports.lines}
+
+
+def main() -> None:
+    """Read the arguments, measure one thing after the other, print."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure, and print one table.")
+    parser.add_argument("names", nargs="*", metavar="LINES", help=f"of {', '.join(BENCHES)}; all by default")
+    parser.add_argument("--quick", action="store_true", help="less of everything, and no province")
+    given = parser.parse_args()
+    unknown = sorted(set(given.names) - set(BENCHES))
+    if unknown:
+        parser.error(f"no such lines: {', '.join(unknown)}; known: {', '.join(BENCHES)}")
+    lines = measured(given.names or list(BENCHES), QUICK if given.quick else Effort())
+    print(f"{machine(datetime.now(UTC).date())}\n\n{table(lines)}")
+
+
+def measured(names: list[str], effort: Effort) -> list[Line]:
+    """All lines of these names, in the order of the table."""
+    return [line for name, bench in BENCHES.items() if name in names for line in bench(effort, say)]
+
+
+def say(text: str) -> None:
+    """Tell the waiting person what is being done."""
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

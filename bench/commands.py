@@ -1,0 +1,66 @@
+"""Running a command of the application as a person would, with its seconds and its largest memory."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.places import Place
+
+ROOT = Path(__file__).resolve().parent.parent
+APPLICATION = "app"
+PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
+LOOK_EVERY = 0.02
+LONGEST = 900.0
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended, what it printed and what it cost."""
+
+    code: int
+    output: str
+    seconds: float
+    megabytes: float
+
+
+class CommandFailed(Exception):
+    """A command that the bench needs ended otherwise than it should."""
+
+
+def flask(place: Place, *arguments: str, codes: tuple[int, ...] = (0,), longest: float = LONGEST) -> Ran:
+    """Run ``flask …`` against this place; raise where its exit code is none of ``codes``."""
+    command = [sys.executable, "-m", "flask", "--app", APPLICATION, *arguments]
+    ran = watch(command, place, longest)
+    if ran.code not in codes:
+        raise CommandFailed(f"flask {' '.join(arguments)} ended with {ran.code}: {ran.output.strip()[-600:]}")
+    return ran
+
+
+def watch(command: list[str], place: Place, longest: float) -> Ran:
+    """Run a process to its end, looking at its memory all the while; after ``longest`` seconds it is ended."""
+    printed = place.folder / "printed.txt"
+    with printed.open("wb") as output:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, cwd=ROOT, env=place.environment, stdout=output, stderr=output)
+        peak = 0.0
+        while process.poll() is None:
+            peak = max(peak, peak_memory(process.pid))
+            if time.perf_counter() - started > longest:
+                process.kill()
+            time.sleep(LOOK_EVERY)
+        seconds = time.perf_counter() - started
+    return Ran(process.returncode, printed.read_text(errors="replace"), seconds, peak)
+
+
+def peak_memory(pid: int) -> float:
+    """The most memory that a process has held so far, in MB; 0 where the system does not say."""
+    try:
+        found = PEAK.search(Path(f"/proc/{pid}/status").read_text())
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1024 if found else 0.0
