@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import joinedload, selectinload
 
-from course.access.models import User
+from course.access.models import Role, User
 from course.access.scope import Scope, within
 from course.db import db
 from course.delivery.models import Confirmation, Delivery, ReachedClass
@@ -44,13 +44,19 @@ class Record:
 
 
 def lesson_to_show(lesson_id: int, scope: Scope) -> Lesson | None:
-    """A lesson in scope, with what its pages show."""
-    return db.session.scalar(complete().where(Lesson.id == lesson_id, within(Lesson, scope)))
+    """A lesson that this scope may speak of, with what its pages show."""
+    return db.session.scalar(complete().where(Lesson.id == lesson_id, *mine(scope)))
 
 
 def lesson_to_change(lesson_id: int, scope: Scope) -> Lesson | None:
     """The same, locked until the request ends, so that two answers to it come one after the other."""
-    return db.session.scalar(locked().where(Lesson.id == lesson_id, within(Lesson, scope)))
+    return db.session.scalar(locked().where(Lesson.id == lesson_id, *mine(scope)))
+
+
+def mine(scope: Scope) -> list[sa.ColumnElement[bool]]:
+    """A vice-principal sees the lessons of colleagues at their schools, but speaks only of their own."""
+    own = [Lesson.vice_principal_id.in_(scope.vice_principal_ids)] if scope.role is Role.VICE_PRINCIPAL else []
+    return [within(Lesson, scope), *own]
 
 
 def linked_lesson(uid: str) -> Lesson | None:

@@ -26,8 +26,9 @@ LESSON = "/lessons/<int(max=2147483647):lesson_id>"
 @bp.app_template_global("delivery_record")
 def delivery_record(lesson: Lesson) -> LessonPage:
     """What both sides said about a lesson, and what the reader may do about it now."""
-    user = current_user_or_none()
-    return lesson_page(lesson, user.role if user else None, local_now(), current_app.config)
+    scope = current_scope()
+    colleague = scope.role is Role.VICE_PRINCIPAL and lesson.vice_principal_id not in scope.vice_principal_ids
+    return lesson_page(lesson, Role.STATION if colleague else scope.role, local_now(), current_app.config)
 
 
 @bp.post(f"{LESSON}/taught")

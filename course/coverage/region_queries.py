@@ -1,0 +1,126 @@
+"""Reads of the drill-down: regions with their children, schools with what they miss, classes with their lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from course.access.scope import Scope
+from course.coverage.queries import Asked, Condition, is_reached, of_schools, tallies
+from course.coverage.rules import Tally, Year, total
+from course.db import db
+from course.roster.models import Region, School, SchoolClass, SchoolStage
+from course.schedule.models import Lesson, LessonState
+
+
+@dataclass(frozen=True)
+class Place:
+    """A region with the regions above it that the reader may see, and those right below it."""
+
+    region: Region | None
+    above: tuple[Region, ...]
+    children: tuple[Region, ...]
+
+    @property
+    def path(self) -> str:
+        """The path of the region; empty above all of them."""
+        return self.region.path if self.region else ""
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    """A region in a list, with its three figures; ``direct`` are the schools that belong to no child."""
+
+    code: str
+    name: str
+    tally: Tally
+    direct: bool = False
+
+
+@dataclass(frozen=True)
+class SchoolRow:
+    """A school in a list, with its three figures and what is planned."""
+
+    id: int
+    code: str
+    name: str
+    stage: SchoolStage
+    tally: Tally
+    scheduled: int = 0
+    unreached: tuple[str, ...] = field(default=())
+
+
+def place_with_code(code: str, scope: Scope) -> Place | None:
+    """A region in the scope of a bureau or an administrator; None outside it."""
+    found = place(Region.code == code, scope)
+    return found if found.region and scope.covers(found.path) else None
+
+
+def top_place(scope: Scope) -> Place:
+    """Where the drill-down begins: the region of a bureau, or the only one without a parent, or above all."""
+    if scope.region_path:
+        return place(Region.path == scope.region_path, scope)
+    roots = db.session.scalars(sa.select(Region).where(Region.parent_id.is_(None)).order_by(Region.code)).all()
+    return place(Region.id == roots[0].id, scope) if len(roots) == 1 else Place(None, (), tuple(roots))
+
+
+def place(wanted: Condition, scope: Scope) -> Place:
+    """A region with what stands above and right below it, in one statement."""
+    own = sa.select(Region.id, Region.path).where(wanted).subquery("own")
+    above = own.c.path.startswith(Region.path + "/")
+    near = sa.or_(Region.id == own.c.id, Region.parent_id == own.c.id, above)
+    found = db.session.execute(sa.select(Region, own.c.path).join(own, near).order_by(Region.code)).all()
+    region = next((row for row, path in found if row.path == path), None)
+    # A blank sign of the pattern may stand in a code, so the paths are compared once more.
+    higher = [row for row, path in found if path.startswith(f"{row.path}/") and scope.covers(row.path)]
+    children = tuple(row for row, _ in found if region and row.parent_id == region.id)
+    return Place(region, tuple(sorted(higher, key=lambda row: len(row.path))), children)
+
+
+def region_rows(place: Place, asked: Asked) -> list[RegionRow]:
+    """The child regions with their figures, counted by county in three statements and added up here."""
+    by_path = tallies(asked, School.region_path)
+    depth = len(place.path.split("/")) + 1 if place.path else 1
+    sums: dict[str, list[Tally]] = {}
+    for path, tally in by_path.items():
+        sums.setdefault("/".join(path.split("/")[:depth]), []).append(tally)
+    rows = [RegionRow(child.code, child.name, total(sums.get(child.path, []))) for child in place.children]
+    if place.region and place.path in by_path:
+        rows.append(RegionRow(place.region.code, place.region.name, by_path[place.path], direct=True))
+    return rows
+
+
+def school_rows(asked: Asked, now: datetime) -> list[SchoolRow]:
+    """The schools with their figures and what is planned; those that miss most come first."""
+    by_school, planned = tallies(asked, School.id), planned_lessons(asked, now)
+    chosen = sa.select(School.id, School.code, School.name, School.stage).where(asked.schools)
+    rows = [
+        SchoolRow(*row, by_school.get(row.id, Tally()), planned.get(row.id, 0)) for row in db.session.execute(chosen)
+    ]
+    return sorted(rows, key=most_missing_first)
+
+
+def most_missing_first(row: SchoolRow) -> tuple[int, int, float, str]:
+    """Schools with nobody, then those with the fewest confirmed hours, then those with the most unreached classes."""
+    minutes = row.tally.taught_minutes + row.tally.organised_minutes
+    return row.tally.appointed, minutes, row.tally.figure("classes").share() or 0, row.code
+
+
+def planned_lessons(asked: Asked, now: datetime) -> dict[int, int]:
+    """How many lessons of the year are still to come and scheduled, by school."""
+    coming = sa.and_(Lesson.start >= now, Lesson.start < asked.year.to_end(), Lesson.state == LessonState.SCHEDULED)
+    chosen = sa.select(Lesson.school_id, sa.func.count()).where(coming, of_schools(Lesson, asked))
+    return {row[0]: row[1] for row in db.session.execute(chosen.group_by(Lesson.school_id))}
+
+
+def unreached_classes(school_ids: Iterable[int], year: Year) -> dict[int, tuple[str, ...]]:
+    """The classes of these schools that no confirmed lesson of the year has reached, by school."""
+    chosen = sa.select(SchoolClass.school_id, SchoolClass.grade, SchoolClass.number)
+    chosen = chosen.where(SchoolClass.school_id.in_(list(school_ids)), sa.not_(is_reached(year)))
+    found: dict[int, list[str]] = {}
+    for school_id, grade, number in db.session.execute(chosen.order_by(SchoolClass.grade, SchoolClass.number)):
+        found.setdefault(school_id, []).append(f"{grade}-{number}")
+    return {school_id: tuple(labels) for school_id, labels in found.items()}

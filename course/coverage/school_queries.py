@@ -1,0 +1,89 @@
+"""Reads of one school: its classes, and the lessons that each had, will have, or missed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from course.access.scope import Scope, within
+from course.coverage.queries import starts_in
+from course.coverage.rules import Year
+from course.db import db
+from course.delivery.models import ReachedClass
+from course.roster.models import School, SchoolClass
+from course.schedule.models import Lesson, LessonState
+
+SHOWN = (
+    LessonState.REQUESTED,
+    LessonState.SCHEDULED,
+    LessonState.DELIVERED,
+    LessonState.CONFIRMED,
+    LessonState.MISSED,
+)
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """A class and its lessons of the year; ``had`` are the confirmed ones in which it was there."""
+
+    id: int
+    label: str
+    pupils: int
+    had: tuple[Lesson, ...] = ()
+    waiting: tuple[Lesson, ...] = ()
+    coming: tuple[Lesson, ...] = ()
+    missed: tuple[Lesson, ...] = ()
+
+
+def school_with_code(code: str, scope: Scope) -> School | None:
+    """A school in scope, with its region."""
+    chosen = sa.select(School).options(joinedload(School.region, innerjoin=True))
+    return db.session.scalar(chosen.where(School.code == code, within(School, scope)))
+
+
+def lessons_of(school_id: int, year: Year) -> list[Lesson]:
+    """The lessons of a school in the year, with their classes; declined and cancelled ones are left out."""
+    shown = (
+        joinedload(Lesson.theme, innerjoin=True),
+        joinedload(Lesson.vice_principal, innerjoin=True),
+        selectinload(Lesson.classes),
+    )
+    chosen = sa.select(Lesson).options(*shown).where(Lesson.school_id == school_id, starts_in(year))
+    return list(db.session.scalars(chosen.where(Lesson.state.in_(SHOWN)).order_by(Lesson.start, Lesson.id)))
+
+
+def class_rows(school_id: int, year: Year) -> list[ClassRow]:
+    """The classes of a school with their lessons of the year, in three statements."""
+    lessons = lessons_of(school_id, year)
+    in_year = sa.and_(ReachedClass.class_id == SchoolClass.id, ReachedClass.taught_on.between(year.first, year.last))
+    chosen = sa.select(SchoolClass, ReachedClass.lesson_id).outerjoin(ReachedClass, in_year)
+    chosen = chosen.where(SchoolClass.school_id == school_id).order_by(SchoolClass.grade, SchoolClass.number)
+    there: dict[SchoolClass, set[int]] = {}
+    for row, lesson_id in db.session.execute(chosen):
+        there.setdefault(row, set()).add(lesson_id)
+    return [class_row(row, lessons, ids) for row, ids in there.items()]
+
+
+def class_row(of: SchoolClass, lessons: list[Lesson], there: set[int]) -> ClassRow:
+    """The lessons of one class, put into what it had, what waits, what comes and what it missed."""
+    mine = [lesson for lesson in lessons if of in lesson.classes]
+    by_state = {state: tuple(lesson for lesson in mine if lesson.state is state) for state in SHOWN}
+    confirmed = by_state[LessonState.CONFIRMED]
+    had = tuple(lesson for lesson in confirmed if lesson.id in there)
+    absent = tuple(lesson for lesson in confirmed if lesson.id not in there)
+    return ClassRow(
+        of.id,
+        of.label,
+        of.pupils,
+        had,
+        waiting=by_state[LessonState.DELIVERED],
+        coming=by_state[LessonState.REQUESTED] + by_state[LessonState.SCHEDULED],
+        missed=by_state[LessonState.MISSED] + absent,
+    )
+
+
+def code_of(scope: Scope) -> str | None:
+    """The code of the school that a school's user belongs to."""
+    return db.session.scalar(sa.select(School.code).where(School.id.in_(scope.school_ids)))

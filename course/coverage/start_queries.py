@@ -1,0 +1,99 @@
+"""Reads of the start pages: what comes next for a person, and what waits for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from course.access.models import Role, User
+from course.access.scope import Scope, within
+from course.coverage.rules import PATIENCE
+from course.db import db
+from course.roster.models import Region
+from course.schedule.models import Lesson, LessonState
+
+OPEN = (LessonState.REQUESTED, LessonState.SCHEDULED, LessonState.DELIVERED)
+MOST_SHOWN = 5
+MOST_READ = 100
+LOOK_BACK, LOOK_AHEAD = timedelta(days=366), timedelta(days=200)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The open lessons of a person or a school, sorted by what is to be done with them."""
+
+    requests: tuple[Lesson, ...]
+    to_report: tuple[Lesson, ...]
+    to_confirm: tuple[Lesson, ...]
+    coming: tuple[Lesson, ...]
+
+    def nothing(self) -> bool:
+        """Whether there is no open lesson at all."""
+        return not (self.requests or self.to_report or self.to_confirm or self.coming)
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What waits in a bureau's region: how many, and the lessons that have waited longest."""
+
+    unconfirmed: int
+    unanswered: int
+    unreported: int
+    longest: tuple[Lesson, ...]
+
+
+def agenda(scope: Scope, now: datetime) -> Agenda:
+    """The open lessons in scope; those that have begun come first of all, because they are late."""
+    chosen = open_lessons(scope, now).order_by(Lesson.start, Lesson.id).limit(MOST_READ)
+    lessons = list(db.session.scalars(chosen))
+
+    return Agenda(
+        requests=tuple(row for row in lessons if row.state is LessonState.REQUESTED and row.start > now),
+        to_report=tuple(row for row in lessons if row.state is LessonState.SCHEDULED and row.start <= now),
+        to_confirm=tuple(row for row in lessons if row.state is LessonState.DELIVERED),
+        coming=tuple(row for row in lessons if row.state is LessonState.SCHEDULED and row.start > now),
+    )
+
+
+def open_lessons(scope: Scope, now: datetime) -> sa.Select[tuple[Lesson]]:
+    """Lessons in scope of which something is still to be done, with what a list shows."""
+    shown = (
+        joinedload(Lesson.school, innerjoin=True),
+        joinedload(Lesson.vice_principal, innerjoin=True),
+        joinedload(Lesson.theme, innerjoin=True),
+        selectinload(Lesson.classes),
+    )
+    near = Lesson.start.between(now - LOOK_BACK, now + LOOK_AHEAD)
+    chosen = sa.select(Lesson).options(*shown).where(within(Lesson, scope), near, Lesson.state.in_(OPEN))
+    if scope.role is Role.VICE_PRINCIPAL:
+        return chosen.where(Lesson.vice_principal_id.in_(scope.vice_principal_ids))
+    return chosen
+
+
+def backlog(scope: Scope, now: datetime) -> Backlog:
+    """What waits too long in a region: reports without an answer, requests without one, lessons without a report."""
+    near = Lesson.start.between(now - LOOK_BACK, now + LOOK_AHEAD)
+    late = Lesson.end <= now - PATIENCE
+    waits = {
+        "unconfirmed": sa.and_(Lesson.state == LessonState.DELIVERED, late),
+        "unanswered": Lesson.state == LessonState.REQUESTED,
+        "unreported": sa.and_(Lesson.state == LessonState.SCHEDULED, late),
+    }
+    counts = [sa.func.count().filter(condition).label(name) for name, condition in waits.items()]
+    row = db.session.execute(sa.select(*counts).where(within(Lesson, scope), near, Lesson.state.in_(OPEN))).one()
+    longest = open_lessons(scope, now).where(sa.or_(waits["unconfirmed"], waits["unreported"]))
+    rows = db.session.scalars(longest.order_by(Lesson.start, Lesson.id).limit(MOST_SHOWN)) if row[0] + row[2] else ()
+    return Backlog(*row, tuple(rows))
+
+
+def set_up_so_far() -> dict[str, int]:
+    """How many regions and users there are, for the first steps of an administrator."""
+    counts = sa.select(
+        sa.select(sa.func.count()).select_from(Region).scalar_subquery(),
+        sa.select(sa.func.count()).select_from(User).where(User.role != Role.ADMIN).scalar_subquery(),
+    )
+    regions, users = db.session.execute(counts).one()
+    return {"regions": regions, "users": users}

@@ -1,0 +1,28 @@
+"""The year and the moment of a figure, in words; they stand beside every figure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask_babel import format_date
+
+from course.coverage.rules import Year
+from course.i18n import _, clock, long_date, page_language
+
+
+def year_in_words(year: Year) -> str:
+    """2026–2027学年（9月1日起）, or the plain number where the year is the calendar's."""
+    if (year.first.month, year.first.day) == (1, 1):
+        return _("the year %(year)s", year=year.number)
+    span = f"{year.first.year}–{year.last.year}"
+    return _("school year %(span)s (from %(start)s)", span=span, start=month_and_day(year.first))
+
+
+def month_and_day(day: date) -> str:
+    """9月1日, or 1 September."""
+    return f"{day.month}月{day.day}日" if page_language() != "en" else f"{day.day} {format_date(day, 'MMMM')}"
+
+
+def as_of(now: datetime) -> str:
+    """The moment for which a figure holds."""
+    return _("as of %(moment)s", moment=f"{long_date(now)} {clock(now)}")

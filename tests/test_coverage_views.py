@@ -1,0 +1,179 @@
+"""The pages of coverage and the start pages, by a real client, as each role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from course.access.models import Role
+from course.i18n import local_now
+from course.roster.models import Level
+from course.schedule.models import LessonState
+from tests import make, make_delivery
+
+SignIn = Callable[[int], FlaskClient]
+
+
+@pytest.fixture
+def county(app: Flask) -> dict[str, Any]:
+    """A city of two counties; one of them with three schools and a few lessons, the other empty."""
+    with app.app_context():
+        now = local_now().replace(microsecond=0)
+        city = make.region("C00", level=Level.CITY)
+        here, there = make.region("R000", parent=city), make.region("R001", parent=city)
+        station = make.station(here)
+        person = make.vice_principal(station)
+        good, poor, alone = (make.school(here, code=code, name=f"{code}小学") for code in ("S1", "S2", "S3"))
+        for school in (good, poor):
+            make.appointment(person, school)
+        classes = {
+            school: [make.school_class(school, 3, number) for number in (1, 2)] for school in (good, poor, alone)
+        }
+        done = make_delivery.lesson(
+            person, good, now - timedelta(days=5), tuple(classes[good]), state=LessonState.CONFIRMED, minutes=160
+        )
+        make_delivery.confirmation(done, tuple(classes[good]), minutes=160)
+        waiting = make_delivery.lesson(
+            person, poor, now - timedelta(days=6), tuple(classes[poor]), state=LessonState.DELIVERED, minutes=80
+        )
+        make_delivery.delivery(waiting, minutes=80)
+        late = make_delivery.lesson(person, poor, now - timedelta(hours=3), tuple(classes[poor]))
+        coming = make_delivery.lesson(person, poor, now + timedelta(days=3), tuple(classes[poor]))
+        request = make_delivery.lesson(
+            person, poor, now + timedelta(days=4), tuple(classes[poor]), state=LessonState.REQUESTED
+        )
+        return {
+            "bureau": make.user(Role.BUREAU, here).id,
+            "city": make.user(Role.BUREAU, city).id,
+            "elsewhere": make.user(Role.BUREAU, there).id,
+            "admin": make.user(Role.ADMIN).id,
+            "station": make.user(Role.STATION, station).id,
+            "vice_principal": make.user(Role.VICE_PRINCIPAL, person).id,
+            "school": make.user(Role.SCHOOL, poor).id,
+            "alone": make.user(Role.SCHOOL, alone).id,
+            "lessons": {"waiting": waiting.id, "late": late.id, "coming": coming.id, "request": request.id},
+        }
+
+
+def text(client: FlaskClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return answer.get_data(as_text=True)
+
+
+ROLES = ["bureau", "city", "elsewhere", "admin", "station", "vice_principal", "school", "alone"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everyone_has_a_start_page_and_a_coverage_page(sign_in: SignIn, county: dict, role: str) -> None:
+    client = sign_in(county[role])
+    assert "<h1>" in text(client, "/")
+    answer = client.get("/coverage", follow_redirects=True)
+    assert answer.status_code == 200
+    assert "nan" not in answer.get_data(as_text=True).lower()
+
+
+def test_the_vice_principal_reports_from_the_start_page(sign_in: SignIn, county: dict) -> None:
+    page = text(sign_in(county["vice_principal"]), "/")
+    assert f"/lessons/{county['lessons']['late']}/taught" in page
+    assert f"/lessons/{county['lessons']['request']}/accept" in page
+    assert f"/lessons/{county['lessons']['coming']}" in page
+    assert f"/lessons/{county['lessons']['coming']}/taught" not in page
+
+
+def test_the_school_confirms_from_the_start_page(sign_in: SignIn, county: dict) -> None:
+    page = text(sign_in(county["school"]), "/")
+    for name in ("waiting", "late"):
+        assert f"/lessons/{county['lessons'][name]}/confirm" in page
+
+
+def test_the_bureau_sees_what_needs_action_first(sign_in: SignIn, county: dict) -> None:
+    page = text(sign_in(county["bureau"]), "/")
+    assert "missing=appointed" in page
+    assert "missing=hours" in page
+    assert f"/lessons/{county['lessons']['waiting']}" in page
+
+
+def test_the_drill_down_ends_at_the_school_that_is_missing(sign_in: SignIn, county: dict) -> None:
+    client = sign_in(county["city"])
+    assert "/coverage/regions/R000" in text(client, "/coverage")
+    page = text(client, "/coverage/regions/R000?missing=appointed")
+    assert "S3小学" in page
+    assert "S1小学" not in page
+    page = text(client, "/coverage/regions/R000?missing=hours")
+    assert "S2小学" in page
+    assert "S1小学" not in page
+    assert "3-1" in text(client, "/coverage/schools/S2")
+
+
+def test_another_region_is_not_there(sign_in: SignIn, county: dict) -> None:
+    client = sign_in(county["elsewhere"])
+    for address in ("/coverage/regions/R000", "/coverage/regions/C00", "/coverage/schools/S1"):
+        assert client.get(address).status_code == 404
+    assert sign_in(county["school"]).get("/coverage/schools/S1").status_code == 404
+    assert sign_in(county["school"]).get("/coverage/regions/R000").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["year=0", "year=abc", "year=99999", "missing=x", "page=0", "page=-1", "page=abc", "page=99", "page=" + "9" * 50],
+)
+def test_an_address_that_makes_no_sense_is_refused(sign_in: SignIn, county: dict, question: str) -> None:
+    assert sign_in(county["bureau"]).get(f"/coverage?{question}").status_code == 404
+
+
+def test_a_year_without_data_has_figures_of_nothing(sign_in: SignIn, county: dict) -> None:
+    page = text(sign_in(county["bureau"]), "/coverage?year=2010")
+    assert "2010–2011" in page
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "elsewhere"])
+@pytest.mark.parametrize("address", ["/", "/coverage", "/coverage/regions/R000", "/coverage/schools/S2"])
+def test_a_page_takes_at_most_twelve_statements(
+    sign_in: SignIn, county: dict, statements: list[str], role: str, address: str
+) -> None:
+    client = sign_in(county[role])
+    client.get(address)
+    statements.clear()
+    client.get(address)
+    assert len(statements) <= 12, "\n".join(statements)
+
+
+def test_the_number_of_statements_does_not_grow_with_the_schools(
+    app: Flask, sign_in: SignIn, county: dict, statements: list[str]
+) -> None:
+    client = sign_in(county["bureau"])
+    client.get("/coverage")
+    statements.clear()
+    client.get("/coverage")
+    few = len(statements)
+    with app.app_context():
+        place = make.db.session.scalars(make.db.select(make.Region).filter_by(code="R000")).one()
+        for _ in range(5):
+            make.school_class(make.school(place), 3, 1)
+    statements.clear()
+    client.get("/coverage")
+    assert len(statements) == few
+
+
+def test_an_empty_system_says_what_to_do(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context():
+        admin = make.user(Role.ADMIN).id
+    client = sign_in(admin)
+    assert "href=" in text(client, "/")
+    assert text(client, "/coverage")
+
+
+def test_a_school_without_classes_and_without_anybody_has_a_page(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context():
+        school = make.school(code="EMPTY", name="<script>alert(1)</script>{{7*7}}䶮")
+        user = make.user(Role.SCHOOL, school).id
+    client = sign_in(user)
+    page = text(client, "/coverage/schools/EMPTY") + text(client, "/")
+    assert "<script>alert" not in page
+    assert "{{7*7}}" in page
