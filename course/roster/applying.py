@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
 
+from course.access.models import Role
 from course.access.scope import Scope
 from course.db import db
 from course.roster import moving
@@ -63,14 +65,16 @@ def write_all(tables: Iterable[JudgedTable], scope: Scope, term: str) -> None:
 
 def compare(judged: JudgedTable, known: Known, scope: Scope) -> Difference:
     """Say of each row whether it is new, changed or as it was; refuse what lies outside the scope."""
-    stored, difference = STORED[judged.table.name], Difference()
-    existing = stored_rows(stored, judged.rows.values(), known)
+    difference = Difference()
+    existing = stored_rows(STORED[judged.table.name], judged.rows.values(), known)
     columns = [column for column in judged.table.columns if column.field in judged.present]
+    key_of, contents = judged.table.key_of, attrgetter(*(column.field for column in columns))
+    everywhere = scope.role is Role.ADMIN
     for number, row in list(judged.rows.items()):
-        row_id, was = existing.get(judged.table.key_of(row), (0, None))
-        differing = [c for c in columns if getattr(row, c.field) != getattr(was, c.field)] if was else []
-        outcome = Outcome.CHANGED if differing else Outcome.UNCHANGED if was else Outcome.ADDED
-        if not may_touch(judged, row, outcome, known, scope):
+        row_id, was = existing.get(key_of(row), (0, None))
+        same = was is not None and contents(row) == contents(was)
+        outcome = Outcome.UNCHANGED if same else Outcome.ADDED if was is None else Outcome.CHANGED
+        if not everywhere and not may_touch(judged, row, outcome, known, scope):
             judged.refuse(number, "", "", "outside_scope")
             continue
         judged.outcomes[number] = outcome
@@ -78,7 +82,7 @@ def compare(judged: JudgedTable, known: Known, scope: Scope) -> Difference:
             difference.added.append(number)
         elif outcome is Outcome.CHANGED:
             difference.changed[number] = row_id
-            say_changes(judged, number, row, was, differing)
+            say_changes(judged, number, row, was)
     relate_again(judged, known)
     return difference
 
@@ -90,11 +94,14 @@ def may_touch(judged: JudgedTable, row: Row, outcome: Outcome, known: Known, sco
     return judged.table.name in SHARED and outcome is Outcome.UNCHANGED
 
 
-def say_changes(judged: JudgedTable, number: int, row: Row, was: Row, differing: list[Any]) -> None:
-    """Say for each column of a row what it was and what it becomes."""
-    for column in differing:
-        before, after = (text_of(column, getattr(version, column.field)) for version in (was, row))
-        judged.say(number, column.name, after, Outcome.CHANGED, "was", before=before)
+def say_changes(judged: JudgedTable, number: int, row: Row, was: Row) -> None:
+    """Say for each column of a row that differs what it was and what it becomes."""
+    for column in judged.table.columns:
+        before, after = getattr(was, column.field), getattr(row, column.field)
+        if column.field in judged.present and before != after:
+            judged.say(
+                number, column.name, text_of(column, after), Outcome.CHANGED, "was", before=text_of(column, before)
+            )
 
 
 def text_of(column: Any, value: Any) -> str:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import namedtuple
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from course.roster.cells import Kind
@@ -68,10 +70,10 @@ class Table:
         """The columns that make a row what it is."""
         return tuple(column for column in self.columns if column.name in self.key)
 
-    def key_of(self, row: Any) -> Any:
+    @cached_property
+    def key_of(self) -> Callable[[Any], Any]:
         """What a row is called in the ledger: its code, or a few values together."""
-        found = tuple(getattr(row, column.field) for column in self.key_columns)
-        return found if len(found) > 1 else found[0]
+        return attrgetter(*(column.field for column in self.key_columns))
 
     def column(self, name: str) -> Column:
         """The column with this name."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from course.errors import Problem
+from course.i18n import _l
 from course.roster.models import SchoolStage, Stage
 
 # Minutes of one lesson-hour: 40 in primary schools, 45 after (notes to the 2022 curriculum tables).
 LESSON_HOUR = {SchoolStage.PRIMARY: 40, SchoolStage.JUNIOR: 45, SchoolStage.SENIOR: 45}
 HOURS_OWED = Decimal(4)
+LONGEST_TIME = timedelta(days=366)
 LAST_GRADE = ((2, Stage.PRIMARY_LOW), (6, Stage.PRIMARY_HIGH), (9, Stage.JUNIOR), (12, Stage.SENIOR))
 
 
@@ -38,3 +41,27 @@ def year_span(year: int, starts: str) -> tuple[date, date]:
     """The first and the last day of a year."""
     month, day = (int(part) for part in starts.split("-"))
     return date(year, month, day), date(year + 1, month, day) - timedelta(days=1)
+
+
+def time_ends_after_it_starts(start: datetime, end: datetime, now: datetime) -> Problem | None:
+    """An absence or a blackout ends after it starts."""
+    if start < end:
+        return None
+    return Problem("time_ends_after_it_starts", _l("This must be later than the start."), "end")
+
+
+def time_is_not_over(start: datetime, end: datetime, now: datetime) -> Problem | None:
+    """What is over need not be entered any more."""
+    if end > now or end <= start:
+        return None
+    return Problem("time_is_not_over", _l("This time is already over. Enter a time that lies ahead."), "end")
+
+
+def time_is_at_most_a_year(start: datetime, end: datetime, now: datetime) -> Problem | None:
+    """A year is the longest time; more is a mistyped year."""
+    if end - start <= LONGEST_TIME:
+        return None
+    return Problem("time_is_at_most_a_year", _l("This is more than a year. Check the years."), "end")
+
+
+TIMES = (time_ends_after_it_starts, time_is_not_over, time_is_at_most_a_year)

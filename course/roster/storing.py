@@ -129,10 +129,11 @@ def stored_rows(stored: Stored, rows: Iterable[Row], known: Known) -> dict[Any, 
     first = stored.table.key_columns[0].field
     values = {getattr(row, first) for row in rows}
     found: dict[Any, tuple[int, Row]] = {}
+    make, key_of = stored.table.row._make, stored.table.key_of
     for condition in conditions(stored, first, values, known):
-        for number, *cells in db.session.execute(query.where(condition)):
-            row = stored.table.row(*cells)
-            found[stored.table.key_of(row)] = (number, row)
+        for cells in db.session.execute(query.where(condition)):
+            row = make(cells[1:])
+            found[key_of(row)] = (cells[0], row)
     return found
 
 

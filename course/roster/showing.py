@@ -1,0 +1,25 @@
+"""How times and weekdays of the ledger are shown on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from course.i18n import WEEKDAYS_EN, WEEKDAYS_ZH, _, clock, long_date, page_language
+
+
+def span(start: datetime, end: datetime) -> str:
+    """11月26日 周四 08:00–12:00; whole days without clock times."""
+    whole = f"{start:%H:%M}" == "00:00" and f"{end:%H:%M}" == "23:59"
+    if start.date() == end.date():
+        day = long_date(start)
+        return f"{day} {_('all day')}" if whole else f"{day} {clock(start)}–{clock(end)}"
+    if whole:
+        return f"{long_date(start)} – {long_date(end)}"
+    return f"{long_date(start)} {clock(start)} – {long_date(end)} {clock(end)}"
+
+
+def weekdays(numbers: Iterable[int]) -> str:
+    """周一、周三."""
+    names = WEEKDAYS_EN if page_language() == "en" else WEEKDAYS_ZH
+    return ("、" if names is WEEKDAYS_ZH else ", ").join(names[number - 1] for number in numbers)
