@@ -3,40 +3,76 @@
 The door: read_case and write_case for files, check_case for everything that can be wrong, build_deck for the bytes,
 built_in_cases for the library that comes with the project.
 """
+
 from datetime import date
 from pathlib import Path
 
-from slides.case_values import Case, Slide, Words
 from slides.case_checking import check_form
 from slides.case_reading import parse_case, read_case
+from slides.case_values import Case, Slide, Words
 from slides.case_writing import write_case
 from slides.compose import check_fit, compose
 from slides.deck import LessonFacts
+from slides.deck_file import Studio, draw
+from slides.kinds import LANGUAGES
 from slides.laws import Law, LawArticle, LawTable, Moved
-from slides.pictures import SCENES, scene_names
+from slides.pictures import SCENES, SceneMissing, scene_names
 from slides.problems import CaseRefused, Problem
-from slides.deck_file import draw
 
 CASES = Path(__file__).parent / "cases"
 
-__all__ = ["Case", "CaseRefused", "Law", "LawArticle", "LawTable", "LessonFacts", "Moved", "Problem", "Slide", "Words",
-           "build_deck", "built_in_cases", "check_case", "parse_case", "read_case", "write_case"]
+__all__ = [
+    "Case",
+    "CaseRefused",
+    "Law",
+    "LawArticle",
+    "LawTable",
+    "LessonFacts",
+    "Moved",
+    "Problem",
+    "Slide",
+    "Studio",
+    "Words",
+    "build_deck",
+    "built_in_cases",
+    "check_case",
+    "parse_case",
+    "read_case",
+    "write_case",
+]
 
 
 def check_case(case: Case, laws: LawTable, on: date, *, scenes: Path = SCENES) -> tuple[Problem, ...]:
-    """Everything that is wrong with a case on a day: its form, its pictures, its citations, and texts that do not fit."""
+    """Everything wrong with a case on a day: its form, its pictures, its citations, texts that do not fit."""
     problems = check_form(case, scene_names(scenes))
     if problems:
         return problems
     return check_fit(case, laws, on)
 
 
-def build_deck(case: Case, *, stage: str, lang: str, laws: LawTable, lesson: LessonFacts | None = None,
-               survey_url: str | None = None, built_on: date, scenes: Path = SCENES) -> bytes:
+def build_deck(
+    case: Case,
+    *,
+    stage: str,
+    lang: str,
+    laws: LawTable,
+    lesson: LessonFacts | None = None,
+    survey_url: str | None = None,
+    built_on: date,
+    studio: Studio | None = None,
+) -> bytes:
     """Build the deck of a case for one stage in one language; raise CaseRefused where it cannot be built."""
     if stage not in case.stages:
         raise CaseRefused((Problem("stage-outside", case.line_of("stages"), {"stage": stage}),))
-    return draw(compose(case, stage=stage, lang=lang, laws=laws, lesson=lesson, survey_url=survey_url, built_on=built_on), scenes)
+    if lang not in LANGUAGES:
+        raise CaseRefused((Problem("bad-value", 1, {"key": "lang", "value": lang, "wanted": ", ".join(LANGUAGES)}),))
+    if problems := check_form(case):
+        raise CaseRefused(problems)
+    deck = compose(case, stage=stage, lang=lang, laws=laws, lesson=lesson, survey_url=survey_url, built_on=built_on)
+    try:
+        return draw(deck, studio or Studio())
+    except SceneMissing as missing:
+        raise CaseRefused((Problem("scene-missing", 1, {"name": str(missing)}),)) from missing
 
 
 def built_in_cases() -> tuple[Path, ...]:

@@ -1,4 +1,5 @@
 """Case files: read, check and write them. As a command: python -m slides.case [--write] [--laws FILE] FILE..."""
+
 import sys
 
 from slides.case_checking import check_form

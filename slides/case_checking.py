@@ -1,29 +1,34 @@
 """Check a case against the contract of its kinds: what each slide carries, how long texts are, what a deck needs."""
+
 import re
 from collections.abc import Iterator
 from datetime import date
 
 from slides.case_values import Case, Slide, Words
 from slides.citations import parse_citation
-from slides.kinds import (FIELD_NAMES, FRONT_LIMITS, KINDS, LANGUAGES, NODE_LIMIT, NOTE_LIMITS, SLIDE_KEYS, STAGE_ORDER,
-                          STRANDS, WORD_LIMITS, Kind, limit)
+from slides.kinds import (
+    FRONT_LIMITS,
+    KINDS,
+    LANGUAGES,
+    NODE_LIMIT,
+    STAGE_ORDER,
+    STRANDS,
+    Kind,
+)
 from slides.lesson_rules import check_stages
 from slides.problems import Problem
-from slides.words import gap_word, length, plain
+from slides.text_rules import check_gaps, check_length, check_notes, check_texts
 
 FRONT_FORMS = {
-    "schema": (r"1", "1"), "id": (r"[a-z][a-z0-9-]{1,39}", "a short name such as bank-card"), "version": (r"[1-9]\d{0,3}", "a number"),
-    "theme": (r"T\d\d", "a code such as T02"), "strand": ("|".join(STRANDS), ", ".join(STRANDS)),
+    "schema": (r"1", "1"),
+    "id": (r"[a-z][a-z0-9-]{1,39}", "a short name such as bank-card"),
+    "version": (r"[1-9]\d{0,3}", "a number"),
+    "theme": (r"T\d\d", "a code such as T02"),
+    "strand": ("|".join(STRANDS), ", ".join(STRANDS)),
     "minutes": (r"[1-9]\d?", "the minutes of the lesson, such as 40"),
-    "approved": (r"\d{4}-\d\d-\d\d", "a date such as 2026-11-20"), "laws-checked": (r"\d{4}-\d\d-\d\d", "a date such as 2026-11-20"),
+    "approved": (r"\d{4}-\d\d-\d\d", "a date such as 2026-11-20"),
+    "laws-checked": (r"\d{4}-\d\d-\d\d", "a date such as 2026-11-20"),
 }
-ANONYMITY = (
-    (re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}-\d\d-\d\d"), "an exact date", "准确日期"),
-    (re.compile(r"(?<![\d.])\d{7,18}[\dXx]?(?![\d.])"), "a telephone, card or identity number", "电话、卡号或证件号"),
-    (re.compile(r"[\u4e00-\u9fff]{2,6}(?:省|市|县|区)[\u4e00-\u9fff]{0,8}(?:小学|中学|学校)|第[一二三四五六七八九十\d]+(?:中学|小学|高中)"),
-     "a school's name", "学校名称"),
-    (re.compile(r"[\w.+-]+@[\w-]+\.\w+|https?://"), "an address on the net", "网络地址"),
-)
 
 
 def check_form(case: Case, scenes: frozenset[str] | None = None) -> tuple[Problem, ...]:
@@ -31,7 +36,7 @@ def check_form(case: Case, scenes: frozenset[str] | None = None) -> tuple[Proble
     problems = [*_front(case), *check_stages(case)]
     for part in case.parts:
         for lang in LANGUAGES:
-            problems += _long("part", part.name(lang), part.line, FRONT_LIMITS["part"], lang)
+            problems += check_length("part", part.name(lang), part.line, FRONT_LIMITS["part"], lang)
     for slide in case.slides:
         if slide.kind in KINDS:
             problems += _slide(slide, KINDS[slide.kind], scenes)
@@ -41,13 +46,13 @@ def check_form(case: Case, scenes: frozenset[str] | None = None) -> tuple[Proble
 def _front(case: Case) -> Iterator[Problem]:
     for key, (form, wanted) in FRONT_FORMS.items():
         value = case.get(key)
-        if value and (not re.fullmatch(form, value) or wanted.startswith("a date") and not _is_date(value)):
+        if value and (not re.fullmatch(form, value) or (wanted.startswith("a date") and not _is_date(value))):
             yield Problem("bad-value", case.line_of(key), {"key": key, "value": value, "wanted": wanted})
     for lang in LANGUAGES:
         for name in ("title", "summary"):
             key = f"{name}.{lang}"
-            yield from _long(name, case.get(key), case.line_of(key), FRONT_LIMITS[name], lang)
-            yield from _gaps(case.get(key), case.line_of(key))
+            yield from check_length(name, case.get(key), case.line_of(key), FRONT_LIMITS[name], lang)
+            yield from check_gaps(case.get(key), case.line_of(key))
     for one, other in (("approver", "approved"), ("approved", "approver")):
         if case.get(one) and not case.get(other):
             yield Problem("missing-key", case.line_of(one), {"key": other})
@@ -77,14 +82,17 @@ def _slide(slide: Slide, kind: Kind, scenes: frozenset[str] | None) -> Iterator[
         words = slide.words(lang)
         if words.title:
             yield from _shape(slide, kind, words, lang)
-            yield from _texts(slide, kind, words, lang)
-            yield from _notes(kind, words, lang)
+            yield from check_texts(slide, kind, words, lang)
+            yield from check_notes(kind, words, lang)
     yield from _both(slide, kind)
 
 
 def _slide_values(slide: Slide) -> Iterator[Problem]:
-    forms = {"picture": (r"[a-z0-9][a-z0-9_-]*", "the name of a scene"), "sentences": (r"\d+(-\d+)?", "1 or 2-3"),
-             "chart": ("bar|line", "bar or line")}
+    forms = {
+        "picture": (r"[a-z0-9][a-z0-9_-]*", "the name of a scene"),
+        "sentences": (r"\d+(-\d+)?", "1 or 2-3"),
+        "chart": ("bar|line", "bar or line"),
+    }
     for key, (form, wanted) in forms.items():
         if slide.get(key) and not re.fullmatch(form, slide.get(key)):
             yield Problem("bad-value", slide.line_of(key), {"key": key, "value": slide.get(key), "wanted": wanted})
@@ -96,13 +104,17 @@ def _shape(slide: Slide, kind: Kind, words: Words, lang: str) -> Iterator[Proble
         yield Problem("lead-missing", line, {"kind": kind.name})
     if kind.lead == "no" and words.lead:
         yield Problem("lead-unwanted", words.line_of("lead"), {"kind": kind.name})
-    needed = kind.words_need + (("alt",) if slide.get("picture") else ()) + (("law",) if kind.name == "law" and lang == "en" else ())
+    needed = (
+        kind.words_need
+        + (("alt",) if slide.get("picture") else ())
+        + (("law",) if kind.name == "law" and lang == "en" else ())
+    )
     for key in dict.fromkeys(needed):
         if not words.get(key):
             yield Problem("missing-key", line, {"key": key})
     known = kind.words_need + kind.words_may
     for key, _ in words.keys:
-        if key not in known or key == "alt" and "alt" not in kind.words_need and not slide.get("picture"):
+        if key not in known or (key == "alt" and "alt" not in kind.words_need and not slide.get("picture")):
             yield Problem("unknown-key", words.line_of(key), {"key": key, "known": ", ".join(known) or "-"})
     yield from _rows(kind, words) if kind.shape in ("numbers", "cells") else _items(slide, kind, words)
 
@@ -121,7 +133,9 @@ def _items(slide: Slide, kind: Kind, words: Words) -> Iterator[Problem]:
     for group in groups:
         if not low <= len(group) <= high:
             wanted = str(low) if low == high else f"{low}-{high}"
-            yield Problem("item-count", words.line_of("title"), {"kind": kind.name, "wanted": wanted, "found": len(group)})
+            yield Problem(
+                "item-count", words.line_of("title"), {"kind": kind.name, "wanted": wanted, "found": len(group)}
+            )
     for item in words.items:
         yield from _item(kind, item.line, item.mark, item.halves)
     right = sum(item.mark == "x" for item in words.items)
@@ -147,75 +161,37 @@ def _rows(kind: Kind, words: Words) -> Iterator[Problem]:
     widths = {len(row) for row in words.rows}
     columns = (2, 3) if kind.shape == "numbers" else (2, 5)
     if not low <= len(words.rows) - 1 <= high:
-        yield _table_fault(words, "row0", f"The table needs a heading row and {low} to {high} rows.", f"表格要有标题行和 {low} 到 {high} 行。")
-    if len(widths) > 1 or widths and not columns[0] <= max(widths) <= columns[1]:
-        yield _table_fault(words, "row0", f"Every row needs the same number of cells, {columns[0]} to {columns[1]}.",
-                           f"每行的格数要相同，{columns[0]} 到 {columns[1]} 格。")
+        yield _table_fault(
+            words,
+            "row0",
+            f"The table needs a heading row and {low} to {high} rows.",
+            f"表格要有标题行和 {low} 到 {high} 行。",
+        )
+    if len(widths) > 1 or (widths and not columns[0] <= max(widths) <= columns[1]):
+        yield _table_fault(
+            words,
+            "row0",
+            f"Every row needs the same number of cells, {columns[0]} to {columns[1]}.",
+            f"每行的格数要相同，{columns[0]} 到 {columns[1]} 格。",
+        )
     for number, row in enumerate(words.rows):
         if not all(row):
             yield _table_fault(words, f"row{number}", "A cell is empty: write something in it.", "有空格子，请填上。")
-        if kind.shape == "numbers" and number and not all(re.fullmatch(r"-?\d{1,9}(\.\d{1,2})?", cell) for cell in row[1:]):
-            yield _table_fault(words, f"row{number}", "After its label the row has plain numbers such as 42 or 3.5.", "标签后面只写数字，如 42 或 3.5。")
+        if (
+            kind.shape == "numbers"
+            and number
+            and not all(re.fullmatch(r"-?\d{1,9}(\.\d{1,2})?", cell) for cell in row[1:])
+        ):
+            yield _table_fault(
+                words,
+                f"row{number}",
+                "After its label the row has plain numbers such as 42 or 3.5.",
+                "标签后面只写数字，如 42 或 3.5。",
+            )
 
 
 def _table_fault(words: Words, row: str, reason: str, reason_zh: str) -> Problem:
     return Problem("table-shape", words.line_of(row), {"reason": reason, "reason_zh": reason_zh})
-
-
-def texts_of(kind: Kind, words: Words) -> Iterator[tuple[str, str, int]]:
-    """Every text of a slide half with the name of its field and its line."""
-    yield "title", words.title, words.line_of("title")
-    if words.lead:
-        yield "lead", words.lead, words.line_of("lead")
-    for item in words.items:
-        if kind.shape == "pairs":
-            yield from (("first", item.halves[0], item.line), ("second", item.halves[1], item.line))
-        else:
-            yield "line", item.text, item.line
-    for number, row in enumerate(words.rows):
-        for cell in row:
-            yield "label" if kind.shape == "numbers" else "cell", cell, words.line_of(f"row{number}")
-    for key, value in words.keys:
-        yield key, value, words.line_of(key)
-
-
-def _texts(slide: Slide, kind: Kind, words: Words, lang: str) -> Iterator[Problem]:
-    for field, text, line in texts_of(kind, words):
-        yield from _gaps(text, line)
-        if text.count("**") % 2 or "**" in plain(text):
-            yield Problem("bold-open", line)
-        if field in WORD_LIMITS:
-            yield from _long(field, text, line, WORD_LIMITS[field][1], lang, WORD_LIMITS[field][0])
-        yield from _stage_limit(slide, field, text, line, lang)
-        if kind.name not in ("help", "law"):
-            yield from _anonymity(text, line)
-
-
-def _stage_limit(slide: Slide, field: str, text: str, line: int, lang: str) -> Iterator[Problem]:
-    for stage in slide.stages:
-        most = limit(slide.kind, field, stage, lang)
-        if most is not None and length(text) > most:
-            name, name_zh = FIELD_NAMES[field]
-            yield Problem("too-long", line, {"field": name, "field_zh": name_zh, "found": length(text), "limit": most,
-                                             "over": length(text) - most, "stage": stage})
-            return
-
-
-def _anonymity(text: str, line: int) -> Iterator[Problem]:
-    for form, what, what_zh in ANONYMITY:
-        if match := form.search(text):
-            yield Problem("anonymity", line, {"text": match.group(), "what": what, "what_zh": what_zh})
-
-
-def _notes(kind: Kind, words: Words, lang: str) -> Iterator[Problem]:
-    needed = ("say", "ask", "expect") if kind.asks else ("say",)
-    for key in NOTE_LIMITS:
-        text, line = getattr(words.notes, key), words.line_of(key)
-        if not text and key in needed:
-            yield Problem("missing-key", words.line_of("title"), {"key": f"> {key}"})
-        if text:
-            yield from _gaps(text, line)
-            yield from _long(key, text, line, NOTE_LIMITS[key][1], lang, NOTE_LIMITS[key][0])
 
 
 def _both(slide: Slide, kind: Kind) -> Iterator[Problem]:
@@ -230,19 +206,3 @@ def _both(slide: Slide, kind: Kind) -> Iterator[Problem]:
             yield Problem("marks-differ", en.line_of("title"), {"zh": len(zh.items), "en": len(en.items)})
     if kind.shape == "numbers" and [row[1:] for row in zh.rows[1:]] != [row[1:] for row in en.rows[1:]]:
         yield Problem("numbers-differ", en.line_of("row1"))
-
-
-def _gaps(text: str, line: int) -> Iterator[Problem]:
-    if word := gap_word(text):
-        yield Problem("gap-word", line, {"word": word})
-
-
-def _long(field: str, text: str, line: int, most: int, lang: str, least: int = 0) -> Iterator[Problem]:
-    """A limit that is the same for every stage; English may be twice as long, and the least stays the same."""
-    most *= 2 if lang == "en" else 1
-    name, name_zh = FIELD_NAMES[field]
-    if length(text) > most:
-        facts = {"field": name, "field_zh": name_zh, "found": length(text), "limit": most, "over": length(text) - most}
-        yield Problem("too-long", line, {**facts, "stage": "every stage"})
-    elif text and length(text) < least:
-        yield Problem("too-short", line, {"field": name, "field_zh": name_zh, "found": length(text), "limit": least})

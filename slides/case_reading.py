@@ -1,14 +1,12 @@
 """Read a case file line by line: every line has one meaning, and what has none is reported with its number."""
+
 import re
 
-from slides.case_values import Case, Item, Notes, Part, Slide, Words
-from slides.kinds import FRONT_KEYS, FRONT_OPTIONAL, KINDS, LANGUAGES, NOTE_KEYS, STAGE_ORDER
+from slides.case_half import KEY, Half
+from slides.case_values import Case, Part, Slide, Words
+from slides.kinds import FRONT_KEYS, FRONT_OPTIONAL, KINDS, LANGUAGES, STAGE_ORDER
 from slides.problems import CaseRefused, Problem
 from slides.words import is_harmful
-
-KEY = re.compile(r"([a-z][a-z0-9.-]*):(?: (.*))?$")
-BOX = re.compile(r"- \[([ x])\] (.*)$")
-RULE_ROW = re.compile(r"\|(?:\s*:?-{3,}:?\s*\|)+$")
 
 
 def read_case(text: str) -> Case:
@@ -21,12 +19,12 @@ def read_case(text: str) -> Case:
 
 def parse_case(text: str) -> tuple[Case, tuple[Problem, ...]]:
     """Read a case file as far as it can be read, and list what could not."""
-    reader = _Reader(text)
+    reader = Reader(text)
     case = reader.case()
     return case, tuple(sorted(reader.problems, key=lambda problem: problem.line))
 
 
-class _Reader:
+class Reader:
     """Goes through the lines once; `at` is the index of the line to read next."""
 
     def __init__(self, text: str) -> None:
@@ -43,6 +41,7 @@ class _Reader:
                 self.report("control-character", number, code=f"U+{ord(bad):04X}")
 
     def report(self, rule: str, line: int, **values: object) -> None:
+        """Note a problem; reading goes on."""
         self.problems.append(Problem(rule, line, values))
 
     @property
@@ -61,8 +60,13 @@ class _Reader:
         parts = self._parts(stages)
         if not any(part.slides for part in parts):
             self.report("no-slides", len(self.lines))
-        return Case(tuple((key, front[key]) for key in FRONT_KEYS if key in front), sources, stages, parts,
-                    tuple(self.front_lines.items()))
+        return Case(
+            tuple((key, front[key]) for key in FRONT_KEYS if key in front),
+            sources,
+            stages,
+            parts,
+            tuple(self.front_lines.items()),
+        )
 
     def _front(self) -> tuple[dict[str, str], tuple[str, ...]]:
         if self.peek() != "---":
@@ -118,7 +122,9 @@ class _Reader:
                 if line.startswith("## "):
                     self.report("slide-before-part", self.number)
                 else:
-                    self.report("misplaced-line", self.number, text=line[:30], hint="Start a part with “# 中文 | English”.")
+                    self.report(
+                        "misplaced-line", self.number, text=line[:30], hint="Start a part with “# 中文 | English”."
+                    )
                 self.at += 1
         return tuple(parts)
 
@@ -127,7 +133,7 @@ class _Reader:
         names = [name.strip() for name in heading[2:].split("|")]
         if len(names) != 2 or not all(names):
             self.report("part-name", line)
-            names = (names + ["", ""])[:2]
+            names = [*names, "", ""][:2]
         self.at += 1
         slides: list[Slide] = []
         while (text := self.peek()) is not None and not text.startswith("# "):
@@ -156,8 +162,16 @@ class _Reader:
             if lang not in halves:
                 self.report("language-missing", line, lang=lang)
         chosen = self._stages(keys.pop("stages"), lines["stages"], stages) if "stages" in keys else stages
-        return Slide(kind, chosen, self._minutes(keys, lines), tuple(keys.items()), halves.get("zh", Words()),
-                     halves.get("en", Words()), line, tuple(lines.items()))
+        return Slide(
+            kind,
+            chosen,
+            self._minutes(keys, lines),
+            tuple(keys.items()),
+            halves.get("zh", Words()),
+            halves.get("en", Words()),
+            line,
+            tuple(lines.items()),
+        )
 
     def _slide_keys(self, kind: str) -> tuple[dict[str, str], dict[str, int]]:
         known = KINDS[kind].needs + KINDS[kind].may + ("stages", "minutes") if kind in KINDS else None
@@ -170,11 +184,12 @@ class _Reader:
             elif known is not None and match[1] not in known:
                 self.report("unknown-key", self.number, key=match[1], known=", ".join(known))
             else:
-                self._keep(keys, lines, match)
+                self.keep(keys, lines, match)
             self.at += 1
         return keys, lines
 
-    def _keep(self, keys: dict[str, str], lines: dict[str, int], match: re.Match[str]) -> None:
+    def keep(self, keys: dict[str, str], lines: dict[str, int], match: re.Match[str]) -> None:
+        """Keep a key with its line, unless it is written twice or says nothing."""
         key, value = match[1], (match[2] or "").strip()
         if key in keys:
             self.report("repeated-key", self.number, key=key)
@@ -196,91 +211,4 @@ class _Reader:
         if lang not in LANGUAGES or not title.strip():
             self.report("language-heading", line, text=f"### {heading}"[:40])
         self.at += 1
-        return lang, _Half(self, line, "" if lang == "zh" else " ").words(title.strip())
-
-
-class _Half:
-    """The words of one slide in one language: blocks in any order of reading, kept in the order of writing."""
-
-    def __init__(self, reader: _Reader, line: int, joint: str) -> None:
-        self.reader = reader
-        self.joint = joint
-        self.lead: list[str] = []
-        self.items: list[Item] = []
-        self.rows: list[tuple[str, ...]] = []
-        self.keys: dict[str, str] = {}
-        self.lines: dict[str, int] = {"title": line}
-        self.notes: dict[str, str] = {}
-
-    def words(self, title: str) -> Words:
-        reader = self.reader
-        while (text := reader.peek()) is not None and not text.startswith("#"):
-            self._line(text)
-            reader.at += 1
-        if text is not None and re.match(r"#{4,}|#[^# ]", text):
-            reader.report("misplaced-line", reader.number, text=text[:30], hint="Headings are “# ”, “## ” and “### ”.")
-            reader.at += 1
-        notes = Notes(**{key: value.strip("\n") for key, value in self.notes.items()},
-                      line=self.lines.get("notes", self.lines["title"]))
-        return Words(title, self.joint.join(self.lead), tuple(self.items), tuple(self.rows), tuple(self.keys.items()), notes,
-                     tuple(self.lines.items()))
-
-    def _line(self, text: str) -> None:
-        number = self.reader.number
-        if text.startswith(">"):
-            self._note(text[1:].removeprefix(" "))
-        elif self.notes:
-            self.reader.report("misplaced-line", number, text=text[:30],
-                               hint="The notes come last; carry them on with “> ”.")
-        elif text.startswith("- "):
-            box = BOX.match(text)
-            self.items.append(Item(box[2].strip(), box[1], number) if box else Item(text[2:].strip(), "", number))
-        elif text.startswith("|"):
-            self._row(text)
-        elif match := KEY.match(text):
-            self._key(match)
-        else:
-            self._lead(text)
-
-    def _note(self, text: str) -> None:
-        match = KEY.match(text)
-        self.lines.setdefault("notes", self.reader.number)
-        if match and match[1] not in NOTE_KEYS:
-            self.reader.report("unknown-key", self.reader.number, key=match[1], known=", ".join(NOTE_KEYS))
-        elif match and match[1] in self.notes:
-            self.reader.report("repeated-key", self.reader.number, key=match[1])
-        elif match:
-            self.notes[match[1]] = (match[2] or "").strip()
-            self.lines[match[1]] = self.reader.number
-        elif not self.notes:
-            self.reader.report("misplaced-line", self.reader.number, text=text[:30], hint="Begin the notes with “> say: …”.")
-        else:
-            self.notes[list(self.notes)[-1]] += f"\n{text.strip()}"
-
-    def _row(self, text: str) -> None:
-        if RULE_ROW.match(text):
-            if len(self.rows) != 1:
-                self.reader.report("misplaced-line", self.reader.number, text=text[:30],
-                                   hint="The line of hyphens stands once, under the heading row.")
-            return
-        self.lines[f"row{len(self.rows)}"] = self.reader.number
-        self.rows.append(tuple(cell.strip() for cell in text.strip("|").split("|")))
-
-    def _key(self, match: re.Match[str]) -> None:
-        known = ("by", "law", "unit", "source", "alt")
-        if match[1] not in known:
-            self.reader.report("unknown-key", self.reader.number, key=match[1], known=", ".join(known))
-        else:
-            self.reader._keep(self.keys, self.lines, match)
-
-    def _lead(self, text: str) -> None:
-        number = self.reader.number
-        follows = self.lead and number == self.lines["lead"] + len(self.lead)
-        if self.lead and not follows:
-            self.reader.report("lead-twice", number)
-        elif self.items or self.rows or self.keys:
-            self.reader.report("misplaced-line", number, text=text[:30],
-                               hint="The paragraph stands before the list, the table and the keys; a list line is one line.")
-        else:
-            self.lines.setdefault("lead", number)
-            self.lead.append(text.strip())
+        return lang, Half(self, line, "" if lang == "zh" else " ").words(title.strip())

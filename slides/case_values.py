@@ -1,4 +1,5 @@
 """A case template as values: the case, its parts, its slides and their words in two languages."""
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 

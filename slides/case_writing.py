@@ -1,4 +1,5 @@
 """Write a case in its one canonical form: reading it again gives the same case, writing that the same bytes."""
+
 from slides.case_values import Case, Part, Slide, Words
 from slides.kinds import FRONT_KEYS, NOTE_KEYS, SLIDE_KEYS, WORD_KEYS
 

@@ -1,18 +1,20 @@
 """Every layout of a look: one composition for each kind of slide, so that a pupil knows where they are."""
+
 from functools import cache
 
+from slides import catalogue_opening as opening
+from slides import catalogue_teaching as teaching
+from slides.catalogue_opening import number_tag
+from slides.drawing import circle, panel, person
 from slides.layouts import FULL, HEIGHT, LEFT, TOP, WIDTH, Box, Layout, Shape, Slot, columns, footer, title
 from slides.looks import LOOKS, Look
-from slides import catalogue_teaching as teaching
-from slides.drawing import circle, panel, person
 
 
 @cache
 def layouts_of(look_key: str) -> dict[str, Layout]:
     """The layouts of a look by key, in the order of the master."""
     look = LOOKS[look_key]
-    makers = (cover, cover_picture, goals, section, section_picture, points, story, quote, quote_picture, discussion,
-              *teaching.MAKERS, summary, qr)
+    makers = (*opening.MAKERS, goals, points, story, quote, quote_picture, discussion, *teaching.MAKERS, summary, qr)
     return {layout.key: layout for maker in makers for layout in _each(maker(look))}
 
 
@@ -20,107 +22,90 @@ def _each(made: Layout | tuple[Layout, ...]) -> tuple[Layout, ...]:
     return made if isinstance(made, tuple) else (made,)
 
 
-def cover(look: Look) -> Layout:
-    slots = (title((0.9, 1.35, 8.4, 2.05), "cover-text", "cover", "b"),
-             Slot("lead", 14, (0.9, 3.6, 8.4, 0.95), "lead", colour="cover-bold", bold=True),
-             Slot("facts", 20, (0.9, 4.95, 7.6, 1.85), "facts", colour="cover-soft", anchor="b", gap=4, pitch=100))
-    return Layout("cover", "封面", slots, _cover_shapes(look), "title", "cover", chrome=False)
-
-
-def _cover_shapes(look: Look) -> tuple[Shape, ...]:
-    if look.key == "primary":
-        return (Shape("ellipse", (9.3, 3.9, 7.2, 7.2), "sun"), Shape("ellipse", (11.2, -1.6, 3.9, 3.9), "tile4"),
-                Shape("ellipse", (9.5, 1.6, 1.5, 1.5), "white"), Shape("roundRect", (0.9, 4.62, 2.2, 0.12), "field"))
-    if look.key == "junior":
-        return (Shape("parallelogram", (8.6, 0, 4.2, HEIGHT), "field", adjust=(("adj", 62000),)),
-                Shape("parallelogram", (10.2, 0, 4.6, HEIGHT), "sun", adjust=(("adj", 57000),)),
-                Shape("rtTriangle", (10.6, 0, WIDTH - 10.6, HEIGHT), "white", flip=True),
-                Shape("rect", (0.9, 4.66, 1.6, 0.1), "field"))
-    return (Shape("rect", (9.9, 0, WIDTH - 9.9, HEIGHT), "deep"), Shape("rect", (9.72, 0, 0.06, HEIGHT), "field"),
-            Shape("rect", (0.9, 4.7, 1.6, 0.03), "accent"), Shape("ellipse", (10.55, 2.6, 2.2, 2.2), "", "field", 1.5),
-            Shape("rect", (10.9, 3.66, 1.5, 0.06), "field"))
-
-
-def cover_picture(look: Look) -> Layout:
-    slots = (title((0.8, 1.2, 5.1, 2.3), "cover-text", "cover", "b"),
-             Slot("lead", 14, (0.8, 3.66, 5.1, 1.1), "lead", colour="cover-bold", bold=True),
-             Slot("facts", 20, (0.8, 5.05, 5.1, 1.85), "facts", colour="cover-soft", anchor="b", gap=4, pitch=100),
-             Slot("picture", 13, (6.4, 1.05, 6.933, 5.2), kind="pic"))
-    if look.key == "primary":
-        shapes = (Shape("ellipse", (9.6, 4.0, 6.4, 6.4), "sun"), Shape("ellipse", (5.4, -1.3, 3.0, 3.0), "white"),
-                  Shape("ellipse", (11.6, -1.4, 3.4, 3.4), "tile4"))
-    elif look.key == "junior":
-        shapes = (Shape("parallelogram", (5.5, 0, 6.0, HEIGHT), "field", adjust=(("adj", 40000),)),
-                  Shape("parallelogram", (7.9, 0, 7.4, HEIGHT), "sun", adjust=(("adj", 32000),)))
-    else:
-        shapes = (Shape("rect", (9.2, 0, WIDTH - 9.2, HEIGHT), "deep"), Shape("rect", (0.8, 4.86, 1.6, 0.03), "accent"))
-    return Layout("cover-picture", "封面（配图）", slots, shapes, "title", "cover", chrome=False)
-
-
 def goals(look: Look) -> Layout:
     slots, shapes = [title()], []
     for number, (left, width) in enumerate(columns(3, 0.35)):
         shapes.append(panel(look, (left, TOP + 0.25, width, 4.75), f"tile{number + 1}"))
-        shapes.append(Shape("rect" if look.key == "senior" else look.badge, (left + 0.35, TOP + 0.6, 1.15, 0.95), "deep",
-                            text=str(number + 1), size=36, adjust=(("adj", 18000),) if look.badge == "parallelogram" else ()))
-        slots.append(Slot(f"text{number + 1}", 1 if not number else 20 + number, (left + 0.35, TOP + 1.9, width - 0.7, 2.85),
-                          "strong", bold=True, pitch=120))
+        shapes.append(
+            Shape(
+                "rect" if look.key == "senior" else look.badge,
+                (left + 0.35, TOP + 0.6, 1.15, 0.95),
+                "deep",
+                text=str(number + 1),
+                size=36,
+                adjust=(("adj", 18000),) if look.badge == "parallelogram" else (),
+            )
+        )
+        slots.append(
+            Slot(
+                f"text{number + 1}",
+                1 if not number else 20 + number,
+                (left + 0.35, TOP + 1.9, width - 0.7, 2.85),
+                "strong",
+                bold=True,
+                pitch=120,
+            )
+        )
     return Layout("goals", "学习目标", (*slots, *footer()), tuple(shapes))
 
 
-def section(look: Look) -> Layout:
-    slots = (title((0.9, 1.7, 7.4, 2.0), "section-text", "cover", "b"), Slot("lead", 14, (0.9, 4.15, 7.4, 1.6), "lead", colour="section-text"),
-             Slot("numeral", 20, (8.6, 1.35, 3.9, 4.7), "numeral", colour="section-numeral", bold=True, align="ctr", anchor="ctr", pitch=100),
-             *footer(colour="section-text"))
-    bar = Shape("rect", (0.9, 3.86, 1.6, 0.08), "accent" if look.key == "primary" else "field")
-    return Layout("section", "分节", slots, (*_section_shapes(look), bar), "secHead", "section", chrome=False)
-
-
-def _section_shapes(look: Look) -> tuple[Shape, ...]:
-    if look.key == "primary":
-        return (Shape("ellipse", (10.4, -2.2, 5.6, 5.6), "tile2"), Shape("ellipse", (-1.6, 5.4, 4.4, 4.4), "tile2"),
-                Shape("ellipse", (8.5, 1.6, 4.1, 4.1), "white"), number_tag(look))
-    if look.key == "junior":
-        return (Shape("parallelogram", (7.6, 0, 6.4, HEIGHT), "17406F", adjust=(("adj", 34000),)),
-                Shape("rtTriangle", (9.7, 4.6, WIDTH - 9.7, HEIGHT - 4.6), "field", flip=True),
-                Shape("rtTriangle", (11.2, 5.8, WIDTH - 11.2, HEIGHT - 5.8), "sun", flip=True), number_tag(look))
-    return (Shape("rect", (8.45, 1.7, 0.02, 4.0), "field"), number_tag(look))
-
-
-def number_tag(look: Look) -> Shape:
-    """The mark behind the slide number."""
-    return Shape("roundRect" if look.key == "primary" else "rect", (LEFT, 7.0, 0.56, 0.3), "accent")
-
-
-def section_picture(look: Look) -> Layout:
-    slots = (title((0.8, 0.9, 5.4, 1.9), "section-text", "cover", "b"), Slot("lead", 14, (0.8, 3.2, 5.4, 1.25), "lead", colour="section-text"),
-             Slot("numeral", 20, (0.8, 4.5, 2.6, 2.3), "numeral", colour="section-numeral", bold=True, anchor="ctr", pitch=100),
-             Slot("picture", 13, (6.533, 1.2, 6.8, 5.1), kind="pic"), *footer(4.6, "section-text"))
-    bar = Shape("rect", (0.8, 2.95, 1.6, 0.08), "accent" if look.key == "primary" else "field")
-    behind = Shape("rect", (6.253, 0.92, 7.08, 5.1), "sun" if look.key != "primary" else "white")
-    return Layout("section-picture", "分节（配图）", slots, (behind, bar, number_tag(look)), "secHead", "section", chrome=False)
-
-
 def points(look: Look) -> Layout:
-    slots = (title(), Slot("lead", 14, (LEFT, TOP, FULL, 0.75), "lead", colour="accent", bold=True),
-             Slot("text", 1, (LEFT + 0.55, 2.75, FULL - 1.0, 3.7), "large", anchor="ctr", bullet="■", gap=18), *footer())
+    slots = (
+        title(),
+        Slot("lead", 14, (LEFT, TOP, FULL, 0.75), "lead", colour="accent", bold=True),
+        Slot("text", 1, (LEFT + 0.55, 2.75, FULL - 1.0, 3.7), "large", anchor="ctr", bullet="■", gap=18),
+        *footer(),
+    )
     edge = () if look.key == "primary" else (Shape("rect", (LEFT, 2.55, 0.14, 4.1), "field"),)
     return Layout("points", "标题和要点", slots, (panel(look, (LEFT, 2.55, FULL, 4.1), "mist"), *edge), "obj")
 
 
 def story(look: Look) -> Layout:
-    slots = (title(), Slot("badge", 20, (LEFT + 0.1, TOP + 0.02, 1.05, 0.56), "label", colour="white", bold=True, align="ctr", anchor="ctr", pitch=100),
-             Slot("steps", 21, (LEFT + 1.4, TOP + 0.02, 3.3, 0.56), "label", colour="accent", bold=True, anchor="ctr", pitch=100),
-             Slot("text", 1, (LEFT, 2.5, 5.3, 4.2), anchor="ctr", gap=22, pitch=115),
-             Slot("picture", 13, (6.4, 1.6, WIDTH - 6.4, HEIGHT - 1.6), kind="pic"), *footer(4.3))
-    shapes = (Shape("roundRect" if look.key == "primary" else look.badge, (LEFT, TOP, 1.25, 0.6), "deep",
-                    adjust=(("adj", 25000),) if look.key != "senior" else ()),)
+    slots = (
+        title(),
+        Slot(
+            "badge",
+            20,
+            (LEFT + 0.1, TOP + 0.02, 1.05, 0.56),
+            "label",
+            colour="white",
+            bold=True,
+            align="ctr",
+            anchor="ctr",
+            pitch=100,
+        ),
+        Slot(
+            "steps",
+            21,
+            (LEFT + 1.4, TOP + 0.02, 3.3, 0.56),
+            "label",
+            colour="accent",
+            bold=True,
+            anchor="ctr",
+            pitch=100,
+        ),
+        Slot("text", 1, (LEFT, 2.4, 5.15, 4.4), anchor="ctr", gap=16, pitch=112),
+        Slot("picture", 13, (6.2, 1.85, WIDTH - 6.2, HEIGHT - 1.85), kind="pic"),
+        *footer(4.3),
+    )
+    shapes = (
+        Shape(
+            "roundRect" if look.key == "primary" else look.badge,
+            (LEFT, TOP, 1.25, 0.6),
+            "deep",
+            adjust=(("adj", 25000),) if look.key != "senior" else (),
+        ),
+    )
     return Layout("story", "故事（文字加图）", slots, shapes, "picTx")
 
 
 def quote(look: Look) -> Layout:
-    slots = (title(), Slot("text", 1, (2.5, 2.0, 9.2, 3.3), "quote", colour="deep", bold=True, anchor="ctr", pitch=125),
-             Slot("by", 20, (2.5, 5.55, 9.2, 0.75), "lead", colour="accent", align="r", anchor="ctr"), *footer())
+    slots = (
+        title(),
+        Slot("text", 1, (2.5, 2.0, 9.2, 3.3), "quote", colour="deep", bold=True, anchor="ctr", pitch=125),
+        Slot("by", 20, (2.5, 5.55, 9.2, 0.75), "lead", colour="accent", align="r", anchor="ctr"),
+        *footer(),
+    )
     return Layout("quote", "引言", slots, (*_quote_panel(look, (LEFT, TOP, FULL, 5.0)),), "")
 
 
@@ -130,23 +115,45 @@ def _quote_panel(look: Look, box: Box) -> tuple[Shape, ...]:
 
 
 def quote_picture(look: Look) -> Layout:
-    slots = (title(), Slot("text", 1, (LEFT + 0.3, 2.7, 4.7, 3.0), "quote", colour="deep", bold=True, anchor="ctr", pitch=115),
-             Slot("by", 20, (LEFT + 0.3, 5.85, 4.7, 0.75), "lead", colour="accent", align="r", anchor="ctr"),
-             Slot("picture", 13, (6.4, 1.6, WIDTH - 6.4, HEIGHT - 1.6), kind="pic"), *footer(4.3))
-    return Layout("quote-picture", "引言（配图）", slots, _quote_panel(look, (0.5, 1.6, 5.6, 5.15)), "picTx")
+    slots = (
+        title(),
+        Slot("text", 1, (LEFT + 0.25, 2.9, 4.65, 2.85), "quote", colour="deep", bold=True, anchor="ctr", pitch=115),
+        Slot("by", 20, (LEFT + 0.3, 5.85, 4.7, 0.75), "lead", colour="accent", align="r", anchor="ctr"),
+        Slot("picture", 13, (6.2, 1.85, WIDTH - 6.2, HEIGHT - 1.85), kind="pic"),
+        *footer(4.3),
+    )
+    return Layout("quote-picture", "引言（配图）", slots, _quote_panel(look, (0.5, 1.85, 5.45, 4.9)), "picTx")
 
 
 def discussion(look: Look) -> Layout:
-    slots = (title(), Slot("lead", 14, (LEFT, 1.6, 9.5, 1.15), "lead", colour="ink", bold=True, anchor="ctr"),
-             Slot("minutes", 20, (11.2, 1.85, 1.35, 0.65), "label", colour="accent", bold=True, anchor="ctr", pitch=100),
-             Slot("text1", 1, (LEFT + 0.35, 3.1, 5.05, 2.0), "large", anchor="ctr"),
-             Slot("text2", 15, (7.15, 3.1, 5.05, 2.0), "large", anchor="ctr"), *footer())
+    slots = (
+        title(),
+        Slot("lead", 14, (LEFT, 1.6, 9.5, 1.15), "lead", colour="ink", bold=True, anchor="ctr"),
+        Slot("minutes", 20, (11.2, 1.85, 1.35, 0.65), "label", colour="accent", bold=True, anchor="ctr", pitch=100),
+        Slot("text1", 1, (LEFT + 0.35, 3.1, 5.05, 2.0), "large", anchor="ctr"),
+        Slot("text2", 15, (7.15, 3.1, 5.05, 2.0), "large", anchor="ctr"),
+        *footer(),
+    )
     tail = "wedgeRoundRectCallout" if look.key != "senior" else "wedgeRectCallout"
-    shapes = (circle((10.45, 1.87, 0.62, 0.62), "white", "deep", 3), Shape("rect", (10.74, 1.98, 0.04, 0.22), "deep"),
-              Shape("rect", (10.74, 2.17, 0.17, 0.04), "deep"),
-              Shape(tail, (LEFT, 2.95, 5.75, 2.3), "bubble1", adjust=(("adj1", -32000), ("adj2", 66000), ("adj3", 12000))[:3 if look.key != "senior" else 2]),
-              Shape(tail, (6.8, 2.95, 5.75, 2.3), "bubble2", adjust=(("adj1", 32000), ("adj2", 66000), ("adj3", 12000))[:3 if look.key != "senior" else 2]),
-              *person(1.1, 5.62, "deep"), *person(11.2, 5.62, "accent"))
+    shapes = (
+        circle((10.45, 1.87, 0.62, 0.62), "white", "deep", 3),
+        Shape("rect", (10.74, 1.98, 0.04, 0.22), "deep"),
+        Shape("rect", (10.74, 2.17, 0.17, 0.04), "deep"),
+        Shape(
+            tail,
+            (LEFT, 2.95, 5.75, 2.3),
+            "bubble1",
+            adjust=(("adj1", -32000), ("adj2", 66000), ("adj3", 12000))[: 3 if look.key != "senior" else 2],
+        ),
+        Shape(
+            tail,
+            (6.8, 2.95, 5.75, 2.3),
+            "bubble2",
+            adjust=(("adj1", 32000), ("adj2", 66000), ("adj3", 12000))[: 3 if look.key != "senior" else 2],
+        ),
+        *person(1.1, 5.62, "deep"),
+        *person(11.2, 5.62, "accent"),
+    )
     return Layout("discussion", "讨论（两种想法）", slots, shapes, "twoObj")
 
 
@@ -156,15 +163,31 @@ def summary(look: Look) -> Layout:
         top = TOP + 0.1 + number * 1.68
         shapes.append(panel(look, (LEFT + 0.6, top, FULL - 0.6, 1.45), f"tile{number + 1}"))
         shapes.append(circle((LEFT, top + 0.12, 1.2, 1.2), "deep", text=str(number + 1), size=40))
-        slots.append(Slot(f"text{number + 1}", 1 if not number else 20 + number, (LEFT + 1.55, top + 0.12, FULL - 1.9, 1.2),
-                          "strong", bold=True, anchor="ctr"))
+        slots.append(
+            Slot(
+                f"text{number + 1}",
+                1 if not number else 20 + number,
+                (LEFT + 1.55, top + 0.12, FULL - 1.9, 1.2),
+                "strong",
+                bold=True,
+                anchor="ctr",
+            )
+        )
     return Layout("summary", "小结三句话", (*slots, *footer()), tuple(shapes))
 
 
 def qr(look: Look) -> Layout:
-    slots = (title((LEFT, 0.9, 6.2, 1.6), anchor="b"), Slot("lead", 14, (LEFT, 2.75, 6.2, 1.5), "lead", anchor="t"),
-             Slot("address", 1, (LEFT, 4.7, 6.2, 1.5), "label", colour="accent", bold=True),
-             Slot("picture", 13, (8.35, 1.85, 3.7, 3.7), kind="pic"), *footer(6.0))
-    shapes = (Shape("rect", (7.4, 0, WIDTH - 7.4, HEIGHT), "cover"), panel(look, (7.95, 1.45, 4.5, 4.5), "white"),
-              Shape("rect", (LEFT, 2.58, 1.6, 0.08), "field"), number_tag(look))
+    slots = (
+        title((LEFT, 0.9, 6.2, 1.6), anchor="b"),
+        Slot("lead", 14, (LEFT, 2.75, 6.2, 1.5), "lead", anchor="t"),
+        Slot("address", 1, (LEFT, 4.7, 6.2, 1.5), "label", colour="accent", bold=True),
+        Slot("picture", 13, (8.35, 1.85, 3.7, 3.7), kind="pic"),
+        *footer(6.0),
+    )
+    shapes = (
+        Shape("rect", (7.4, 0, WIDTH - 7.4, HEIGHT), "cover"),
+        panel(look, (7.95, 1.45, 4.5, 4.5), "white"),
+        Shape("rect", (LEFT, 2.58, 1.6, 0.08), "field"),
+        number_tag(look),
+    )
     return Layout("qr", "二维码", slots, shapes, chrome=False)

@@ -1,4 +1,5 @@
 """Native charts: python-pptx writes chart and workbook, and what its schema and its looks lack is set here."""
+
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xmlwriter import ChartXmlWriter
@@ -11,8 +12,10 @@ from slides.package import same_workbook
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-SPACES = ('xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-          'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"')
+SPACES = (
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+)
 KINDS = {"bar": XL_CHART_TYPE.COLUMN_CLUSTERED, "line": XL_CHART_TYPE.LINE_MARKERS}
 SERIES_COLOURS = ("deep", "accent1")
 GAPS = {2: 160, 3: 110, 4: 80}
@@ -30,7 +33,9 @@ def chart_parts(chart: Chart, look: Look, size: int, lang: str) -> tuple[bytes, 
     _dress_plot(root, chart, look, size, lang)
     _dress_axes(root, look, size, lang)
     _link_workbook(root)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), same_workbook(data._workbook_writer.xlsx_blob)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), same_workbook(
+        data._workbook_writer.xlsx_blob
+    )
 
 
 def _number_axes(root: etree._Element) -> None:
@@ -41,14 +46,21 @@ def _number_axes(root: etree._Element) -> None:
 
 
 def _element(xml: str) -> etree._Element:
-    tag, rest = xml[1:].split(">", 1) if not xml.split(">", 1)[0].endswith("/") else (xml[1:].split("/>", 1)[0] + "/", xml.split("/>", 1)[1])
+    tag, rest = (
+        xml[1:].split(">", 1)
+        if not xml.split(">", 1)[0].endswith("/")
+        else (xml[1:].split("/>", 1)[0] + "/", xml.split("/>", 1)[1])
+    )
     return etree.fromstring(f"<{tag.rstrip('/')} {SPACES}{'/' if tag.endswith('/') else ''}>{rest}")
 
 
 def _text(look: Look, size: int, lang: str, *, bold: bool = False) -> str:
     code = 'lang="zh-CN" altLang="en-US"' if lang == "zh" else 'lang="en-US" altLang="zh-CN"'
-    return ('<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{0}" b="{1}">{2}<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/>'
-            "</a:defRPr></a:pPr><a:endParaRPr {3}/></a:p></c:txPr>").format(size * 100, int(bold), solid(look, "ink"), code)
+    return (
+        "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>"
+        '<a:defRPr sz="{}" b="{}">{}<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/>'
+        "</a:defRPr></a:pPr><a:endParaRPr {}/></a:p></c:txPr>"
+    ).format(size * 100, int(bold), solid(look, "ink"), code)
 
 
 def _dress_plot(root: etree._Element, chart: Chart, look: Look, size: int, lang: str) -> None:
@@ -80,12 +92,17 @@ def _dress_series(series: etree._Element, chart: Chart, look: Look, colour: str,
         after = ['<c:invertIfNegative val="0"/>']
     else:
         paint = f'<c:spPr><a:ln w="44450" cap="rnd">{solid(look, colour)}<a:round/></a:ln></c:spPr>'
-        after = [f'<c:marker><c:symbol val="circle"/><c:size val="10"/><c:spPr>{solid(look, colour)}</c:spPr></c:marker>']
+        after = [
+            f'<c:marker><c:symbol val="circle"/><c:size val="10"/><c:spPr>{solid(look, colour)}</c:spPr></c:marker>'
+        ]
     number_format = f'General"{chart.unit}"' if chart.unit else "General"
     code = number_format.replace('"', "&quot;")
-    after.append(f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>{text}'
-                 f'<c:dLblPos val="{"outEnd" if chart.kind == "bar" else "t"}"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
-                 '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>')
+    after.append(
+        f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>{text}'
+        f'<c:dLblPos val="{"outEnd" if chart.kind == "bar" else "t"}"/><c:showLegendKey val="0"/>'
+        f'<c:showVal val="1"/><c:showCatName val="0"/>'
+        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
+    )
     at = series.find(f"{C}tx")
     for xml in (paint, *after):
         element = _element(xml)

@@ -1,4 +1,5 @@
 """Citations of law: their grammar, where they point, and whether they hold on a day."""
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,7 +10,9 @@ from slides.problems import Problem
 
 DIGITS = "零一二三四五六七八九"
 NUMBER = r"[0-9０-９〇零一二两三四五六七八九十百千]+"
-PLACE = re.compile(rf"第\s*({NUMBER})\s*条(?:\s*之\s*({NUMBER}))?(?:\s*第\s*({NUMBER})\s*款)?(?:\s*第\s*[（(]?\s*({NUMBER})\s*[）)]?\s*项)?")
+PLACE = re.compile(
+    rf"第\s*({NUMBER})\s*条(?:\s*之\s*({NUMBER}))?(?:\s*第\s*({NUMBER})\s*款)?(?:\s*第\s*[（(]?\s*({NUMBER})\s*[）)]?\s*项)?"
+)
 TITLE = re.compile(r"《([^《》]{2,60})》")
 NEXT = re.compile(r"\s*(?P<join>[、，,和及与]|以及|至|到|[-–—~～])\s*")
 LATER_PARAGRAPH = re.compile(rf"第\s*({NUMBER})\s*款(?:\s*第\s*[（(]?\s*({NUMBER})\s*[）)]?\s*项)?")
@@ -64,9 +67,11 @@ def number_of(text: str) -> int:
 
 def chinese(number: int) -> str:
     """Write a numeral as laws do: 51 is 五十一, 103 is 一百零三, 210 is 二百一十."""
+    if number > 9999:
+        return str(number)
     text, unit_names = "", ("", "十", "百", "千")
     digits = [int(d) for d in str(number)]
-    for place, digit in zip(range(len(digits) - 1, -1, -1), digits):
+    for place, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True):
         if digit:
             text += DIGITS[digit] + unit_names[place]
         elif text and not text.endswith("零"):
@@ -124,7 +129,11 @@ def resolve(cited: Citation, laws: LawTable, on: date) -> Law | tuple[str, dict[
     ended = [law for law in versions if law.ended and law.ended <= on]
     if ended and not any(law.in_force > on for law in versions if not law.ended):
         law = max(ended, key=lambda each: each.ended)
-        return "law-ended", {"law": law.name, "date": law.ended.isoformat(), "instead": f" ({law.replaced_by})" if law.replaced_by else ""}
+        return "law-ended", {
+            "law": law.name,
+            "date": law.ended.isoformat(),
+            "instead": f" ({law.replaced_by})" if law.replaced_by else "",
+        }
     coming = min(versions, key=lambda law: law.in_force)
     return "law-not-yet", {"law": coming.name, "date": coming.in_force.isoformat(), "on": on.isoformat()}
 
@@ -153,8 +162,13 @@ def _moved(cited: Citation, law: Law, article: LawArticle, about: str, line: int
             continue
         said = [word for word in moved.words if word.lower() in about.lower()]
         if said and not any(word in article.text for word in said):
-            facts = {"law": law.name, "place": cited.place, "topic": moved.topic, "now": f"{article.text[:18]}……",
-                     "new": f"第{chinese(moved.new)}条"}
+            facts = {
+                "law": law.name,
+                "place": cited.place,
+                "topic": moved.topic,
+                "now": f"{article.text[:18]}……",
+                "new": f"第{chinese(moved.new)}条",
+            }
             return (Problem("article-moved", line, facts),)
     return ()
 
@@ -179,7 +193,7 @@ def chosen_sentences(words: str, wanted: str) -> str | None:
     first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
     if not 1 <= first <= last <= len(all_of_them):
         return None
-    kept = "".join(all_of_them[first - 1:last])
+    kept = "".join(all_of_them[first - 1 : last])
     return ("……" if first > 1 else "") + kept + ("……" if last < len(all_of_them) else "")
 
 

@@ -1,26 +1,27 @@
 """The commands python -m slides.case and python -m slides.render, for authors of cases."""
+
 import argparse
 import sys
 from datetime import date
 from pathlib import Path
 
-from slides.case_values import Case
 from slides.case_checking import check_form
 from slides.case_reading import parse_case
+from slides.case_values import Case
 from slides.case_writing import write_case
 from slides.compose import check_fit, compose
+from slides.deck_file import Studio, draw
 from slides.kinds import LANGUAGES, STAGE_ORDER
 from slides.law_file import read_table, stand_in_table
 from slides.laws import LawTable
 from slides.pictures import SceneMissing, scene_names
 from slides.problems import CaseRefused, Problem
-from slides.deck_file import draw
 
 SAMPLE_ADDRESS = "https://example.org/s/abcd1234"
 
 
 def check_files(arguments: list[str]) -> int:
-    """Check case files and print every problem with its line; exit 1 where there is one, 2 where a file cannot be read."""
+    """Check case files, print every problem with its line; exit 1 for problems, 2 for files that cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m slides.case", description=check_files.__doc__)
     parser.add_argument("--write", action="store_true", help="rewrite files without problems in canonical form")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="the language of the sentences")
@@ -45,7 +46,7 @@ def build_file(arguments: list[str]) -> int:
             raise CaseRefused(problems)
         laws, on = _laws_and_day(case, options)
         deck = compose(case, stage=options.stage, lang=options.lang, laws=laws, survey_url=SAMPLE_ADDRESS, built_on=on)
-        options.out.write_bytes(draw(deck))
+        options.out.write_bytes(draw(deck, Studio()))
     except (CaseRefused, OSError, UnicodeDecodeError, SceneMissing) as trouble:
         print(f"{options.file}: {trouble}", file=sys.stderr)
         return 1
@@ -55,7 +56,9 @@ def build_file(arguments: list[str]) -> int:
 
 def _add_law_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--laws", type=Path, help="a law table as JSON; left out, stand-in words fill the law slides")
-    parser.add_argument("--on", type=date.fromisoformat, help="the day of the lesson; left out, the day of laws-checked")
+    parser.add_argument(
+        "--on", type=date.fromisoformat, help="the day of the lesson; left out, the day of laws-checked"
+    )
 
 
 def _laws_and_day(case: Case, options: argparse.Namespace) -> tuple[LawTable, date]:
@@ -84,6 +87,8 @@ def _verdict(case: Case, problems: tuple[Problem, ...]) -> str:
     """The number of problems, or one line that a person can compare with the plan of the lesson."""
     if problems:
         return f"{len(problems)} problems"
-    stages = (f"{stage} {len(case.slides_for(stage))} slides {sum(slide.minutes for slide in case.slides_for(stage)):g} min"
-              for stage in case.stages)
+    stages = (
+        f"{stage} {len(case.slides_for(stage))} slides {sum(slide.minutes for slide in case.slides_for(stage)):g} min"
+        for stage in case.stages
+    )
     return "no problems; " + ", ".join(stages)

@@ -1,4 +1,5 @@
 """Compose a deck: choose the slides of a stage and a language, place every text, fit it, or say what does not fit."""
+
 import hashlib
 from dataclasses import replace
 from datetime import date
@@ -16,8 +17,17 @@ from slides.problems import CaseRefused, Problem
 from slides.words import clean
 
 
-def compose(case: Case, *, stage: str, lang: str, laws: LawTable, lesson: LessonFacts | None = None, survey_url: str | None = None,
-            built_on: date, look: str = "") -> Deck:
+def compose(
+    case: Case,
+    *,
+    stage: str,
+    lang: str,
+    laws: LawTable,
+    lesson: LessonFacts | None = None,
+    survey_url: str | None = None,
+    built_on: date,
+    look: str = "",
+) -> Deck:
     """Give the deck of a stage in a language; raise CaseRefused with every text that does not fit."""
     facts = lesson or LessonFacts()
     look = look or LOOK_OF_STAGE[stage]
@@ -26,9 +36,13 @@ def compose(case: Case, *, stage: str, lang: str, laws: LawTable, lesson: Lesson
     if problems:
         raise CaseRefused(tuple(problems))
     mark = fingerprint(case, stage, lang, laws, facts, survey_url or "", built_on, look)
-    last = about(case, stage, lang, checked=laws.checked, taught_on=setting.on, built_on=built_on, look=look, fingerprint=mark)
+    last = about(
+        case, stage, lang, checked=laws.checked, taught_on=setting.on, built_on=built_on, look=look, fingerprint=mark
+    )
     pages[-1] = replace(pages[-1], notes=pages[-1].notes + last)
-    return Deck(case.id, case.version, case.title(lang), case.get("author"), stage, lang, look, built_on, mark, tuple(pages))
+    return Deck(
+        case.id, case.version, case.title(lang), case.get("author"), stage, lang, look, built_on, mark, tuple(pages)
+    )
 
 
 def _pages(setting: Setting) -> list[Page]:
@@ -53,10 +67,14 @@ def _pages(setting: Setting) -> list[Page]:
 
 
 def _chosen(part: Part, setting: Setting) -> list[Slide]:
-    return [slide for slide in part.slides if setting.stage in slide.stages and (slide.kind != "qr" or setting.survey_url)]
+    return [
+        slide for slide in part.slides if setting.stage in slide.stages and (slide.kind != "qr" or setting.survey_url)
+    ]
 
 
-def fingerprint(case: Case, stage: str, lang: str, laws: LawTable, lesson: LessonFacts, survey_url: str, built_on: date, look: str) -> str:
+def fingerprint(
+    case: Case, stage: str, lang: str, laws: LawTable, lesson: LessonFacts, survey_url: str, built_on: date, look: str
+) -> str:
     """A short mark of everything that goes into a deck: equal inputs, equal mark."""
     on = lesson.date or built_on
     cited = [words_of(place, laws, on) for text, _ in case.citations() if (place := parse_citation(text))]
@@ -71,9 +89,10 @@ def check_fit(case: Case, laws: LawTable, on: date) -> tuple[Problem, ...]:
     for stage in case.stages:
         for lang in ("zh", "en"):
             try:
-                compose(case, stage=stage, lang=lang, laws=laws, survey_url="https://example.org/s/abcdefgh", built_on=on)
+                compose(
+                    case, stage=stage, lang=lang, laws=laws, survey_url="https://example.org/s/abcdefgh", built_on=on
+                )
             except CaseRefused as refused:
                 for problem in refused.problems:
                     problems.setdefault((problem.rule, problem.line), problem)
     return tuple(sorted(problems.values(), key=lambda problem: problem.line))
-

@@ -1,4 +1,5 @@
 """A deck as values: its pages with every text in its slot, before any file exists."""
+
 import datetime
 from dataclasses import dataclass
 

@@ -3,8 +3,10 @@
 The slides are written as text rather than through an object model: their shapes are few and known, so a deck takes
 a fraction of the time and its bytes depend on nothing but the deck.
 """
+
 import re
 import uuid
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -24,10 +26,15 @@ from slides.words import clean
 
 MASTERS = Path(__file__).parent / "masters"
 NAMES = uuid.UUID("6f1d4b5e-0f0e-5b61-9d11-6a5d5f4a2c10")
-CONTENT_KINDS = {"slides/slide": f"{MAIN}.slide+xml", "notesSlides/notesSlide": f"{MAIN}.notesSlide+xml",
-                 "charts/chart": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"}
-DEFAULTS = ('<Default Extension="png" ContentType="image/png"/><Default Extension="xlsx" '
-            'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>')
+CONTENT_KINDS = {
+    "slides/slide": f"{MAIN}.slide+xml",
+    "notesSlides/notesSlide": f"{MAIN}.notesSlide+xml",
+    "charts/chart": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+}
+DEFAULTS = (
+    '<Default Extension="png" ContentType="image/png"/><Default Extension="xlsx" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>'
+)
 
 
 @lru_cache(maxsize=8)
@@ -36,19 +43,39 @@ def master_parts(look: str) -> dict[str, bytes]:
     return unzip_parts((MASTERS / f"{look}.pptx").read_bytes())
 
 
-def draw(deck: Deck, scenes: Path = SCENES) -> bytes:
+@dataclass(frozen=True)
+class Studio:
+    """Where pictures come from, and where drawn ones may be kept."""
+
+    scenes: Path = SCENES
+    cache: Path | None = None
+
+    def png(self, page: Page) -> bytes:
+        """The PNG of a page's picture, or nothing."""
+        if not page.picture:
+            return b""
+        return (
+            qr_png(page.picture.address)
+            if page.picture.address
+            else scene_png(page.picture.scene, self.scenes, self.cache)
+        )
+
+
+def draw(deck: Deck, studio: Studio) -> bytes:
     """Give the .pptx of a deck; equal decks give equal bytes."""
     parts = dict(master_parts(deck.look))
     layout_numbers = {key: number for number, key in enumerate(layouts_of(deck.look), 1)}
     media: dict[bytes, str] = {}
     for number, page in enumerate(deck.pages, 1):
-        _add_slide(parts, deck, page, number, layout_numbers[page.layout], media, scenes)
+        _add_slide(parts, deck, page, number, layout_numbers[page.layout], media, studio.png(page))
     _finish(parts, deck)
     return zip_parts(parts)
 
 
-def _add_slide(parts: dict[str, bytes], deck: Deck, page: Page, number: int, layout: int, media: dict[bytes, str], scenes: Path) -> None:
-    look, png = LOOKS[deck.look], picture_bytes(page, scenes)
+def _add_slide(
+    parts: dict[str, bytes], deck: Deck, page: Page, number: int, layout: int, media: dict[bytes, str], png: bytes
+) -> None:
+    look = LOOKS[deck.look]
     links = [("slideLayout", f"../slideLayouts/slideLayout{layout}.xml")]
     if png:
         links.append(("image", f"../media/{_keep(parts, png, media)}"))
@@ -60,14 +87,8 @@ def _add_slide(parts: dict[str, bytes], deck: Deck, page: Page, number: int, lay
     parts[f"ppt/slides/_rels/slide{number}.xml.rels"] = relationships(*links).encode()
     parts[f"ppt/notesSlides/notesSlide{number}.xml"] = notes_xml(page.notes, deck.lang).encode()
     parts[f"ppt/notesSlides/_rels/notesSlide{number}.xml.rels"] = relationships(
-        ("notesMaster", "../notesMasters/notesMaster1.xml"), ("slide", f"../slides/slide{number}.xml")).encode()
-
-
-def picture_bytes(page: Page, scenes: Path) -> bytes:
-    """The PNG of a page's picture, or nothing."""
-    if not page.picture:
-        return b""
-    return qr_png(page.picture.address) if page.picture.address else scene_png(page.picture.scene, scenes)
+        ("notesMaster", "../notesMasters/notesMaster1.xml"), ("slide", f"../slides/slide{number}.xml")
+    ).encode()
 
 
 def _keep(parts: dict[str, bytes], png: bytes, media: dict[bytes, str]) -> str:
@@ -82,7 +103,9 @@ def _add_chart(parts: dict[str, bytes], deck: Deck, page: Page, number: int) -> 
     size = max(20, FLOOR["label"][STAGE_ORDER.index(deck.stage)])
     xml, workbook = chart_parts(page.chart, LOOKS[deck.look], size, deck.lang)
     parts[f"ppt/charts/chart{number}.xml"] = xml
-    parts[f"ppt/charts/_rels/chart{number}.xml.rels"] = relationships(("package", f"../embeddings/workbook{number}.xlsx")).encode()
+    parts[f"ppt/charts/_rels/chart{number}.xml.rels"] = relationships(
+        ("package", f"../embeddings/workbook{number}.xlsx")
+    ).encode()
     parts[f"ppt/embeddings/workbook{number}.xlsx"] = workbook
     return f"chart{number}.xml"
 
@@ -93,8 +116,22 @@ def _table_size(deck: Deck, page: Page) -> int:
     slot = layouts_of(deck.look)[page.layout].slot("table")
     size = table_size(page.table, table_box(slot, bool(page.text("lead"))), deck.stage)
     if not size:
-        raise CaseRefused((Problem("does-not-fit", page.line, {"field": "The table", "field_zh": "表格", "lang": deck.lang, "stage": deck.stage,
-                                                               "size": FLOOR["label"][STAGE_ORDER.index(deck.stage)], "over": 10}),))
+        raise CaseRefused(
+            (
+                Problem(
+                    "does-not-fit",
+                    page.line,
+                    {
+                        "field": "The table",
+                        "field_zh": "表格",
+                        "lang": deck.lang,
+                        "stage": deck.stage,
+                        "size": FLOOR["label"][STAGE_ORDER.index(deck.stage)],
+                        "over": 10,
+                    },
+                ),
+            )
+        )
     return size
 
 
@@ -103,12 +140,21 @@ def _finish(parts: dict[str, bytes], deck: Deck) -> None:
     count = len(deck.pages)
     ids = "".join(f'<p:sldId id="{255 + number}" r:id="rId{100 + number}"/>' for number in range(1, count + 1))
     presentation = parts["ppt/presentation.xml"].decode().replace("<p:sldIdLst/>", f"<p:sldIdLst>{ids}</p:sldIdLst>")
-    parts["ppt/presentation.xml"] = presentation.replace("</p:presentation>", f"{_sections(deck)}</p:presentation>").encode()
-    links = "".join(f'<Relationship Id="rId{100 + number}" Type="{OFFICE}/slide" Target="slides/slide{number}.xml"/>' for number in range(1, count + 1))
+    parts["ppt/presentation.xml"] = presentation.replace(
+        "</p:presentation>", f"{_sections(deck)}</p:presentation>"
+    ).encode()
+    links = "".join(
+        f'<Relationship Id="rId{100 + number}" Type="{OFFICE}/slide" Target="slides/slide{number}.xml"/>'
+        for number in range(1, count + 1)
+    )
     name = "ppt/_rels/presentation.xml.rels"
     parts[name] = parts[name].replace(b"</Relationships>", f"{links}</Relationships>".encode())
-    overrides = "".join(f'<Override PartName="/{part}" ContentType="{kind}"/>' for part in sorted(parts) for stem, kind in CONTENT_KINDS.items()
-                        if re.fullmatch(rf"ppt/{stem}\d+\.xml", part))
+    overrides = "".join(
+        f'<Override PartName="/{part}" ContentType="{kind}"/>'
+        for part in sorted(parts)
+        for stem, kind in CONTENT_KINDS.items()
+        if re.fullmatch(rf"ppt/{stem}\d+\.xml", part)
+    )
     types = parts["[Content_Types].xml"].decode().replace("<Override", f"{DEFAULTS}<Override", 1)
     parts["[Content_Types].xml"] = types.replace("</Types>", f"{overrides}</Types>").encode()
     parts["docProps/core.xml"] = _properties(deck).encode()
@@ -120,18 +166,27 @@ def _sections(deck: Deck) -> str:
     for number, (name, count) in enumerate(deck.sections):
         identity = str(uuid.uuid5(NAMES, f"{deck.case_id}/{number}/{name}")).upper()
         slides = "".join(f'<p14:sldId id="{256 + at + offset}"/>' for offset in range(count))
-        rows.append(f'<p14:section name="{escape(clean(name), {chr(34): "&quot;"})}" id="{{{identity}}}"><p14:sldIdLst>{slides}</p14:sldIdLst></p14:section>')
+        rows.append(
+            f'<p14:section name="{escape(clean(name), {chr(34): "&quot;"})}" id="{{{identity}}}">'
+            f"<p14:sldIdLst>{slides}</p14:sldIdLst></p14:section>"
+        )
         at += count
-    return ('<p:extLst><p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"><p14:sectionLst '
-            f'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">{"".join(rows)}</p14:sectionLst></p:ext></p:extLst>')
+    return (
+        '<p:extLst><p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"><p14:sectionLst '
+        f'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">{"".join(rows)}</p14:sectionLst></p:ext></p:extLst>'
+    )
 
 
 def _properties(deck: Deck) -> str:
     when = f"{deck.built_on.isoformat()}T00:00:00Z"
-    return (f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-            'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-            f"<dc:title>{escape(clean(deck.title))}</dc:title><dc:creator>{escape(clean(deck.author))}</dc:creator>"
-            f"<dc:identifier>{escape(deck.case_id)}/{deck.case_version}/{deck.stage}/{deck.lang}/{deck.fingerprint}</dc:identifier>"
-            f"<dc:language>{'zh-CN' if deck.lang == 'zh' else 'en-US'}</dc:language>"
-            f'<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified>'
-            "</cp:coreProperties>")
+    return (
+        f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(clean(deck.title))}</dc:title><dc:creator>{escape(clean(deck.author))}</dc:creator>"
+        f"<dc:identifier>{escape(deck.case_id)}/{deck.case_version}/{deck.stage}/{deck.lang}/{deck.fingerprint}</dc:identifier>"
+        f"<dc:language>{'zh-CN' if deck.lang == 'zh' else 'en-US'}</dc:language>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified>'
+        "</cp:coreProperties>"
+    )

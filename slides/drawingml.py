@@ -1,17 +1,24 @@
 """Small pieces of DrawingML as text: colours, fills, boxes and shapes, the same for masters and slides."""
+
 from xml.sax.saxutils import escape, quoteattr
 
 from slides.layouts import Box, Shape, Slot
 from slides.looks import Look
 
 EMU = 914400
-SPACES = ('xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-          'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-          'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"')
-CHECK = ('<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
-         '<a:path w="120" h="100"><a:moveTo><a:pt x="0" y="54"/></a:moveTo>'
-         + "".join(f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in ((18, 36), (44, 62), (102, 0), (120, 18), (44, 98)))
-         + "<a:close/></a:path></a:pathLst></a:custGeom>")
+SPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+CHECK = (
+    '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+    '<a:path w="120" h="100"><a:moveTo><a:pt x="0" y="54"/></a:moveTo>'
+    + "".join(
+        f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in ((18, 36), (44, 62), (102, 0), (120, 18), (44, 98))
+    )
+    + "<a:close/></a:path></a:pathLst></a:custGeom>"
+)
 
 
 def emu(inches: float) -> int:
@@ -28,7 +35,10 @@ def colour(look: Look, name: str) -> str:
     if not lighter:
         return f'<a:schemeClr val="{base}"/>'
     rest = int(lighter)
-    return f'<a:schemeClr val="{base}"><a:lumMod val="{(100 - rest) * 1000}"/><a:lumOff val="{rest * 1000}"/></a:schemeClr>'
+    return (
+        f'<a:schemeClr val="{base}"><a:lumMod val="{(100 - rest) * 1000}"/><a:lumOff val="{rest * 1000}"/>'
+        f"</a:schemeClr>"
+    )
 
 
 def solid(look: Look, name: str) -> str:
@@ -53,12 +63,28 @@ def geometry(shape: Shape) -> str:
 
 def drawn(shape: Shape, look: Look, number: int) -> str:
     """A shape that a layout draws; a letter or numeral in it is the same in every language."""
-    line = (f'<a:ln w="{round(shape.width * 12700)}">{solid(look, shape.line)}</a:ln>' if shape.line else "<a:ln><a:noFill/></a:ln>")
-    text = ('<a:p><a:pPr algn="ctr"/>' + (f'<a:r><a:rPr lang="en-US" altLang="zh-CN" sz="{shape.size * 100}" b="1">{solid(look, shape.colour)}</a:rPr>'
-            f"<a:t>{escape(shape.text)}</a:t></a:r>" if shape.text else '<a:endParaRPr lang="en-US"/>') + "</a:p>")
-    return (f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Shape {number}"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
-            f"<p:spPr>{transform(shape.box, turn=shape.turn, flip=shape.flip)}{geometry(shape)}{solid(look, shape.fill)}{line}</p:spPr>"
-            f'<p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:lstStyle/>{text}</p:txBody></p:sp>')
+    line = (
+        f'<a:ln w="{round(shape.width * 12700)}">{solid(look, shape.line)}</a:ln>'
+        if shape.line
+        else "<a:ln><a:noFill/></a:ln>"
+    )
+    text = (
+        '<a:p><a:pPr algn="ctr"/>'
+        + (
+            f'<a:r><a:rPr lang="en-US" altLang="zh-CN" sz="{shape.size * 100}" '
+            f'b="1">{solid(look, shape.colour)}</a:rPr>'
+            f"<a:t>{escape(shape.text)}</a:t></a:r>"
+            if shape.text
+            else '<a:endParaRPr lang="en-US"/>'
+        )
+        + "</a:p>"
+    )
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Shape {number}"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+        f"<p:spPr>{transform(shape.box, turn=shape.turn, flip=shape.flip)}{geometry(shape)}"
+        f"{solid(look, shape.fill)}{line}</p:spPr>"
+        f'<p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:lstStyle/>{text}</p:txBody></p:sp>'
+    )
 
 
 def placeholder_mark(slot: Slot) -> str:

@@ -1,4 +1,5 @@
 """Fit text into boxes by numbers: real advances of Latin letters, one em for Chinese, a ladder of sizes, no autofit."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,16 +10,18 @@ from slides.looks import FLOOR, START
 from slides.words import CJK, plain
 
 # Thousandths of an em for the characters from the space to the tilde: the wider of two common sans-serif faces.
-LATIN = (278, 323, 474, 556, 556, 921, 680, 278, 338, 338, 467, 584, 278, 347, 278, 392, 556, 556, 556, 556, 556, 556,
-         556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 728, 293,
-         535, 667, 556, 833, 723, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 338, 392, 338,
-         555, 559, 606, 563, 618, 510, 620, 556, 325, 564, 607, 275, 275, 552, 284, 926, 610, 606, 620, 620,
-         388, 500, 377, 607, 521, 802, 500, 521, 500, 338, 270, 338, 584)
+LATIN_ADVANCES = (
+    "278 323 474 556 556 921 680 278 338 338 467 584 278 347 278 392 556 556 556 556 556 556 556 556 556 556 "
+    "278 278 584 584 584 556 1015 667 667 722 722 667 611 778 728 293 535 667 556 833 723 778 667 778 722 667 "
+    "611 722 667 944 667 667 611 338 392 338 555 559 606 563 618 510 620 556 325 564 607 275 275 552 284 926 "
+    "610 606 620 620 388 500 377 607 521 802 500 521 500 338 270 338 584 "
+)
+LATIN = tuple(map(int, LATIN_ADVANCES.split()))
 BOLD = 1.06
 LINE = 1.2
 FULLEST = 0.88
 STEP = 2
-TRIES = 7
+TRIES, TRIES_FOR_ONE_LINE = 5, 8
 ONE_LINE = frozenset({"article", "number"})
 NO_START = frozenset("，。、；：？！）》」』】〉”’…—%,.;:?!)]}")
 NO_END = frozenset("（《「『【〈“‘([{")
@@ -68,7 +71,7 @@ def break_lines(text: str, em: float, bold: bool = False) -> tuple[str, ...]:
         while wide > em:
             part = next((word[:n] for n in range(len(word), 0, -1) if used + width(word[:n], bold) <= em), word[:1])
             lines.append(current + part)
-            word, current, used = word[len(part):], "", 0.0
+            word, current, used = word[len(part) :], "", 0.0
             wide = width(word, bold)
         current, used = current + word, used + wide
     return (*lines, current)
@@ -108,25 +111,31 @@ class Block:
         if self.fullness(size) > FULLEST:
             return False
         room = (self.slot.box[2] - 2 * self.slot.inset) * 72 / size
-        return all(wide <= room for text in self.paragraphs for word, wide in measured_words(plain(text), self.slot.bold) if "/" not in word)
+        return all(
+            wide <= room
+            for text in self.paragraphs
+            for word, wide in measured_words(plain(text), self.slot.bold)
+            if "/" not in word
+        )
 
     def lonely_ends(self, size: float) -> int:
-        """How many paragraphs end in a line of a single character, which looks like a mistake; numbers should not break at all."""
+        """How many paragraphs end in a line of a single character; for numbers, how often they break at all."""
         ends = self.lines(size)
         if self.slot.style in ONE_LINE:
             return sum(len(lines) - 1 for lines in ends)
-        return sum(len(lines) > 1 and width(lines[-1].strip().rstrip(CLOSING)) < 1.5 for lines in ends)
+        return sum(len(lines) > 1 and len(lines[-1].strip().rstrip(CLOSING)) <= 1 for lines in ends)
 
 
 def fit(blocks: Sequence[Block], stage: str) -> int:
-    """Go down the ladder of sizes until texts that stand side by side all fit, a little further for good line ends; at worst give its foot."""
+    """Go down the ladder of sizes until texts that stand side by side all fit, a little further for good line ends."""
     at = STAGE_ORDER.index(stage)
     start = min(START[block.slot.style][at] for block in blocks)
     floor = max(FLOOR[block.slot.style][at] for block in blocks)
     sizes = [size for size in range(start, floor - 1, -STEP) if all(block.fits(size) for block in blocks)]
     if not sizes:
         return floor
-    return min(sizes[:TRIES], key=lambda size: (sum(block.lonely_ends(size) for block in blocks), -size))
+    tries = TRIES_FOR_ONE_LINE if blocks[0].slot.style in ONE_LINE else TRIES
+    return min(sizes[:tries], key=lambda size: (sum(block.lonely_ends(size) for block in blocks), -size))
 
 
 def characters_over(block: Block, size: float) -> int:

@@ -1,11 +1,11 @@
 """Fit every text of a deck's pages: one size for texts that stand side by side, a problem for what cannot stand."""
+
 from dataclasses import replace
 
 from slides.catalogue import layouts_of
 from slides.deck import Page, Text
 from slides.fit import STEP, Block, characters_over, fit
 from slides.kinds import FIELD_NAMES, SLIDE_LIMIT, STAGE_ORDER
-from slides.looks import FLOOR
 from slides.pages import Setting
 from slides.problems import Problem
 from slides.words import units
@@ -36,7 +36,7 @@ def _fit_page(page: Page, setting: Setting) -> tuple[Page, list[Problem]]:
             texts.append(_squeezed(members[0], blocks[0], size))
             continue
         texts += [replace(text, size=size) for text in members]
-        over = [(text, characters_over(block, size)) for text, block in zip(members, blocks)]
+        over = [(text, characters_over(block, size)) for text, block in zip(members, blocks, strict=True)]
         problems += [_does_not_fit(text, page, count, size, setting) for text, count in over if count]
     return replace(page, texts=tuple(texts)), problems
 
@@ -48,7 +48,13 @@ def _too_full(page: Page, setting: Setting) -> list[Problem]:
     found, most = sum(map(units, texts)), SLIDE_LIMIT[STAGE_ORDER.index(setting.stage)]
     if found <= most:
         return []
-    return [Problem("slide-too-full", page.line, {"lang": setting.lang, "found": found, "limit": most, "over": found - most, "stage": setting.stage})]
+    return [
+        Problem(
+            "slide-too-full",
+            page.line,
+            {"lang": setting.lang, "found": found, "limit": most, "over": found - most, "stage": setting.stage},
+        )
+    ]
 
 
 def _squeezed(text: Text, block: Block, size: int) -> Text:
@@ -57,14 +63,17 @@ def _squeezed(text: Text, block: Block, size: int) -> Text:
     lines, most = text.paragraphs, max(map(len, text.paragraphs))
     while most > SHORTEST_FACT and not Block(lines, block.slot).fits(size):
         most -= 1
-        lines = tuple(line if len(line) <= most else f"{line[:most - 1]}…" for line in lines)
+        lines = tuple(line if len(line) <= most else f"{line[: most - 1]}…" for line in lines)
     return replace(text, paragraphs=lines, size=size)
 
 
 def _does_not_fit(text: Text, page: Page, over: int, size: int, setting: Setting) -> Problem:
     name, name_zh = FIELD_NAMES.get(text.field, FIELD_NAMES["line"])
-    return Problem("does-not-fit", text.line or page.line, {"field": name, "field_zh": name_zh, "lang": setting.lang,
-                                                            "stage": setting.stage, "size": size, "over": over})
+    return Problem(
+        "does-not-fit",
+        text.line or page.line,
+        {"field": name, "field_zh": name_zh, "lang": setting.lang, "stage": setting.stage, "size": size, "over": over},
+    )
 
 
 def page_fits(page: Page, setting: Setting) -> bool:

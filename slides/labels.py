@@ -1,19 +1,48 @@
 """The few words that the builder itself puts on slides and into notes, in both languages."""
+
 from datetime import date
 
 from slides.kinds import STAGE_ORDER
 
 LABELS: dict[str, tuple[str, str]] = {
-    "story": ("故事", "Story"), "right": ("这样做", "Do this"), "wrong": ("别这样做", "Avoid"),
-    "law-text": ("法律原文", "The law says"), "law-own": ("用自己的话说", "In plain words"),
-    "say": ("讲述", "Say"), "ask": ("提问", "Ask"), "expect": ("可能的回答", "Expect"), "sources": ("来源", "Sources"),
-    "time": ("时间", "Time"), "answer": ("正确选项", "Right option"), "carry-on": ("接上一页，同一个要点。", "Carries on the slide before."),
-    "words": ("法律原文", "The words of the law (Chinese)"), "shorter": ("页面上只用自己的话，原文供讲课人参考。", "The slide says it in plain words; the exact words are for the speaker."),
+    "story": ("故事", "Story"),
+    "right": ("这样做", "Do this"),
+    "wrong": ("别这样做", "Avoid"),
+    "law-text": ("法律原文", "The law says"),
+    "law-own": ("用自己的话说", "In plain words"),
+    "say": ("讲述", "Say"),
+    "ask": ("提问", "Ask"),
+    "expect": ("可能的回答", "Expect"),
+    "sources": ("来源", "Sources"),
+    "time": ("时间", "Time"),
+    "answer": ("正确选项", "Right option"),
+    "carry-on": ("接上一页，同一个要点。", "Carries on the slide before."),
+    "words": ("法律原文", "The words of the law (Chinese)"),
+    "shorter": (
+        "页面上只用自己的话，原文供讲课人参考。",
+        "The slide says it in plain words; the exact words are for the speaker.",
+    ),
     "made-from": ("课件信息", "About this deck"),
 }
-STAGE_NAMES = {"zh": ("小学低年级", "小学高年级", "初中", "高中"), "en": ("Primary, grades 1-2", "Primary, grades 3-6", "Junior secondary", "Senior secondary")}
+STAGE_NAMES = {
+    "zh": ("小学低年级", "小学高年级", "初中", "高中"),
+    "en": ("Primary, grades 1-2", "Primary, grades 3-6", "Junior secondary", "Senior secondary"),
+}
 WEEKDAYS = "一二三四五六日"
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def label(name: str, lang: str) -> str:

@@ -1,4 +1,5 @@
 """A law table as a JSON file, and a stand-in for authors who have none at hand."""
+
 import json
 from dataclasses import asdict
 from datetime import date
@@ -24,8 +25,18 @@ def _day(text: str | None) -> date | None:
 def _law(row: dict) -> Law:
     articles = tuple(LawArticle(a["number"], tuple(a["paragraphs"]), a.get("branch", 0)) for a in row["articles"])
     moved = tuple(Moved(m["old"], m["new"], m["topic"], tuple(m["words"])) for m in row.get("moved", ()))
-    return Law(row["title"], tuple(row.get("short_titles", ())), _day(row["version"]), _day(row["in_force"]), articles, _day(row.get("ended")),
-               row.get("replaced_by", ""), moved, row.get("title_en", ""), row.get("source", ""))
+    return Law(
+        row["title"],
+        tuple(row.get("short_titles", ())),
+        _day(row["version"]),
+        _day(row["in_force"]),
+        articles,
+        _day(row.get("ended")),
+        row.get("replaced_by", ""),
+        moved,
+        row.get("title_en", ""),
+        row.get("source", ""),
+    )
 
 
 def write_table(laws: LawTable) -> str:
@@ -41,5 +52,9 @@ def stand_in_table(case: Case) -> LawTable:
         if cited := parse_citation(text):
             items = "".join(f"\n（一）{STAND_IN}" for _ in range(cited.item))
             paragraphs = (STAND_IN * 2 + items,) * max(cited.paragraph, 1)
-            titles.setdefault(cited.law, {})[cited.article, cited.branch] = LawArticle(cited.article, paragraphs, cited.branch)
-    return LawTable(tuple(Law(title, (), LONG_AGO, LONG_AGO, tuple(articles.values())) for title, articles in titles.items()))
+            titles.setdefault(cited.law, {})[cited.article, cited.branch] = LawArticle(
+                cited.article, paragraphs, cited.branch
+            )
+    return LawTable(
+        tuple(Law(title, (), LONG_AGO, LONG_AGO, tuple(articles.values())) for title, articles in titles.items())
+    )

@@ -1,8 +1,10 @@
 """The pages of a law slide: the exact words from the law table, and the same in one's own words."""
+
 from collections.abc import Iterator
 from dataclasses import replace
 
 from slides.case_values import Slide, Words
+from slides.catalogue import layouts_of
 from slides.citations import Citation, check_citation, chosen_sentences, parse_citation, resolve, words_of
 from slides.deck import Page, Text
 from slides.fit import split
@@ -10,7 +12,6 @@ from slides.fitting import page_fits
 from slides.kinds import LAW_WORDS_LIMIT, SLIDE_LIMIT, STAGE_ORDER
 from slides.labels import continued, label, law_footer
 from slides.laws import Law, sentences
-from slides.catalogue import layouts_of
 from slides.notes import speaker_notes
 from slides.pages import Place, Setting, page, title_of
 from slides.problems import CaseRefused, Problem
@@ -25,9 +26,14 @@ def law_pages(slide: Slide, place: Place, setting: Setting) -> tuple[Page, ...]:
     cited, law, exact = exact_words(slide, setting)
     words = slide.words(setting.lang)
     spine = _spine(cited, law, words, setting)
-    own = (Text("label2", (label("law-own", setting.lang),)), Text("own", tuple(i.text for i in words.items), "line", words.items[0].line))
-    text = (Text("label1", (label("law-text", setting.lang),)),
-            Text("text", tuple(exact.split("\n")), "words", slide.line_of("cite"), marked=False))
+    own = (
+        Text("label2", (label("law-own", setting.lang),)),
+        Text("own", tuple(i.text for i in words.items), "line", words.items[0].line),
+    )
+    text = (
+        Text("label1", (label("law-text", setting.lang),)),
+        Text("text", tuple(exact.split("\n")), "words", slide.line_of("cite"), marked=False),
+    )
     footer = law_footer(words.get("law") or law.name, law.version, law.in_force, setting.lang)
     together = page(slide, place, setting, "law", (*spine, *text, *own), footer=footer)
     if page_fits(together, setting):
@@ -35,7 +41,9 @@ def law_pages(slide: Slide, place: Place, setting: Setting) -> tuple[Page, ...]:
     alone = page(slide, place, setting, "law-own", (*spine, *own), footer=footer)
     if setting.stage.startswith("primary"):
         return (_with_words(alone, slide, setting, exact, label("shorter", setting.lang)),)
-    return tuple(_numbered([*_text_pages(slide, place, setting, spine, exact, footer), alone], slide, words, setting, exact))
+    return tuple(
+        _numbered([*_text_pages(slide, place, setting, spine, exact, footer), alone], slide, words, setting, exact)
+    )
 
 
 def exact_words(slide: Slide, setting: Setting) -> tuple[Citation, Law, str]:
@@ -50,7 +58,11 @@ def exact_words(slide: Slide, setting: Setting) -> tuple[Citation, Law, str]:
     whole = words_of(cited, setting.laws, setting.on)
     shown = chosen_sentences(whole, slide.get("sentences"))
     if shown is None:
-        facts = {"place": cited.place, "found": len(sentences(whole.replace("\n", ""))), "wanted": slide.get("sentences")}
+        facts = {
+            "place": cited.place,
+            "found": len(sentences(whole.replace("\n", ""))),
+            "wanted": slide.get("sentences"),
+        }
         raise CaseRefused((Problem("sentence-missing", slide.line_of("sentences"), facts),))
     if len(shown) > LAW_WORDS_LIMIT:
         facts = {"place": cited.place, "found": len(shown), "limit": LAW_WORDS_LIMIT}
@@ -67,11 +79,15 @@ def _spine(cited: Citation, law: Law, words: Words, setting: Setting) -> tuple[T
     name = words.get("law") or law.name
     article, _, rest = cited.place.partition("条")
     places = (f"{article}条", rest) if setting.lang == "zh" else (cited.place_en,)
-    return (Text("law", (name,), "law", words.line_of("law"), marked=False),
-            Text("article", tuple(filter(None, places)), "words", words.line_of("title"), marked=False))
+    return (
+        Text("law", (name,), "law", words.line_of("law"), marked=False),
+        Text("article", tuple(filter(None, places)), "words", words.line_of("title"), marked=False),
+    )
 
 
-def _text_pages(slide: Slide, place: Place, setting: Setting, spine: tuple[Text, ...], exact: str, footer: str) -> list[Page]:
+def _text_pages(
+    slide: Slide, place: Place, setting: Setting, spine: tuple[Text, ...], exact: str, footer: str
+) -> list[Page]:
     """The exact words on as many pages as the stage's limit asks, cut between sentences or items."""
     slot = layouts_of(setting.look)["law-text"].slot("text")
     most = SLIDE_LIMIT[STAGE_ORDER.index(setting.stage)] - sum(units(p) for text in spine for p in text.paragraphs) - 8
@@ -88,9 +104,17 @@ def _text_pages(slide: Slide, place: Place, setting: Setting, spine: tuple[Text,
         facts = {"place": slide.get("cite"), "found": len(exact), "limit": most * MOST_TEXT_PAGES}
         raise CaseRefused((Problem("law-too-long", slide.line_of("cite"), facts),))
     label1 = Text("label1", (label("law-text", setting.lang),))
-    return [page(slide, place, setting, "law-text",
-                 (*spine, label1, Text("text", tuple(share), "words", slide.line_of("cite"), marked=False)), footer=footer)
-            for share in shares]
+    return [
+        page(
+            slide,
+            place,
+            setting,
+            "law-text",
+            (*spine, label1, Text("text", tuple(share), "words", slide.line_of("cite"), marked=False)),
+            footer=footer,
+        )
+        for share in shares
+    ]
 
 
 def _cut(line: str, most: int) -> Iterator[str]:
@@ -107,12 +131,20 @@ def _numbered(made: list[Page], slide: Slide, words: Words, setting: Setting, ex
     for number, each in enumerate(made):
         last = number == len(made) - 1
         share = slide.minutes / len(made)
-        notes = replace(words.notes, say=words.notes.say if not number else label("carry-on", setting.lang),
-                        ask=words.notes.ask if last else "", expect=words.notes.expect if last else "")
+        notes = replace(
+            words.notes,
+            say=words.notes.say if not number else label("carry-on", setting.lang),
+            ask=words.notes.ask if last else "",
+            expect=words.notes.expect if last else "",
+        )
         title = words.title if not number else continued(words.title, number, most, setting.lang)
         texts = (replace(title_of(words), paragraphs=(title,)), *each.texts[1:])
         spoken = speaker_notes(notes, setting.case, round(share * 2) / 2 or 0.5, setting.lang)
-        yield _with_words(replace(each, texts=texts, notes=spoken), slide, setting, exact, "") if not number else replace(each, texts=texts, notes=spoken)
+        yield (
+            _with_words(replace(each, texts=texts, notes=spoken), slide, setting, exact, "")
+            if not number
+            else replace(each, texts=texts, notes=spoken)
+        )
 
 
 def _with_words(made: Page, slide: Slide, setting: Setting, exact: str, remark: str) -> Page:

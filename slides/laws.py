@@ -1,4 +1,5 @@
-"""The law table as plain values: laws, their versions, articles, paragraphs and items. It is handed in, never read here."""
+"""The law table as plain values: laws, their versions, articles, paragraphs and items. It is handed in."""
+
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -87,7 +88,9 @@ class LawTable:
 
     laws: tuple[Law, ...] = ()
     checked: date | None = None
-    _by_title: dict[str, tuple[Law, ...]] = field(default_factory=dict, init=False, repr=False, compare=False, hash=False)
+    _by_title: dict[str, tuple[Law, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False, hash=False
+    )
 
     def __post_init__(self) -> None:
         for law in self.laws:

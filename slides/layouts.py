@@ -1,4 +1,5 @@
 """The named layouts as data: where each text, picture, chart and table stands, and what is drawn behind it."""
+
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 12192000 / 914400, 7.5
@@ -73,8 +74,10 @@ def title(box: Box = (LEFT, 0.42, FULL, 1.0), colour: str = "deep", style: str =
 
 def footer(width: float = 9.5, colour: str = "quiet") -> tuple[Slot, Slot]:
     """The footer and the slide number, at the left so that pictures can bleed to the right."""
-    return (Slot("footer", 11, (1.42, 6.98, width, 0.34), "footer", "ftr", colour, anchor="ctr", pitch=100),
-            Slot("number", 12, (LEFT, 6.98, 0.56, 0.34), "footer", "sldNum", "white", True, "ctr", "ctr", pitch=100))
+    return (
+        Slot("footer", 11, (1.42, 6.98, width, 0.34), "footer", "ftr", colour, anchor="ctr", pitch=100),
+        Slot("number", 12, (LEFT, 6.98, 0.56, 0.34), "footer", "sldNum", "white", True, "ctr", "ctr", pitch=100),
+    )
 
 
 def columns(count: int, gap: float = 0.25, left: float = LEFT, width: float = FULL) -> list[tuple[float, float]]:

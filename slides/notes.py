@@ -1,4 +1,5 @@
 """What the speaker sees below each slide: the words to say, the time, the question, the sources."""
+
 from datetime import date
 
 from slides.case_values import Case, Notes
@@ -27,16 +28,34 @@ def _colon(lang: str) -> str:
     return "：" if lang == "zh" else ": "
 
 
-def about(case: Case, stage: str, lang: str, *, checked: date | None, taught_on: date, built_on: date, look: str,
-          fingerprint: str) -> tuple[str, ...]:
+def about(
+    case: Case,
+    stage: str,
+    lang: str,
+    *,
+    checked: date | None,
+    taught_on: date,
+    built_on: date,
+    look: str,
+    fingerprint: str,
+) -> tuple[str, ...]:
     """The last paragraphs of the last slide's notes: what this deck was made from."""
     version, approver, approved = case.version, case.get("approver"), case.get("approved")
     if lang == "en":
-        return ("— About this deck —", f"Case: {case.title('en')} ({case.id}), version {version}; author: {case.get('author')}",
-                f"Approved: {approver}, {approved}" if approver else "Approved: not yet, do not use in class",
-                f"Law table checked: {checked.isoformat() if checked else case.get('laws-checked')}; laws as in force on {taught_on.isoformat()}",
-                f"Built: {day(built_on, 'en')}; stage: {stage_name(stage, 'en')}; language: English; master: {look}; inputs: {fingerprint}")
-    return ("— 课件信息 —", f"案例：{case.title('zh')}（{case.id}），第 {version} 版；编写：{case.get('author')}",
-            f"审核：{approver}，{approved}" if approver else "审核：尚未审核，不能用于课堂",
-            f"法律库核对日期：{checked.isoformat() if checked else case.get('laws-checked')}；按 {taught_on.isoformat()} 有效的法律",
-            f"生成：{day(built_on, 'zh')}；学段：{stage_name(stage, 'zh')}；语言：中文；母版：{look}；输入：{fingerprint}")
+        return (
+            "— About this deck —",
+            f"Case: {case.title('en')} ({case.id}), version {version}; author: {case.get('author')}",
+            f"Approved: {approver}, {approved}" if approver else "Approved: not yet, do not use in class",
+            f"Law table checked: {checked.isoformat() if checked else case.get('laws-checked')}; laws as "
+            f"in force on {taught_on.isoformat()}",
+            f"Built: {day(built_on, 'en')}; stage: {stage_name(stage, 'en')}; language: English; master: "
+            f"{look}; inputs: {fingerprint}",
+        )
+    return (
+        "— 课件信息 —",
+        f"案例：{case.title('zh')}（{case.id}），第 {version} 版；编写：{case.get('author')}",
+        f"审核：{approver}，{approved}" if approver else "审核：尚未审核，不能用于课堂",
+        f"法律库核对日期：{checked.isoformat() if checked else case.get('laws-checked')}；按 {taught_on.isoformat()} "
+        f"有效的法律",
+        f"生成：{day(built_on, 'zh')}；学段：{stage_name(stage, 'zh')}；语言：中文；母版：{look}；输入：{fingerprint}",
+    )

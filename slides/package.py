@@ -1,4 +1,5 @@
 """The last step of every file: one zip with fixed dates and order, so that equal parts give equal bytes."""
+
 import io
 import re
 import zipfile

@@ -1,4 +1,5 @@
 """Turn each slide of a case into pages: which layout, and which text stands in which slot."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -76,7 +77,10 @@ def pairs_in_slots(words: Words) -> tuple[Text, ...]:
     texts: list[Text] = []
     for number, item in enumerate(words.items, 1):
         first, second = item.halves
-        texts += [Text(f"label{number}", (first,), "first", item.line), Text(f"text{number}", (second,), "second", item.line)]
+        texts += [
+            Text(f"label{number}", (first,), "first", item.line),
+            Text(f"text{number}", (second,), "second", item.line),
+        ]
     return tuple(texts)
 
 
@@ -90,7 +94,9 @@ def with_picture(name: str, slide: Slide) -> str:
 
 def _cover(slide: Slide, words: Words, place: Place, setting: Setting) -> Page:
     facts = Text("facts", facts_of(setting), "facts", slide.line, marked=False)
-    return page(slide, place, setting, with_picture("cover", slide), (*lead_of(words), facts), picture=picture_of(slide, words))
+    return page(
+        slide, place, setting, with_picture("cover", slide), (*lead_of(words), facts), picture=picture_of(slide, words)
+    )
 
 
 def facts_of(setting: Setting) -> tuple[str, ...]:
@@ -107,12 +113,19 @@ def facts_of(setting: Setting) -> tuple[str, ...]:
 def short(text: str) -> str:
     """A fact without control characters, cut where it could never fit."""
     fact = clean(text)
-    return fact if len(fact) <= LONGEST_FACT else f"{fact[:LONGEST_FACT - 1]}…"
+    return fact if len(fact) <= LONGEST_FACT else f"{fact[: LONGEST_FACT - 1]}…"
 
 
 def _section(slide: Slide, words: Words, place: Place, setting: Setting) -> Page:
     numeral = Text("numeral", (str(place.numeral),), "line", slide.line)
-    return page(slide, place, setting, with_picture("section", slide), (numeral, *lead_of(words)), picture=picture_of(slide, words))
+    return page(
+        slide,
+        place,
+        setting,
+        with_picture("section", slide),
+        (numeral, *lead_of(words)),
+        picture=picture_of(slide, words),
+    )
 
 
 def _lines_each(slide: Slide, words: Words, place: Place, setting: Setting) -> Page:
@@ -127,13 +140,24 @@ def _story(slide: Slide, words: Words, place: Place, setting: Setting) -> Page:
     badge = f"{place.step}/{place.steps}" if place.steps > 1 else label("story", setting.lang)
     texts = [Text("badge", (badge,), "line", slide.line)]
     if place.steps > 1:
-        texts.append(Text("steps", (" ".join("●" * place.step + "○" * (place.steps - place.step)),), "line", slide.line))
+        texts.append(
+            Text("steps", (" ".join("●" * place.step + "○" * (place.steps - place.step)),), "line", slide.line)
+        )
     return page(slide, place, setting, "story", (*texts, lines_of(words)), picture=picture_of(slide, words))
 
 
 def _quote(slide: Slide, words: Words, place: Place, setting: Setting) -> Page:
-    by = Text("by", (f"—— {words.get('by')}" if setting.lang == "zh" else f"— {words.get('by')}",), "by", words.line_of("by"))
-    return page(slide, place, setting, with_picture("quote", slide), (*lead_of(words, "text"), by), picture=picture_of(slide, words))
+    by = Text(
+        "by", (f"—— {words.get('by')}" if setting.lang == "zh" else f"— {words.get('by')}",), "by", words.line_of("by")
+    )
+    return page(
+        slide,
+        place,
+        setting,
+        with_picture("quote", slide),
+        (*lead_of(words, "text"), by),
+        picture=picture_of(slide, words),
+    )
 
 
 def _discussion(slide: Slide, words: Words, place: Place, setting: Setting) -> Page:
@@ -149,14 +173,18 @@ def _right_and_wrong(slide: Slide, words: Words, place: Place, setting: Setting)
     texts: list[Text] = []
     for number, (mark, name) in enumerate((("x", "right"), (" ", "wrong")), 1):
         items = [item for item in words.items if item.mark == mark]
-        texts += [Text(f"label{number}", (label(name, setting.lang),), "line", slide.line),
-                  Text(f"text{number}", tuple(item.text for item in items), "line", items[0].line)]
+        texts += [
+            Text(f"label{number}", (label(name, setting.lang),), "line", slide.line),
+            Text(f"text{number}", tuple(item.text for item in items), "line", items[0].line),
+        ]
     return page(slide, place, setting, "right-and-wrong", tuple(texts))
 
 
 def _chart(slide: Slide, words: Words, place: Place, setting: Setting) -> Page:
     heading, *rows = words.rows
-    series = tuple((plain(name), tuple(float(row[column]) for row in rows)) for column, name in enumerate(heading[1:], 1))
+    series = tuple(
+        (plain(name), tuple(float(row[column]) for row in rows)) for column, name in enumerate(heading[1:], 1)
+    )
     chart = Chart(slide.get("chart"), tuple(plain(row[0]) for row in rows), series, words.get("alt"), words.get("unit"))
     return page(slide, place, setting, "chart", lead_of(words), chart=chart)
 
@@ -170,7 +198,9 @@ def _table(slide: Slide, words: Words, place: Place, setting: Setting) -> Page:
 def _quiz(slide: Slide, words: Words, place: Place, setting: Setting) -> Page:
     right = f"{label('answer', setting.lang)}{'：' if setting.lang == 'zh' else ': '}{'ABCD'[words.right]}"
     notes = speaker_notes(words.notes, setting.case, slide.minutes, setting.lang, more=(right,))
-    return page(slide, place, setting, f"quiz-{len(words.items)}", (*lead_of(words), *each_in_its_slot(words)), notes=notes)
+    return page(
+        slide, place, setting, f"quiz-{len(words.items)}", (*lead_of(words), *each_in_its_slot(words)), notes=notes
+    )
 
 
 def _answer(slide: Slide, words: Words, place: Place, setting: Setting) -> Page:
@@ -178,8 +208,16 @@ def _answer(slide: Slide, words: Words, place: Place, setting: Setting) -> Page:
     options = []
     for number, item in enumerate(quiz.items, 1):
         chosen = item.mark == "x"
-        options.append(Text(f"text{number}", (f"✓ {item.text}" if chosen else item.text,), "options", item.line,
-                            colour="white" if chosen else "", fill="right" if chosen else ""))
+        options.append(
+            Text(
+                f"text{number}",
+                (f"✓ {item.text}" if chosen else item.text,),
+                "options",
+                item.line,
+                colour="white" if chosen else "",
+                fill="right" if chosen else "",
+            )
+        )
     return page(slide, place, setting, f"answer-{len(quiz.items)}", (*options, *lead_of(words)))
 
 
@@ -191,7 +229,20 @@ def _qr(slide: Slide, words: Words, place: Place, setting: Setting) -> Page:
 
 
 MAKERS: dict[str, Callable[[Slide, Words, Place, Setting], Page]] = {
-    "cover": _cover, "goals": _lines_each, "section": _section, "points": _points, "story": _story, "quote": _quote,
-    "discussion": _discussion, "timeline": _pairs, "right-and-wrong": _right_and_wrong, "chart": _chart, "table": _table,
-    "quiz": _quiz, "answer": _answer, "help": _pairs, "summary": _lines_each, "qr": _qr,
+    "cover": _cover,
+    "goals": _lines_each,
+    "section": _section,
+    "points": _points,
+    "story": _story,
+    "quote": _quote,
+    "discussion": _discussion,
+    "timeline": _pairs,
+    "right-and-wrong": _right_and_wrong,
+    "chart": _chart,
+    "table": _table,
+    "quiz": _quiz,
+    "answer": _answer,
+    "help": _pairs,
+    "summary": _lines_each,
+    "qr": _qr,
 }

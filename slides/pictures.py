@@ -1,5 +1,8 @@
-"""Pictures of a deck: scenes drawn as SVG become PNG, survey addresses become QR codes; both the same bytes each time."""
+"""Pictures of a deck: scenes drawn as SVG become PNG, survey addresses become QR codes; always the same bytes."""
+
+import hashlib
 import io
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,7 +11,7 @@ import segno
 from PIL import Image
 
 SCENES = Path(__file__).parent / "art" / "scenes"
-PIXELS_WIDE = 1280
+PIXELS_WIDE = 1200
 MOST_BYTES = 250_000
 COLOURS = 255
 
@@ -22,12 +25,27 @@ def scene_names(folder: Path = SCENES) -> frozenset[str]:
     return frozenset(path.stem for path in folder.glob("*.svg"))
 
 
-def scene_png(name: str, folder: Path = SCENES) -> bytes:
-    """The picture of a scene as PNG, at most 250 KB."""
-    path = folder / f"{name}.svg"
+def scene_png(name: str, folder: Path = SCENES, cache: Path | None = None) -> bytes:
+    """The picture of a scene as PNG, at most 250 KB; a cache folder keeps it for the next process."""
     if name not in scene_names(folder):
         raise SceneMissing(name)
-    return raster(path.read_text(encoding="utf-8"))
+    svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
+    return _kept(svg, cache) if cache else raster(svg)
+
+
+@lru_cache(maxsize=256)
+def _kept(svg: str, cache: Path) -> bytes:
+    """Read a picture from the cache, or draw it and put it there in one move, so that no reader sees half a file."""
+    mark = hashlib.sha256(f"{resvg_py.__version__}/{PIXELS_WIDE}/{svg}".encode()).hexdigest()
+    path = cache / f"{mark}.png"
+    if path.exists():
+        return path.read_bytes()
+    png = raster(svg)
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=cache, delete=False) as unfinished:
+        unfinished.write(png)
+    Path(unfinished.name).replace(path)
+    return png
 
 
 @lru_cache(maxsize=256)
@@ -44,7 +62,9 @@ def raster(svg: str) -> bytes:
 
 def _palette_png(image: Image.Image, colours: int) -> bytes:
     memory = io.BytesIO()
-    image.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(memory, "PNG", optimize=True)
+    image.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+        memory, "PNG", compress_level=9
+    )
     return memory.getvalue()
 
 

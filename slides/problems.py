@@ -1,37 +1,72 @@
 """What can be wrong with a case: a rule's name, the line, the facts, and a sentence in two languages."""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Mapping
 
 SENTENCES: dict[str, tuple[str, str]] = {
-    "no-front-matter": ("The file must begin with a line of three hyphens, then the keys of the case.",
-                        "文件要以三个短横线开头，接着写案例的各项信息。"),
-    "front-matter-open": ("The front matter is not closed: add a line of three hyphens after its last key.",
-                          "开头的信息没有结束：请在最后一项后面加一行三个短横线。"),
-    "unknown-key": ("“{key}” is not a key that may stand here. Known here: {known}.",
-                    "这里不能写“{key}”。可以写的有：{known}。"),
+    "no-front-matter": (
+        "The file must begin with a line of three hyphens, then the keys of the case.",
+        "文件要以三个短横线开头，接着写案例的各项信息。",
+    ),
+    "front-matter-open": (
+        "The front matter is not closed: add a line of three hyphens after its last key.",
+        "开头的信息没有结束：请在最后一项后面加一行三个短横线。",
+    ),
+    "unknown-key": (
+        "“{key}” is not a key that may stand here. Known here: {known}.",
+        "这里不能写“{key}”。可以写的有：{known}。",
+    ),
     "repeated-key": ("“{key}” is written twice. Keep one of them.", "“{key}”写了两次，请只留一个。"),
     "missing-key": ("“{key}” is missing here. Add a line “{key}: …”.", "缺少“{key}”，请补一行“{key}: …”。"),
-    "empty-key": ("“{key}” has no value. Write one, or take the line out.", "“{key}”后面没有内容，请补上，或删去这一行。"),
+    "empty-key": (
+        "“{key}” has no value. Write one, or take the line out.",
+        "“{key}”后面没有内容，请补上，或删去这一行。",
+    ),
     "bad-value": ("“{value}” does not fit “{key}”. Write {wanted}.", "“{key}”不能写“{value}”，应写：{wanted}。"),
     "misplaced-line": ("This line has no place here: “{text}”. {hint}", "这一行放错了地方：“{text}”。{hint}"),
-    "unknown-kind": ("“{kind}” is not a kind of slide. Known kinds: {known}.", "没有“{kind}”这种页面。可用的有：{known}。"),
-    "part-name": ("Write a part's name in both languages: “# 故事 | The story”.", "部分的名字要写两种语言：“# 故事 | The story”。"),
-    "slide-before-part": ("A slide stands before the first part. Put “# 中文 | English” above it.",
-                          "第一个页面前面要先写一个部分：“# 中文 | English”。"),
-    "empty-part": ("This part has no slides. Add one, or take the part out.", "这个部分里没有页面，请补上，或删去这个部分。"),
+    "unknown-kind": (
+        "“{kind}” is not a kind of slide. Known kinds: {known}.",
+        "没有“{kind}”这种页面。可用的有：{known}。",
+    ),
+    "part-name": (
+        "Write a part's name in both languages: “# 故事 | The story”.",
+        "部分的名字要写两种语言：“# 故事 | The story”。",
+    ),
+    "slide-before-part": (
+        "A slide stands before the first part. Put “# 中文 | English” above it.",
+        "第一个页面前面要先写一个部分：“# 中文 | English”。",
+    ),
+    "empty-part": (
+        "This part has no slides. Add one, or take the part out.",
+        "这个部分里没有页面，请补上，或删去这个部分。",
+    ),
     "no-slides": ("The case has no slides.", "案例里没有页面。"),
-    "language-heading": ("Write “### zh 标题” or “### en Title” here, not “{text}”.", "这里应写“### zh 标题”或“### en Title”，而不是“{text}”。"),
+    "language-heading": (
+        "Write “### zh 标题” or “### en Title” here, not “{text}”.",
+        "这里应写“### zh 标题”或“### en Title”，而不是“{text}”。",
+    ),
     "language-missing": ("This slide has no “### {lang}” half.", "这一页缺少“### {lang}”部分。"),
     "language-order": ("“### zh” stands first, then “### en”, each once.", "先写“### zh”，再写“### en”，各一次。"),
     "lead-missing": ("A {kind} slide needs one plain paragraph under its title.", "“{kind}”页在标题下面要有一段正文。"),
-    "lead-unwanted": ("A {kind} slide has no plain paragraph: make it a list line or take it out.",
-                      "“{kind}”页没有正文段落：请改成列表，或删去。"),
+    "lead-unwanted": (
+        "A {kind} slide has no plain paragraph: make it a list line or take it out.",
+        "“{kind}”页没有正文段落：请改成列表，或删去。",
+    ),
     "lead-twice": ("Only one plain paragraph may stand here.", "这里只能有一段正文。"),
-    "item-count": ("A {kind} slide has {wanted} list lines here; this one has {found}.", "“{kind}”页这里应有 {wanted} 行，现在有 {found} 行。"),
+    "item-count": (
+        "A {kind} slide has {wanted} list lines here; this one has {found}.",
+        "“{kind}”页这里应有 {wanted} 行，现在有 {found} 行。",
+    ),
     "item-mark": ("Write “- [x] …” or “- [ ] …” here.", "这里要写成“- [x] …”或“- [ ] …”。"),
     "item-mark-unwanted": ("This list has no boxes: write “- …”.", "这里不用方框，写成“- …”即可。"),
-    "one-right": ("A quiz has exactly one “[x]”; this one has {found}.", "测验要有且只有一个“[x]”，现在有 {found} 个。"),
-    "right-differs": ("The right option is number {zh} in zh and number {en} in en.", "中文的正确选项是第 {zh} 个，英文是第 {en} 个，应当一致。"),
+    "one-right": (
+        "A quiz has exactly one “[x]”; this one has {found}.",
+        "测验要有且只有一个“[x]”，现在有 {found} 个。",
+    ),
+    "right-differs": (
+        "The right option is number {zh} in zh and number {en} in en.",
+        "中文的正确选项是第 {zh} 个，英文是第 {en} 个，应当一致。",
+    ),
     "marks-differ": ("zh and en do not have the same lines: {zh} against {en}.", "中英文的行数不一致：{zh} 和 {en}。"),
     "item-pair": ("Write this line as “- {first} | {second}”.", "这一行要写成“- {first} | {second}”。"),
     "table-unwanted": ("A {kind} slide has no table.", "“{kind}”页不用表格。"),
@@ -39,39 +74,93 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "table-shape": ("{reason}", "{reason_zh}"),
     "numbers-differ": ("The chart's numbers in zh and en are not the same.", "中英文图表的数字不一致。"),
     "bold-open": ("“**” is opened and not closed.", "“**”没有成对。"),
-    "too-long": ("{field} has {found} characters, {limit} are allowed for {stage}: cut {over}.",
-                 "{field_zh}有 {found} 个字，{stage_zh}最多 {limit} 个：请删去 {over} 个。"),
-    "too-short": ("{field} has {found} characters, at least {limit} are needed.", "{field_zh}只有 {found} 个字，至少要 {limit} 个。"),
-    "slide-too-full": ("The slide counts {found} in {lang}, {limit} are allowed for {stage}: cut {over}.",
-                       "这一页（{lang}）共 {found} 字，{stage_zh}最多 {limit} 字：请删去 {over} 个。"),
-    "does-not-fit": ("{field} does not fit its place on the slide in {lang} for {stage}, even at {size} pt: cut {over} characters.",
-                     "{field_zh}（{lang}，{stage_zh}）缩到 {size} 磅也放不下：请删去 {over} 个字符。"),
-    "gap-word": ("“{word}” looks like a forgotten gap. Write the real words.", "“{word}”像是没填完的地方，请写上真正的内容。"),
-    "control-character": ("This line holds an invisible control character ({code}). Delete it.", "这一行有看不见的控制字符（{code}），请删去。"),
-    "same-title": ("“{title}” is also the title of the slide in line {other}, in one deck ({stage}, {lang}).",
-                   "“{title}”和第 {other} 行的页面标题相同（{stage_zh}，{lang}）。"),
-    "cover-first": ("The deck for {stage} must begin with its only cover.", "{stage_zh}的课件要以封面开始，且只有一个封面。"),
+    "too-long": (
+        "{field} has {found} characters, {limit} are allowed for {stage}: cut {over}.",
+        "{field_zh}有 {found} 个字，{stage_zh}最多 {limit} 个：请删去 {over} 个。",
+    ),
+    "too-short": (
+        "{field} has {found} characters, at least {limit} are needed.",
+        "{field_zh}只有 {found} 个字，至少要 {limit} 个。",
+    ),
+    "slide-too-full": (
+        "The slide counts {found} in {lang}, {limit} are allowed for {stage}: cut {over}.",
+        "这一页（{lang}）共 {found} 字，{stage_zh}最多 {limit} 字：请删去 {over} 个。",
+    ),
+    "does-not-fit": (
+        "{field} does not fit its place on the slide in {lang} for {stage}, even at {size} pt: cut {over} characters.",
+        "{field_zh}（{lang}，{stage_zh}）缩到 {size} 磅也放不下：请删去 {over} 个字符。",
+    ),
+    "gap-word": (
+        "“{word}” looks like a forgotten gap. Write the real words.",
+        "“{word}”像是没填完的地方，请写上真正的内容。",
+    ),
+    "control-character": (
+        "This line holds an invisible control character ({code}). Delete it.",
+        "这一行有看不见的控制字符（{code}），请删去。",
+    ),
+    "same-title": (
+        "“{title}” is also the title of the slide in line {other}, in one deck ({stage}, {lang}).",
+        "“{title}”和第 {other} 行的页面标题相同（{stage_zh}，{lang}）。",
+    ),
+    "cover-first": (
+        "The deck for {stage} must begin with its only cover.",
+        "{stage_zh}的课件要以封面开始，且只有一个封面。",
+    ),
     "kind-missing": ("The deck for {stage} has no {kind} slide.", "{stage_zh}的课件缺少“{kind}”页。"),
-    "slide-count": ("The deck for {stage} has {found} slides; it should have {low} to {high}.", "{stage_zh}的课件有 {found} 页，应有 {low} 到 {high} 页。"),
-    "minutes-sum": ("The slides for {stage} take {found} minutes; the lesson has {limit}, so aim for {low} to {limit}.",
-                    "{stage_zh}各页共 {found} 分钟，一节课 {limit} 分钟，应在 {low} 到 {limit} 分钟之间。"),
-    "answer-alone": ("An answer stands right after its quiz, with the same stages.", "答案页要紧跟在测验页后面，学段也要相同。"),
+    "slide-count": (
+        "The deck for {stage} has {found} slides; it should have {low} to {high}.",
+        "{stage_zh}的课件有 {found} 页，应有 {low} 到 {high} 页。",
+    ),
+    "minutes-sum": (
+        "The slides for {stage} take {found} minutes; the lesson has {limit}, so aim for {low} to {limit}.",
+        "{stage_zh}各页共 {found} 分钟，一节课 {limit} 分钟，应在 {low} 到 {limit} 分钟之间。",
+    ),
+    "answer-alone": (
+        "An answer stands right after its quiz, with the same stages.",
+        "答案页要紧跟在测验页后面，学段也要相同。",
+    ),
     "quiz-alone": ("This quiz has no answer slide right after it.", "这个测验后面没有答案页。"),
     "qr-last": ("The qr slide must be the last one ({stage}).", "二维码页要放在最后（{stage_zh}）。"),
     "stage-outside": ("“{stage}” is not one of the stages of the case.", "“{stage}”不在本案例的学段里。"),
     "scene-missing": ("There is no scene “{name}” in slides/art/scenes.", "slides/art/scenes 里没有“{name}”这幅图。"),
-    "law-unreadable": ("“{text}” is not one citation of the form 《law》第…条第…款第…项.", "“{text}”不是一处完整的引用，应写成《法律》第…条第…款第…项。"),
-    "law-unknown": ("《{law}》 is not in the law table. Load it, or correct the name.", "法律库里没有《{law}》，请先导入，或改正名称。"),
-    "law-ended": ("《{law}》 is no longer in force since {date}{instead}. Cite what replaced it.", "《{law}》自 {date} 起失效{instead}，请改引新的规定。"),
-    "law-not-yet": ("《{law}》 takes effect on {date} and cannot be cited for {on}.", "《{law}》自 {date} 起施行，{on} 还不能引用。"),
+    "law-unreadable": (
+        "“{text}” is not one citation of the form 《law》第…条第…款第…项.",
+        "“{text}”不是一处完整的引用，应写成《法律》第…条第…款第…项。",
+    ),
+    "law-unknown": (
+        "《{law}》 is not in the law table. Load it, or correct the name.",
+        "法律库里没有《{law}》，请先导入，或改正名称。",
+    ),
+    "law-ended": (
+        "《{law}》 is no longer in force since {date}{instead}. Cite what replaced it.",
+        "《{law}》自 {date} 起失效{instead}，请改引新的规定。",
+    ),
+    "law-not-yet": (
+        "《{law}》 takes effect on {date} and cannot be cited for {on}.",
+        "《{law}》自 {date} 起施行，{on} 还不能引用。",
+    ),
     "article-missing": ("《{law}》 has no {place}.", "《{law}》没有{place}。"),
-    "article-moved": ("《{law}》 {place} now speaks of something else ({now}); the rule on {topic} stands in {new}.",
-                      "《{law}》{place}现在讲的是{now}，{topic}的规定在{new}。"),
-    "quote-differs": ("The quoted words are not those of 《{law}》 {place}. It says: “{words}”.", "引文和《{law}》{place}不一致。原文是：“{words}”。"),
-    "sentence-missing": ("{place} has {found} sentences; “{wanted}” is not among them.", "{place}只有 {found} 句，没有“{wanted}”。"),
-    "law-too-long": ("The words of {place} are {found} characters, {limit} fit on the slides: cite a paragraph, an item or sentences.",
-                     "{place}的原文有 {found} 字，页面最多放 {limit} 字：请引到款、项，或用 sentences 只取几句。"),
-    "anonymity": ("“{text}” could tell who it was ({what}). Change it or take it out.", "“{text}”可能让人认出当事人（{what_zh}），请改写或删去。"),
+    "article-moved": (
+        "《{law}》 {place} now speaks of something else ({now}); the rule on {topic} stands in {new}.",
+        "《{law}》{place}现在讲的是{now}，{topic}的规定在{new}。",
+    ),
+    "quote-differs": (
+        "The quoted words are not those of 《{law}》 {place}. It says: “{words}”.",
+        "引文和《{law}》{place}不一致。原文是：“{words}”。",
+    ),
+    "sentence-missing": (
+        "{place} has {found} sentences; “{wanted}” is not among them.",
+        "{place}只有 {found} 句，没有“{wanted}”。",
+    ),
+    "law-too-long": (
+        "The words of {place} are {found} characters, {limit} fit on the slides: cite a paragraph, an "
+        "item or sentences.",
+        "{place}的原文有 {found} 字，页面最多放 {limit} 字：请引到款、项，或用 sentences 只取几句。",
+    ),
+    "anonymity": (
+        "“{text}” could tell who it was ({what}). Change it or take it out.",
+        "“{text}”可能让人认出当事人（{what_zh}），请改写或删去。",
+    ),
 }
 
 STAGES: dict[str, str] = {"primary_low": "小学低年级", "primary_high": "小学高年级", "junior": "初中", "senior": "高中"}

@@ -1,4 +1,5 @@
 """Draw decks. As a command: python -m slides.render FILE --stage STAGE --lang LANG --out FILE.pptx [--laws FILE]"""
+
 import sys
 
 from slides.deck_file import draw

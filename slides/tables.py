@@ -1,4 +1,5 @@
 """Native tables: row heights and type sizes worked out beforehand, every colour written out."""
+
 from slides.deck import Table
 from slides.drawingml import attribute, emu, placeholder_mark, solid
 from slides.fit import LINE, break_lines
@@ -39,8 +40,17 @@ def column_widths(table: Table, box: Box) -> list[float]:
 def row_heights(table: Table, box: Box, size: float) -> list[float]:
     """The height of each row in inches."""
     widths = column_widths(table, box)
-    return [max(len(break_lines(plain(cell), (wide - 2 * SIDE) * 72 / size, True)) for cell, wide in zip(row, widths)) * size * LINE / 72
-            + 2 * ROUND for row in table.rows]
+    return [
+        max(
+            len(break_lines(plain(cell), (wide - 2 * SIDE) * 72 / size, True))
+            for cell, wide in zip(row, widths, strict=True)
+        )
+        * size
+        * LINE
+        / 72
+        + 2 * ROUND
+        for row in table.rows
+    ]
 
 
 def table_frame(table: Table, slot: Slot, box: Box, look: Look, size: int, number: int, lang: str) -> str:
@@ -50,13 +60,26 @@ def table_frame(table: Table, slot: Slot, box: Box, look: Look, size: int, numbe
     heights = [height + spare / len(heights) for height in heights]
     left, top, wide, _ = box
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in column_widths(table, box))
-    rows = "".join(f'<a:tr h="{emu(height)}">{"".join(_cell(cell, look, size, row, column, lang) for column, cell in enumerate(cells))}</a:tr>'
-                   for row, (cells, height) in enumerate(zip(table.rows, heights)))
-    return (f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name={attribute(slot.name)} descr={attribute(table.alt)}/>'
-            f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{placeholder_mark(slot)}</p:nvPr></p:nvGraphicFramePr>'
-            f'<p:xfrm><a:off x="{emu(left)}" y="{emu(top)}"/><a:ext cx="{emu(wide)}" cy="{emu(sum(heights))}"/></p:xfrm><a:graphic>'
-            '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl><a:tblPr firstRow="1" bandRow="1">'
-            f"<a:tableStyleId>{TABLE_STYLE}</a:tableStyleId></a:tblPr><a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>")
+    rows = "".join(
+        _row(cells, height, look, size, row, lang)
+        for row, (cells, height) in enumerate(zip(table.rows, heights, strict=True))
+    )
+    return (
+        f"<p:graphicFrame><p:nvGraphicFramePr>"
+        f'<p:cNvPr id="{number}" name={attribute(slot.name)} descr={attribute(table.alt)}/>'
+        f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
+        f"<p:nvPr>{placeholder_mark(slot)}</p:nvPr></p:nvGraphicFramePr>"
+        f'<p:xfrm><a:off x="{emu(left)}" y="{emu(top)}"/><a:ext cx="{emu(wide)}" cy="{emu(sum(heights))}"/>'
+        f"</p:xfrm><a:graphic>"
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl>'
+        '<a:tblPr firstRow="1" bandRow="1">'
+        f"<a:tableStyleId>{TABLE_STYLE}</a:tableStyleId></a:tblPr><a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+    )
+
+
+def _row(cells: tuple[str, ...], height: float, look: Look, size: int, row: int, lang: str) -> str:
+    inside = "".join(_cell(cell, look, size, row, column, lang) for column, cell in enumerate(cells))
+    return f'<a:tr h="{emu(height)}">{inside}</a:tr>'
 
 
 def _cell(text: str, look: Look, size: int, row: int, column: int, lang: str) -> str:
@@ -64,6 +87,13 @@ def _cell(text: str, look: Look, size: int, row: int, column: int, lang: str) ->
     fill = "deep" if head else ("mist" if row % 2 else "white")
     words = paragraph(text, lang, look, size=size, colour="white" if head else "ink", bold=head or column == 0)
     edge = f'<a:ln{{}} w="12700">{solid(look, "deep" if head else "field")}</a:ln{{}}>'
-    lines = "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LR") + edge.format("T", "T").replace("12700", "0" if head else "12700") + edge.format("B", "B")
+    lines = (
+        "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LR")
+        + edge.format("T", "T").replace("12700", "0" if head else "12700")
+        + edge.format("B", "B")
+    )
     inset = f'marL="{emu(SIDE)}" marR="{emu(SIDE)}" marT="{emu(ROUND)}" marB="{emu(ROUND)}" anchor="ctr"'
-    return f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody><a:tcPr {inset}>{lines}{solid(look, fill)}</a:tcPr></a:tc>"
+    return (
+        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody>"
+        f"<a:tcPr {inset}>{lines}{solid(look, fill)}</a:tcPr></a:tc>"
+    )

@@ -1,16 +1,21 @@
 """Text as a reader sees it: cleaning, counting, emphasis, and the script of each run."""
+
 import re
 import unicodedata
 from dataclasses import dataclass
 
-CJK = re.compile("[\u2e80-\u2fff\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-                 "\U00020000-\U0003ffff]")
+CJK = re.compile(
+    "[\u2e80-\u2fff\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
 LATIN_WORD = re.compile(r"[A-Za-z0-9][\w'./:-]*")
 EMPHASIS = re.compile(r"\*\*(.+?)\*\*")
 PUNCTUATION_END = "，。、；：？！…—,.;:?!）》」』】〉”’)\"' "
 HAN_STRETCH = re.compile(f"(?:{CJK.pattern})(?:[^A-Za-z\\n]*(?:{CJK.pattern}))*")
-GAP_WORD = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{|<%|%>|\b(?:TODO|FIXME|TBD|lorem|ipsum|undefined|none|null)\b|"
-                      r"click to (?:add|edit)|单击(?:此处|以)|点击(?:此处)?添加|待补充|待填写|占位(?:文字|符)", re.I)
+GAP_WORD = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{|<%|%>|\b(?:TODO|FIXME|TBD|lorem|ipsum|undefined|none|null)\b|"
+    r"click to (?:add|edit)|单击(?:此处|以)|点击(?:此处)?添加|待补充|待填写|占位(?:文字|符)",
+    re.I,
+)
 DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
@@ -25,8 +30,11 @@ class Run:
 
 def is_harmful(character: str) -> bool:
     """Say whether a character would break an XML file or hide text from the reader."""
-    return (character in DIRECTION_MARKS or character in "\u2028\u2029\ufffe\uffff"
-            or unicodedata.category(character) in ("Cc", "Cs"))
+    return (
+        character in DIRECTION_MARKS
+        or character in "\u2028\u2029\ufffe\uffff"
+        or unicodedata.category(character) in ("Cc", "Cs")
+    )
 
 
 def clean(text: str) -> str:
@@ -75,7 +83,7 @@ def _by_script(text: str, lang: str) -> list[tuple[str, str]]:
     found, at = [], 0
     for match in HAN_STRETCH.finditer(text):
         if match.start() > at:
-            found.append((text[at:match.start()], "en-US"))
+            found.append((text[at : match.start()], "en-US"))
         found.append((match.group(), "zh-CN"))
         at = match.end()
     if at < len(text):

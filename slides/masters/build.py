@@ -1,4 +1,5 @@
 """Make the master .pptx of every look by code: python -m slides.masters.build [--check]."""
+
 import sys
 from pathlib import Path
 
@@ -21,7 +22,9 @@ def master_bytes(look: Look) -> bytes:
     parts["ppt/slideMasters/slideMaster1.xml"] = _master(look, len(layouts))
     for number, layout in enumerate(layouts, 1):
         parts[f"ppt/slideLayouts/slideLayout{number}.xml"] = layout_xml(look, layout)
-        parts[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = xml.relationships(("slideMaster", "../slideMasters/slideMaster1.xml"))
+        parts[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = xml.relationships(
+            ("slideMaster", "../slideMasters/slideMaster1.xml")
+        )
     return zip_parts({name: text.encode() for name, text in parts.items()})
 
 
@@ -32,20 +35,31 @@ def layout_xml(look: Look, layout: Layout) -> str:
     shapes = [drawn(shape, look, number) for number, shape in enumerate(layout.shapes, 100)]
     shapes += [_placeholder(look, slot, number) for number, slot in enumerate(layout.slots, 2)]
     hidden = "" if layout.chrome else ' showMasterSp="0"'
-    return (f'{xml.HEAD}<p:sldLayout {SPACES}{hidden}{kind} preserve="1" userDrawn="1"><p:cSld name="{layout.name}">{ground}'
-            f'{xml.tree("".join(shapes))}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>')
+    return (
+        f'{xml.HEAD}<p:sldLayout {SPACES}{hidden}{kind} preserve="1" userDrawn="1">'
+        f'<p:cSld name="{layout.name}">{ground}'
+        f"{xml.tree(''.join(shapes))}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
+    )
 
 
 def _placeholder(look: Look, slot: Slot, number: int) -> str:
     inset = round(slot.inset * 914400)
-    body = f'<a:bodyPr wrap="square" lIns="{inset}" tIns="0" rIns="{inset}" bIns="0" anchor="{slot.anchor}"><a:noAutofit/></a:bodyPr>'
+    body = (
+        f'<a:bodyPr wrap="square" lIns="{inset}" tIns="0" rIns="{inset}" bIns="0" anchor="{slot.anchor}">'
+        f"<a:noAutofit/></a:bodyPr>"
+    )
     if slot.kind == "sldNum":
-        text = '<a:fld id="{7B1C1F6E-2C55-4B2E-9D6A-6B0F5E1D0A01}" type="slidenum"><a:rPr lang="en-US" altLang="zh-CN"/><a:t>‹#›</a:t></a:fld>'
+        text = (
+            '<a:fld id="{7B1C1F6E-2C55-4B2E-9D6A-6B0F5E1D0A01}" type="slidenum">'
+            '<a:rPr lang="en-US" altLang="zh-CN"/><a:t>‹#›</a:t></a:fld>'
+        )
     else:
         text = f'<a:r><a:rPr lang="zh-CN" altLang="en-US"/><a:t>{PROMPTS.get(slot.kind, "文字")}</a:t></a:r>'
-    return (f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{slot.name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-            f"<p:nvPr>{placeholder_mark(slot)}</p:nvPr></p:nvSpPr><p:spPr>{transform(slot.box)}</p:spPr>"
-            f"<p:txBody>{body}<a:lstStyle>{_level(look, slot)}</a:lstStyle><a:p>{text}</a:p></p:txBody></p:sp>")
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{slot.name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f"<p:nvPr>{placeholder_mark(slot)}</p:nvPr></p:nvSpPr><p:spPr>{transform(slot.box)}</p:spPr>"
+        f"<p:txBody>{body}<a:lstStyle>{_level(look, slot)}</a:lstStyle><a:p>{text}</a:p></p:txBody></p:sp>"
+    )
 
 
 def _level(look: Look, slot: Slot) -> str:
@@ -54,10 +68,15 @@ def _level(look: Look, slot: Slot) -> str:
     if slot.bullet:
         margin = f' marL="{hanging(size)}" indent="-{hanging(size)}"'
         scale = "" if slot.bullet in "✓✗" else '<a:buSzPct val="70000"/>'
-        bullet = f'<a:buClr>{_colour_of_bullet(look, slot)}</a:buClr>{scale}<a:buFont typeface="Arial"/><a:buChar char="{slot.bullet}"/>'
-    return (f'<a:lvl1pPr{margin} algn="{slot.align}"><a:lnSpc><a:spcPct val="{slot.pitch * 1000}"/></a:lnSpc>'
-            f'<a:spcBef><a:spcPts val="{slot.gap * 100}"/></a:spcBef>{bullet}'
-            f'<a:defRPr sz="{size * 100}" b="{int(slot.bold)}">{solid(look, slot.colour)}</a:defRPr></a:lvl1pPr>')
+        bullet = (
+            f'<a:buClr>{_colour_of_bullet(look, slot)}</a:buClr>{scale}<a:buFont typeface="Arial"/>'
+            f'<a:buChar char="{slot.bullet}"/>'
+        )
+    return (
+        f'<a:lvl1pPr{margin} algn="{slot.align}"><a:lnSpc><a:spcPct val="{slot.pitch * 1000}"/></a:lnSpc>'
+        f'<a:spcBef><a:spcPts val="{slot.gap * 100}"/></a:spcBef>{bullet}'
+        f'<a:defRPr sz="{size * 100}" b="{int(slot.bold)}">{solid(look, slot.colour)}</a:defRPr></a:lvl1pPr>'
+    )
 
 
 def hanging(size: int) -> int:
@@ -73,15 +92,23 @@ def _colour_of_bullet(look: Look, slot: Slot) -> str:
 def chrome(look: Look) -> tuple[Shape, ...]:
     """What every ordinary slide shows: a mark beside the title and the tag of the slide number."""
     if look.key == "primary":
-        return (Shape("ellipse", (11.9, -1.5, 2.9, 2.9), "sun"), Shape("ellipse", (-0.55, 0.55, 1.0, 1.0), "field"),
-                Shape("roundRect", (LEFT, 7.0, 0.56, 0.3), "accent"))
+        return (
+            Shape("ellipse", (11.9, -1.5, 2.9, 2.9), "sun"),
+            Shape("ellipse", (-0.55, 0.55, 1.0, 1.0), "field"),
+            Shape("roundRect", (LEFT, 7.0, 0.56, 0.3), "accent"),
+        )
     if look.key == "junior":
-        return (Shape("parallelogram", (-0.32, 0.6, 0.72, 0.66), "deep", adjust=(("adj", 30000),)),
-                Shape("parallelogram", (0.3, 0.6, 0.32, 0.66), "field", adjust=(("adj", 60000),)),
-                Shape("rtTriangle", (12.5, 0, WIDTH - 12.5, 0.83), "mint", flip=True, turn=0),
-                Shape("rect", (LEFT, 7.0, 0.56, 0.3), "accent"))
-    return (Shape("rect", (LEFT, 1.42, WIDTH - 2 * LEFT + 0.02, 0.015), "field"), Shape("rect", (0, 0, 0.28, HEIGHT), "deep"),
-            Shape("rect", (LEFT, 7.0, 0.56, 0.3), "accent"))
+        return (
+            Shape("parallelogram", (-0.32, 0.6, 0.72, 0.66), "deep", adjust=(("adj", 30000),)),
+            Shape("parallelogram", (0.3, 0.6, 0.32, 0.66), "field", adjust=(("adj", 60000),)),
+            Shape("rtTriangle", (12.5, 0, WIDTH - 12.5, 0.83), "mint", flip=True, turn=0),
+            Shape("rect", (LEFT, 7.0, 0.56, 0.3), "accent"),
+        )
+    return (
+        Shape("rect", (LEFT, 1.42, WIDTH - 2 * LEFT + 0.02, 0.015), "field"),
+        Shape("rect", (0, 0, 0.28, HEIGHT), "deep"),
+        Shape("rect", (LEFT, 7.0, 0.56, 0.3), "accent"),
+    )
 
 
 def _master(look: Look, count: int) -> str:
@@ -90,10 +117,13 @@ def _master(look: Look, count: int) -> str:
     shapes = [drawn(shape, look, number) for number, shape in enumerate(chrome(look), 100)]
     shapes += [_placeholder(look, slot, number) for number, slot in enumerate(slots, 2)]
     ids = "".join(f'<p:sldLayoutId id="{2147483649 + number}" r:id="rId{number}"/>' for number in range(1, count + 1))
-    return (f"{xml.HEAD}<p:sldMaster {SPACES}><p:cSld><p:bg><p:bgPr>{solid(look, 'ground')}<a:effectLst/></p:bgPr></p:bg>"
-            f'{xml.tree("".join(shapes))}</p:cSld><p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" '
-            'accent2="accent2" accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
-            f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/>{xml.text_styles(look)}</p:sldMaster>')
+    return (
+        f"{xml.HEAD}<p:sldMaster {SPACES}><p:cSld><p:bg><p:bgPr>{solid(look, 'ground')}<a:effectLst/></p:bgPr></p:bg>"
+        f'{xml.tree("".join(shapes))}</p:cSld><p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" '
+        'accent2="accent2" accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" '
+        'hlink="hlink" folHlink="folHlink"/>'
+        f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/>{xml.text_styles(look)}</p:sldMaster>'
+    )
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,104 @@
+"""What a single text of a case may be: how long, without gaps, and without what could tell who it was."""
+
+import re
+from collections.abc import Iterator
+
+from slides.case_values import Slide, Words
+from slides.kinds import FIELD_NAMES, NOTE_LIMITS, WORD_LIMITS, Kind, limit
+from slides.problems import Problem
+from slides.words import gap_word, length, plain
+
+ANONYMITY = (
+    (re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}-\d\d-\d\d"), "an exact date", "准确日期"),
+    (re.compile(r"(?<![\d.])\d{7,18}[\dXx]?(?![\d.])"), "a telephone, card or identity number", "电话、卡号或证件号"),
+    (
+        re.compile(
+            r"[\u4e00-\u9fff]{2,6}(?:省|市|县|区)[\u4e00-\u9fff]{0,8}(?:小学|中学|学校)|第[一二三四五六七八九十\d]+(?:中学|小学|高中)"
+        ),
+        "a school's name",
+        "学校名称",
+    ),
+    (re.compile(r"[\w.+-]+@[\w-]+\.\w+|https?://"), "an address on the net", "网络地址"),
+)
+
+
+def texts_of(kind: Kind, words: Words) -> Iterator[tuple[str, str, int]]:
+    """Every text of a slide half with the name of its field and its line."""
+    yield "title", words.title, words.line_of("title")
+    if words.lead:
+        yield "lead", words.lead, words.line_of("lead")
+    for item in words.items:
+        if kind.shape == "pairs":
+            yield from (("first", item.halves[0], item.line), ("second", item.halves[1], item.line))
+        else:
+            yield "line", item.text, item.line
+    for number, row in enumerate(words.rows):
+        for cell in row:
+            yield "label" if kind.shape == "numbers" else "cell", cell, words.line_of(f"row{number}")
+    for key, value in words.keys:
+        yield key, value, words.line_of(key)
+
+
+def check_texts(slide: Slide, kind: Kind, words: Words, lang: str) -> Iterator[Problem]:
+    for field, text, line in texts_of(kind, words):
+        yield from check_gaps(text, line)
+        if text.count("**") % 2 or "**" in plain(text):
+            yield Problem("bold-open", line)
+        if field in WORD_LIMITS:
+            yield from check_length(field, text, line, WORD_LIMITS[field][1], lang, WORD_LIMITS[field][0])
+        yield from _stage_limit(slide, field, text, line, lang)
+        if kind.name not in ("help", "law"):
+            yield from _anonymity(text, line)
+
+
+def _stage_limit(slide: Slide, field: str, text: str, line: int, lang: str) -> Iterator[Problem]:
+    for stage in slide.stages:
+        most = limit(slide.kind, field, stage, lang)
+        if most is not None and length(text) > most:
+            name, name_zh = FIELD_NAMES[field]
+            yield Problem(
+                "too-long",
+                line,
+                {
+                    "field": name,
+                    "field_zh": name_zh,
+                    "found": length(text),
+                    "limit": most,
+                    "over": length(text) - most,
+                    "stage": stage,
+                },
+            )
+            return
+
+
+def _anonymity(text: str, line: int) -> Iterator[Problem]:
+    for form, what, what_zh in ANONYMITY:
+        if match := form.search(text):
+            yield Problem("anonymity", line, {"text": match.group(), "what": what, "what_zh": what_zh})
+
+
+def check_notes(kind: Kind, words: Words, lang: str) -> Iterator[Problem]:
+    needed = ("say", "ask", "expect") if kind.asks else ("say",)
+    for key in NOTE_LIMITS:
+        text, line = getattr(words.notes, key), words.line_of(key)
+        if not text and key in needed:
+            yield Problem("missing-key", words.line_of("title"), {"key": f"> {key}"})
+        if text:
+            yield from check_gaps(text, line)
+            yield from check_length(key, text, line, NOTE_LIMITS[key][1], lang, NOTE_LIMITS[key][0])
+
+
+def check_gaps(text: str, line: int) -> Iterator[Problem]:
+    if word := gap_word(text):
+        yield Problem("gap-word", line, {"word": word})
+
+
+def check_length(field: str, text: str, line: int, most: int, lang: str, least: int = 0) -> Iterator[Problem]:
+    """A limit that is the same for every stage; English may be twice as long, and the least stays the same."""
+    most *= 2 if lang == "en" else 1
+    name, name_zh = FIELD_NAMES[field]
+    if length(text) > most:
+        facts = {"field": name, "field_zh": name_zh, "found": length(text), "limit": most, "over": length(text) - most}
+        yield Problem("too-long", line, {**facts, "stage": "every stage"})
+    elif text and length(text) < least:
+        yield Problem("too-short", line, {"field": name, "field_zh": name_zh, "found": length(text), "limit": least})
