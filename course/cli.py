@@ -1,27 +1,77 @@
-"""Commands that belong to no feature: the database, the demo, the worker, care of the data."""
+"""Commands that belong to no feature: the database, the start, the worker."""
 
 from __future__ import annotations
 
 import click
+import sqlalchemy as sa
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from flask_migrate import upgrade
+
+from course import care, demo
+from course.access import commands as access
+from course.cases import actions as cases
+from course.cases import commands as case_commands
+from course.cases.law_source import TextsMissing, rows_of
+from course.db import db, one_transaction, utc_now
+from course.roster import commands as roster
+from course.roster.models import School, Theme
+from slides import built_in_cases, read_case
 
 
 def init_app(app: Flask) -> None:
-    """Register the commands."""
-    for command in (init, worker):
+    """Register the commands of all features."""
+    for command in (init, prepare, worker, demo.demo, care.doctor, care.backup, care.restore):
         app.cli.add_command(command)
+    for group in (access.user, roster.roster, case_commands.deck):
+        app.cli.add_command(group)
 
 
 @click.command
+@with_appcontext
 def init() -> None:
-    """Create or migrate the database and load what is built in; safe to repeat."""
-    upgrade()
+    """Create or migrate the database; load themes, the law table and the built-in cases; safe to repeat."""
+    load_built_in()
     click.echo("Ready.")
 
 
+def load_built_in() -> None:
+    """Bring the schema and what is built in up to date."""
+    upgrade()
+    with one_transaction():
+        load_themes()
+        try:
+            cases.load_laws()
+        except TextsMissing as missing:
+            click.echo(f"The texts of the laws are missing: {missing}", err=True)
+        for path in built_in_cases():
+            text = path.read_text(encoding="utf-8")
+            cases.save_case(read_case(text), text, now=utc_now())
+
+
+def load_themes() -> None:
+    """Add the built-in themes that are not there; what a bureau has changed stays as it is."""
+    known = set(db.session.scalars(sa.select(Theme.code)))
+    for row in rows_of("themes.csv"):
+        if row["code"] not in known:
+            db.session.add(Theme(**{**row, "stages": tuple(row["stages"].split(";"))}))
+    db.session.flush()
+
+
 @click.command
-@click.option("--workers", default=2, show_default=True)
+@with_appcontext
+def prepare() -> None:
+    """What `make run` does before it starts: the database, and the demo where there is no data at all."""
+    load_built_in()
+    if db.session.scalar(sa.select(School.id).limit(1)) is None:
+        with current_app.test_request_context():
+            demo.load(None)
+    click.echo(f"\n  {current_app.config['BASE_URL']}\n  Demo logins: {demo.logins_file()}\n")
+
+
+@click.command
+@click.option("--workers", default=2, show_default=True, help="How many jobs at once.")
+@with_appcontext
 def worker(workers: int) -> None:
     """Do the jobs that wait, until stopped."""
     current_app.extensions["queue"].create_consumer(workers=workers).run()

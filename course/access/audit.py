@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,7 +29,7 @@ def note(
     The line is chained and written when the transaction commits, and is gone with it otherwise.
     """
     entry = AuditEntry(
-        at=now.replace(microsecond=0),
+        at=now.astimezone(UTC).replace(microsecond=0),
         user_id=user.id if user else None,
         actor=user.email if user else "",
         action=action,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from flask.cli import AppGroup
 
 from course.access import actions
 from course.access.forms import EMAIL
@@ -11,13 +12,10 @@ from course.access.scope import Scope
 from course.db import one_transaction, utc_now
 from course.errors import RuleBroken
 
-
-@click.group
-def user() -> None:
-    """Users and their passwords."""
+user = AppGroup("user", help="Users and their passwords.")
 
 
-@user.command
+@user.command()
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--scope", "scope_code", default="", help="Code of the region, station, vice-principal or school.")
 @click.option("--name", default="")

@@ -54,7 +54,7 @@ def add_articles(law_version_id: int, texts: dict[str, str]) -> None:
 def load_renumberings() -> None:
     """Load the lines of what was renumbered that are not there yet."""
     laws = dict(db.session.execute(sa.select(Law.title, Law.id)).all())
-    known = set(db.session.execute(sa.select(Renumbering.law_id, Renumbering.old, Renumbering.new)).tuples())
+    known = {tuple(row) for row in db.session.execute(sa.select(Renumbering.law_id, Renumbering.old, Renumbering.new))}
     new = [row for row in renumberings() if (laws[row["law"]], int(row["old"]), int(row["new"])) not in known]
     for row in new:
         db.session.add(

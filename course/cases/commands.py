@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
+from flask.cli import AppGroup
 
 from course.cases import queries
 from course.cases.decks import LANGUAGES, case_deck, parsed
@@ -17,12 +18,10 @@ from slides import check_case
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.group
-def deck() -> None:
-    """Lesson decks."""
+deck = AppGroup("deck", help="Lesson decks.")
 
 
-@deck.command
+@deck.command()
 @click.argument("case")
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]), required=True)
 @click.option("--lang", type=click.Choice(LANGUAGES), required=True)
