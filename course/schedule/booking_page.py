@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,6 @@ from werkzeug.datastructures import MultiDict
 
 from course.access.models import Role
 from course.access.scope import Scope
-from course.cases.models import Case
 from course.cases.queries import cases_for, suiting
 from course.errors import Problem
 from course.forms import clean_code
@@ -23,15 +22,11 @@ from course.roster.rules import stage_of_grade
 from course.schedule import queries
 from course.schedule.class_rules import foreign_classes
 from course.schedule.forms import parse_day
-from course.schedule.free_periods import FreePeriod, Search, best_of, search, special_day_near
+from course.schedule.free_periods import special_day_near
 from course.schedule.models import Place
-from course.schedule.obstacles import OBSTACLES, advice_for
-from course.schedule.proposal import Person, Situation, label_order
-from course.schedule.situation_queries import Question, situation, taught_days
+from course.schedule.proposal import label_order
+from course.schedule.situation_queries import Question, taught_days
 
-WEEKS, BEFORE_SPECIAL_DAY = timedelta(days=27), timedelta(days=14)
-# Further away than this nobody has a timetable.
-FURTHEST = timedelta(days=366)
 SEPARATORS = re.compile(r"[;,\s]+")
 MOST_NAMED, LONGEST_LABEL = 5, 20
 
@@ -126,19 +121,19 @@ class ThemeCard:
     has_case: bool
 
 
-def theme_cards(asked: Asked, today: date) -> list[ThemeCard]:
+def theme_cards(asked: Asked, now: datetime) -> list[ThemeCard]:
     """The themes for this school: those of a day soon to come first, then those that fewest classes have had."""
     suitable = [theme for theme in asked.themes if asked.school.stage.value in theme.stages]
     labels = {row.id: row.label for row in asked.all_classes}
     had: dict[int, list[str]] = defaultdict(list)
-    for class_id, theme_id in taught_days(asked.school.id, [theme.id for theme in suitable], today):
+    for class_id, theme_id in taught_days(asked.school.id, [theme.id for theme in suitable], now.date(), now):
         had[theme_id].append(labels[class_id])
     stages = {stage_of_grade(row.grade) for row in asked.all_classes}
     cases = cases_for([theme.id for theme in suitable])
     cards = [
         ThemeCard(
             theme,
-            coming(theme.special_day, today),
+            coming(theme.special_day, now.date()),
             tuple(sorted(had[theme.id], key=label_order)),
             any(suiting(cases, theme.id, stage) for stage in stages),
         )
@@ -185,96 +180,8 @@ def grades(asked: Asked, had: Mapping[int, date]) -> list[Grade]:
     return found
 
 
-def had_by_class(asked: Asked, today: date) -> dict[int, date]:
+def had_by_class(asked: Asked, now: datetime) -> dict[int, date]:
     """The classes that have the chosen theme already, each with the day."""
     theme_id = asked.question.theme.id
-    days = taught_days(asked.school.id, [theme_id], today)
+    days = taught_days(asked.school.id, [theme_id], now.date(), now)
     return {class_id: day for (class_id, _theme), day in days.items()}
-
-
-@dataclass(frozen=True)
-class PeriodPage:
-    """The free periods for what was asked, and the ways on from there."""
-
-    asked: Asked
-    known: Situation
-    found: Search
-    first: date
-    last: date
-    cases: list[Case]
-    earlier: date | None
-    later: date | None
-    special_day: date | None
-    people: tuple[Person, ...] = ()
-    free: dict[date, list[FreePeriod]] = field(default_factory=dict)
-
-    @property
-    def best(self) -> list[FreePeriod]:
-        """The best few of those that are shown."""
-        return best_of(free for periods in self.free.values() for free in periods)
-
-    @property
-    def before_special_day(self) -> date:
-        """The first day of the weeks around the special day of the theme."""
-        return (self.special_day or self.first) - BEFORE_SPECIAL_DAY
-
-    @property
-    def advice(self) -> Any:
-        """What to do where nothing is free, by what took the most away."""
-        return advice_for(self.found.taken)
-
-    def said(self, rule: str) -> Any:
-        """A rule in the words of the page that finds nothing free."""
-        return OBSTACLES[rule]
-
-    @property
-    def case(self) -> Case | None:
-        """The case that will be taught: the chosen one, else the first that suits."""
-        return next((case for case in self.cases if case.key == self.asked.case_key), next(iter(self.cases), None))
-
-
-def period_page(asked: Asked, now: datetime) -> PeriodPage:
-    """Search four weeks from the day that was asked for, or from today."""
-    today = now.date()
-    first = max(asked.first or today, today) if (asked.first or today) <= today + FURTHEST else today
-    last = first + WEEKS
-    known = situation(asked.question, first, last, now)
-    found = search(known, first, last)
-    special = special_day_near(asked.question.theme.special_day, today)
-    far = special is not None and special > last
-    return PeriodPage(
-        asked=asked,
-        known=known,
-        found=found,
-        first=first,
-        last=last,
-        cases=suitable_cases(asked),
-        earlier=max(first - WEEKS - timedelta(days=1), today) if first > today else None,
-        later=last + timedelta(days=1) if last < today + FURTHEST else None,
-        special_day=special if far else None,
-        people=known.people if len(known.people) > 1 else (),
-        free=one_a_period(found, asked.person_code),
-    )
-
-
-def one_a_period(found: Search, person_code: str) -> dict[date, list[FreePeriod]]:
-    """For each period the one vice-principal who suits best, or the one who was asked for."""
-    best: dict[tuple[date, int], FreePeriod] = {}
-    for free in found.free:
-        if person_code and free.person.code != person_code:
-            continue
-        key = (free.day, free.period.number)
-        if key not in best or free.worth > best[key].worth:
-            best[key] = free
-    days: dict[date, list[FreePeriod]] = {}
-    for free in best.values():
-        days.setdefault(free.day, []).append(free)
-    return days
-
-
-def suitable_cases(asked: Asked) -> list[Case]:
-    """The cases that suit every class that was chosen."""
-    cases, theme_id = cases_for([asked.question.theme.id]), asked.question.theme.id
-    for stage in {stage_of_grade(row.grade) for row in asked.classes}:
-        cases = suiting(cases, theme_id, stage)
-    return cases

@@ -14,7 +14,7 @@ from course.errors import Problem, RuleBroken
 from course.forms import clean_code
 from course.i18n import _, local_now
 from course.roster.models import School
-from course.schedule import actions, booking_page, queries, rules
+from course.schedule import actions, booking_page, period_page, queries, rules
 from course.schedule.blueprint import bp
 from course.schedule.booking_page import Asked
 from course.schedule.forms import BookForm, Choice
@@ -69,7 +69,7 @@ def choose_school() -> str:
 def wish(asked: Asked, chosen: Choice) -> actions.Wish:
     """The choices of the three steps as one wish; a person who never served the school is nobody."""
     person = queries.vice_principal_of_school(chosen.vice_principal, asked.school.id) or NOBODY
-    cases = booking_page.suitable_cases(asked)
+    cases = period_page.suitable_cases(asked)
     case = next((case for case in cases if case.key == asked.case_key), next(iter(cases), None))
     return actions.Wish(asked.question, person, chosen.day, chosen.period, case.id if case else None)
 
@@ -78,11 +78,11 @@ def show_step(asked: Asked, problems: Sequence[Problem], status: int) -> Any:
     """The first step that is not yet done; from the last one, the free periods."""
     now, given = local_now(), {"asked": asked, "problems": problems, "address": asked.address, "scope": current_scope()}
     if asked.theme is None:
-        cards = booking_page.theme_cards(asked, now.date())
+        cards = booking_page.theme_cards(asked, now)
         return render_template("schedule/book_theme.html", cards=cards, **given), status
     if not asked.classes:
-        had = booking_page.had_by_class(asked, now.date())
+        had = booking_page.had_by_class(asked, now)
         grades = booking_page.grades(asked, had)
         return render_template("schedule/book_classes.html", had=had, grades=grades, **given), status
-    page = booking_page.period_page(asked, now)
+    page = period_page.period_page(asked, now)
     return render_template("schedule/book_period.html", page=page, form=BookForm(formdata=None), **given), status

@@ -209,7 +209,13 @@ class Calendar:
 
     def book_href(self, day: date) -> str:
         """Where a free period of this day is booked."""
-        return url_for("schedule.book", **{**self.given, "from": day.isoformat()})
+        school = {"school": self.given["school"]} if "school" in self.given else {}
+        return url_for("schedule.book", **school, **{"from": day.isoformat()})
+
+    @property
+    def first_bookable(self) -> date:
+        """The first day that is shown and not over."""
+        return max(self.day if self.view == MONTH else self.days[0].day, self.today)
 
     def free_on(self, day: date) -> str:
         """The numbers of the periods that are free on a day, for the list on a phone."""

@@ -93,7 +93,7 @@ def lesson_list(values: MultiDict[str, str], scope: Scope, today: date) -> Lesso
     rows, total = queries.lessons_page(scope, filters, number, order)
     given = {name: values[name] for name in FILTERS if values.get(name)}
     answers = scope.role in (Role.VICE_PRINCIPAL, Role.STATION)
-    waiting = queries.waiting_for_answer(scope) if answers and number == 1 else []
+    waiting = queries.waiting_for_answer(scope, today) if answers and number == 1 else []
     return LessonList(scope.role, today, rows, total, pages_of(number, total, given), filters, waiting, given)
 
 

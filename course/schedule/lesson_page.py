@@ -66,6 +66,12 @@ class LessonPage:
         return next_sentence(self.lesson, self.scope.role, asked=asked, begun=self.begun)
 
     @property
+    def speaks(self) -> bool:
+        """Whether the schedule has something to say; once a lesson has begun its delivery speaks."""
+        before = self.lesson.state in (LessonState.REQUESTED, LessonState.SCHEDULED) and not self.begun
+        return before or bool(self.steps) or self.lesson.state in OVER
+
+    @property
     def has_deck(self) -> bool:
         """Whether the deck is of use: before and after the lesson, unless there is none."""
         return self.lesson.state not in OVER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -134,14 +134,12 @@ def vice_principal_of_school(code: str, school_id: int) -> int | None:
     return db.session.scalar(chosen.where(VicePrincipal.code == code, Appointment.school_id == school_id).limit(1))
 
 
-def waiting_for_answer(scope: Scope) -> list[Lesson]:
-    """The requests that wait for an answer by somebody in the scope, the next lesson first."""
+def waiting_for_answer(scope: Scope, today: date) -> list[Lesson]:
+    """The requests that wait for an answer by somebody in the scope, the next lesson first.
+
+    One whose day has passed is shown for another week, so that it can still be answered.
+    """
     own = [Lesson.vice_principal_id.in_(scope.vice_principal_ids)] if scope.role is Role.VICE_PRINCIPAL else []
-    chosen = sa.select(Lesson).where(Lesson.state == LessonState.REQUESTED, within(Lesson, scope), *own)
+    fresh = Lesson.start >= midnight(today - timedelta(days=7))
+    chosen = sa.select(Lesson).where(Lesson.state == LessonState.REQUESTED, fresh, within(Lesson, scope), *own)
     return list(db.session.scalars(chosen.options(*WITH_NAMES).order_by(Lesson.start).limit(PAGE)))
-
-
-def names_of_people(person_ids: Iterable[int]) -> Sequence[str]:
-    """The names of these vice-principals, by code."""
-    chosen = sa.select(VicePrincipal.name).where(VicePrincipal.id.in_(list(person_ids)))
-    return db.session.scalars(chosen.order_by(VicePrincipal.code)).all()

@@ -27,7 +27,7 @@ from course.roster.models import (
     VicePrincipal,
 )
 from course.roster.rules import year_of
-from course.schedule.models import HOLDING, Lesson, LessonClass, Place
+from course.schedule.models import HOLDING, Lesson, LessonClass, LessonState, Place
 from course.schedule.proposal import Group, Held, Host, Period, Person, Situation, Span, TermRules, Topic
 from course.schedule.teaching_days import TeachingDays
 
@@ -50,7 +50,7 @@ def situation(question: Question, first: date, last: date, now: datetime) -> Sit
     return replace(
         around,
         topic=topic_of(question.theme),
-        groups=groups_of(question, first),
+        groups=groups_of(question, first, now),
         place=question.place,
         held=held_between(question.school.id, [person.id for person in around.people], first, last),
     )
@@ -186,9 +186,9 @@ def classes_of(lesson_ids: Sequence[int]) -> dict[int, tuple[tuple[int, str], ..
     return found
 
 
-def groups_of(question: Question, day: date) -> tuple[Group, ...]:
+def groups_of(question: Question, day: date, now: datetime) -> tuple[Group, ...]:
     """The classes that are asked for, each with the day on which it has the theme."""
-    had = taught_days(question.school.id, [question.theme.id], day)
+    had = taught_days(question.school.id, [question.theme.id], day, now)
     theme = question.theme.id
     return tuple(
         Group(row.id, row.school_id, row.label, row.grade, row.pupils, had.get((row.id, theme)))
@@ -196,18 +196,20 @@ def groups_of(question: Question, day: date) -> tuple[Group, ...]:
     )
 
 
-def taught_days(school_id: int, theme_ids: Sequence[int], day: date) -> dict[tuple[int, int], date]:
+def taught_days(school_id: int, theme_ids: Sequence[int], day: date, now: datetime) -> dict[tuple[int, int], date]:
     """When each class of a school has each of these themes, by class and theme; asked for, planned or taught.
 
     A class goes up a grade each year and another one takes its place, so pupils are told apart by
-    the year in which they were in grade 0 and by the number of their class.
+    the year in which they were in grade 0 and by the number of their class.  A request that nobody
+    answered in time is not counted.
     """
     starts = current_app.config["YEAR_STARTS"]
+    alive = sa.and_(Lesson.state.in_(HOLDING), sa.or_(Lesson.state != LessonState.REQUESTED, Lesson.start >= now))
     had = (
         sa.select(SchoolClass.grade, SchoolClass.number, Lesson.theme_id, Lesson.start)
         .join(LessonClass, LessonClass.class_id == SchoolClass.id)
         .join(Lesson, Lesson.id == LessonClass.lesson_id)
-        .where(SchoolClass.school_id == school_id, Lesson.theme_id.in_(theme_ids), Lesson.state.in_(HOLDING))
+        .where(SchoolClass.school_id == school_id, Lesson.theme_id.in_(theme_ids), alive)
         .order_by(Lesson.start)
     )
     pupils: dict[tuple[int, int, int], date] = {}

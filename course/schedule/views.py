@@ -1,4 +1,4 @@
-"""Pages of the schedule: the lessons, one lesson, and the answers to a request."""
+"""Pages of the schedule: the list of lessons, and the answers to a request."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from course.access.models import Role
 from course.db import utc_now
 from course.errors import RuleBroken
 from course.i18n import _, local_now
-from course.schedule import actions, booking_views, calendar_views, lesson_page, queries
+from course.schedule import actions, booking_views, calendar_views, deck_views, queries
 from course.schedule.blueprint import LESSON, bp
 from course.schedule.forms import AnswerForm, RefusalForm
 from course.schedule.lesson_list import lesson_list
-from course.schedule.models import Lesson
+from course.schedule.lesson_views import show_lesson
 
-__all__ = ["booking_views", "bp", "calendar_views"]
+__all__ = ["booking_views", "bp", "calendar_views", "deck_views"]
 ANSWERING = (Role.VICE_PRINCIPAL, Role.STATION, Role.BUREAU, Role.ADMIN)
 
 
@@ -28,13 +28,6 @@ def lessons() -> Any:
     """The lessons that concern me: what waits for an answer first, then the next ones."""
     page = lesson_list(request.args, current_scope(), local_now().date())
     return render_template("schedule/lessons.html", page=page)
-
-
-@bp.get(f"/lessons/{LESSON}")
-@allow(*Role)
-def lesson(lesson_id: int) -> Any:
-    """One lesson: when, where, what, how it stands and what comes next."""
-    return show_lesson(lesson_id)
 
 
 @bp.post(f"/lessons/{LESSON}/accept")
@@ -70,10 +63,3 @@ def answer(lesson_id: int, form: Any, action: Callable[..., None], done: str) ->
         return show_lesson(lesson_id, problems=broken.problems, status=409, seen=form.sequence.data)
     flash(done, "success")
     return redirect(url_for("schedule.lesson", lesson_id=lesson_id), code=303)
-
-
-def show_lesson(lesson_id: int, *, status: int = 200, **given: Any) -> Any:
-    """The page of a lesson, with the problems of a button that was refused."""
-    row: Lesson = queries.lesson_in_scope(lesson_id, current_scope()) or abort(404)
-    page = lesson_page.lesson_page(row, current_scope(), local_now(), seen=given.pop("seen", None))
-    return render_template("schedule/lesson.html", lesson=row, page=page, **given), status

@@ -1,0 +1,34 @@
+"""The deck of a lesson: made for its school, classes, day and vice-principal, downloaded in one tap."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort
+
+from course.access.guard import allow, current_scope
+from course.access.models import Role
+from course.cases.decks import LANGUAGES, case_deck
+from course.cases.views import send_deck
+from course.db import records_reading
+from course.errors import RuleBroken
+from course.i18n import local_now
+from course.schedule import lesson_deck, queries
+from course.schedule.blueprint import LESSON, bp
+from course.schedule.lesson_views import show_lesson
+
+
+@bp.get(f"/lessons/{LESSON}/deck/<language>")
+@records_reading
+@allow(*Role)
+def deck(lesson_id: int, language: str) -> Any:
+    """Download the deck of a lesson, with its school, class, day and vice-principal on the cover."""
+    row = queries.lesson_in_scope(lesson_id, current_scope())
+    if row is None or row.case is None or language not in LANGUAGES:
+        abort(404)
+    stage, facts = lesson_deck.stage_of(row.classes, row.case.stages), lesson_deck.facts_of(row, language)
+    try:
+        built = case_deck(row.case.id, stage=stage, language=language, built_on=local_now().date(), facts=facts)
+    except RuleBroken as broken:
+        return show_lesson(lesson_id, problems=broken.problems, status=409)
+    return send_deck(built, lesson_deck.file_name(row, language), lesson_id=row.id, region_path=row.region_path)

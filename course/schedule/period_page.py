@@ -1,0 +1,131 @@
+"""What the last step of a booking shows: free periods, or why there are none, and the ways on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from course.cases.models import Case
+from course.cases.queries import cases_for, suiting
+from course.roster.rules import stage_of_grade
+from course.schedule.booking_page import Asked
+from course.schedule.free_periods import FreePeriod, Search, best_of, search, special_day_near
+from course.schedule.obstacles import OBSTACLES, advice_for
+from course.schedule.proposal import Person, Situation
+from course.schedule.situation_queries import situation
+
+WEEKS, BEFORE_SPECIAL_DAY = timedelta(days=27), timedelta(days=14)
+# How many days with free periods are shown before the others are asked for.
+SHOWN_DAYS = 8
+# Further away than this nobody has a timetable.
+FURTHEST = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class PeriodPage:
+    """The free periods for what was asked, and the ways on from there."""
+
+    asked: Asked
+    known: Situation
+    found: Search
+    first: date
+    last: date
+    cases: list[Case]
+    earlier: date | None
+    later: date | None
+    special_day: date | None
+    people: tuple[Person, ...] = ()
+    free: dict[date, list[FreePeriod]] = field(default_factory=dict)
+
+    @property
+    def near(self) -> dict[date, list[FreePeriod]]:
+        """The free periods of the first days, shown at once."""
+        return {day: self.free[day] for day in list(self.free)[:SHOWN_DAYS]}
+
+    @property
+    def far(self) -> dict[date, list[FreePeriod]]:
+        """The free periods after them, shown on request."""
+        return {day: self.free[day] for day in list(self.free)[SHOWN_DAYS:]}
+
+    @property
+    def some_prepared(self) -> bool:
+        """Whether it is worth saying who has not prepared the theme."""
+        return any(free.prepared for free in self.found.free)
+
+    @property
+    def best(self) -> list[FreePeriod]:
+        """The best few of those that are shown."""
+        return best_of(free for periods in self.free.values() for free in periods)
+
+    @property
+    def before_special_day(self) -> date:
+        """The first day of the weeks around the special day of the theme."""
+        return (self.special_day or self.first) - BEFORE_SPECIAL_DAY
+
+    @property
+    def advice(self) -> Any:
+        """What to do where nothing is free, by what took the most away."""
+        return advice_for(self.found.taken)
+
+    def said(self, rule: str) -> Any:
+        """A rule in the words of the page that finds nothing free."""
+        return OBSTACLES[rule]
+
+    @property
+    def case(self) -> Case | None:
+        """The case that will be taught: the chosen one, else the first that suits."""
+        return next((case for case in self.cases if case.key == self.asked.case_key), next(iter(self.cases), None))
+
+
+def period_page(asked: Asked, now: datetime) -> PeriodPage:
+    """Search four weeks from the day that was asked for, or from today."""
+    today = now.date()
+    first = max(asked.first or today, today) if (asked.first or today) <= today + FURTHEST else today
+    last = first + WEEKS
+    known = situation(asked.question, first, last, now)
+    found = search(known, first, last)
+    special = special_day_near(asked.question.theme.special_day, today)
+    far = special is not None and special > last
+    return PeriodPage(
+        asked=asked,
+        known=known,
+        found=found,
+        first=first,
+        last=last,
+        cases=suitable_cases(asked),
+        earlier=max(first - WEEKS - timedelta(days=1), today) if first > today else None,
+        later=last + timedelta(days=1) if last < today + FURTHEST else None,
+        special_day=special if far else None,
+        people=known.people if len(known.people) > 1 else (),
+        free=one_a_period(found, known, asked.person_code),
+    )
+
+
+def one_a_period(found: Search, known: Situation, person_code: str) -> dict[date, list[FreePeriod]]:
+    """For each period the one vice-principal who suits best and teaches least, or the one who was asked for."""
+    load = Counter(held.vice_principal_id for held in known.held)
+    best: dict[tuple[date, int], FreePeriod] = {}
+    for free in found.free:
+        key = (free.day, free.period.number)
+        if person_code in ("", free.person.code) and (key not in best or order(free, load) < order(best[key], load)):
+            best[key] = free
+    days: dict[date, list[FreePeriod]] = {}
+    for free in best.values():
+        days.setdefault(free.day, []).append(free)
+    return days
+
+
+def order(free: FreePeriod, load: Mapping[int, int]) -> tuple[int, int, str]:
+    """Who comes first where several could come: the best, then whoever teaches least in these weeks."""
+    return -free.worth, load.get(free.person.id, 0), free.person.code
+
+
+def suitable_cases(asked: Asked) -> list[Case]:
+    """The cases that suit every class that was chosen."""
+    cases, theme_id = cases_for([asked.question.theme.id]), asked.question.theme.id
+    for stage in {stage_of_grade(row.grade) for row in asked.classes}:
+        cases = suiting(cases, theme_id, stage)
+    return cases
