@@ -107,19 +107,6 @@ def test_a_page_that_was_left_open_is_noticed(seen: int | None, sequence: int, s
     assert bool(rules.seen_before_changed(seen, sequence)) is stale
 
 
-@pytest.mark.parametrize(
-    ("state", "now", "waits"),
-    [
-        (LessonState.SCHEDULED, END, True),
-        (LessonState.SCHEDULED, END - timedelta(minutes=1), False),
-        (LessonState.DELIVERED, END, False),
-        (LessonState.MISSED, END, False),
-    ],
-)
-def test_a_lesson_that_is_over_waits_for_a_report(state: LessonState, now: datetime, waits: bool) -> None:
-    assert rules.waits_for_report(state, END, now) is waits
-
-
 def test_a_link_works_on_its_last_day_and_not_after() -> None:
     until = date(2026, 12, 23)
     assert rules.link_is_valid(until, until)

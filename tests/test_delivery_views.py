@@ -10,12 +10,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from itsdangerous import URLSafeSerializer
 
+from course import links
 from course.access.models import AuditEntry, Role
+from course.access.scope import Scope
 from course.db import db
-from course.delivery.link import Link, serializer, token_for
+from course.delivery import queries
+from course.delivery.link import Link, token_for
 from course.delivery.models import Confirmation, Delivery, Manner, ReachedClass
+from course.delivery.page import lesson_page
 from course.i18n import local_now
 from course.schedule.models import Lesson, LessonChange, LessonState, Slot
 from tests import make, make_delivery
@@ -265,7 +268,8 @@ def test_numbers_that_are_no_lesson_are_refused(sign_in: SignIn, today: Story, n
 def link(app: Flask, story: Story, until: date | None = None) -> str:
     lesson = row(app, Lesson, id=story.lesson)
     until = until or local(app).date() + timedelta(days=30)
-    return "/confirm/" + token_for(Link(lesson.uid, until), app.config["SECRET_KEY"])
+    with app.app_context():
+        return "/confirm/" + token_for(Link(lesson.uid, until))
 
 
 def test_the_link_confirms_without_signing_in(app: Flask, client: FlaskClient, sign_in: SignIn, today: Story) -> None:
@@ -316,7 +320,8 @@ def test_a_forged_link_or_one_made_for_another_purpose_is_not_there(
     sign_in(today.police).post(f"/lessons/{today.lesson}/taught")
     good = link(app, today)
     uid = row(app, Lesson).uid
-    foreign = URLSafeSerializer(app.config["SECRET_KEY"], salt="calendar").dumps([uid, "2099-01-01"])
+    with app.app_context():
+        foreign = links.sign("calendar", [uid, "2099-01-01"])
     forged = [good[:-1] + ("A" if good[-1] != "A" else "B"), "/confirm/x", "/confirm/" + "a" * 3000, f"/confirm/{uid}"]
     for address in [*forged, f"/confirm/{foreign}", good + ".x", "/confirm/%F0%A0%AE%B7", "/confirm/W10.x"]:
         assert client.get(address).status_code == 404
@@ -326,7 +331,8 @@ def test_a_forged_link_or_one_made_for_another_purpose_is_not_there(
 
 def test_a_signed_token_with_odd_contents_is_not_there(app: Flask, client: FlaskClient) -> None:
     for odd in ([], {}, "x", [1], ["a", "b"], ["a", 5], [None, "2099-01-01"], ["nobody", "2099-01-01"]):
-        token = serializer(app.config["SECRET_KEY"]).dumps(odd)
+        with app.app_context():
+            token = links.sign("confirmation", odd)
         assert client.get(f"/confirm/{token}").status_code == 404
 
 
@@ -337,3 +343,44 @@ def test_what_a_note_says_is_shown_as_text(app: Flask, sign_in: SignIn, today: S
     assert "<script>alert" not in page
     assert "䶮𠮷" in page
     assert "{{7*7}}" in page
+
+
+def test_a_colleague_at_the_same_school_may_look_and_not_speak(app: Flask, sign_in: SignIn, today: Story) -> None:
+    with app.app_context():
+        colleague = make.vice_principal()
+        make.appointment(colleague, db.session.get(make.School, today.school))
+        user = make.user(Role.VICE_PRINCIPAL, colleague).id
+    client = sign_in(user)
+    assert "/taught" not in client.get(f"/lessons/{today.lesson}").get_data(as_text=True)
+    for path in ("taught", "taught/figures", "missed"):
+        assert client.post(f"/lessons/{today.lesson}/{path}", data=FIGURES).status_code == 404
+    sign_in(today.police).post(f"/lessons/{today.lesson}/taught")
+    assert "/confirm/" not in client.get(f"/lessons/{today.lesson}").get_data(as_text=True)
+    assert client.post(f"/lessons/{today.lesson}/taught/undo").status_code == 404
+
+
+def test_the_lesson_page_shows_each_side_what_it_may_do(app: Flask, sign_in: SignIn, today: Story) -> None:
+    police, school, address = sign_in(today.police), sign_in(today.teacher), f"/lessons/{today.lesson}"
+    assert f"{address}/taught" in police.get(address).get_data(as_text=True)
+    police.post(f"{address}/taught")
+    page = police.get(address).get_data(as_text=True)
+    assert "data:image/svg+xml" in page
+    assert f"{app.config['BASE_URL']}/confirm/" in page
+    page = school.get(address).get_data(as_text=True)
+    assert f"{address}/confirm" in page
+    assert "data:image/svg+xml" not in page
+    school.post(f"{address}/confirm/figures", data={**FIGURES, "classes": [str(today.classes[0])]})
+    page = school.get(address).get_data(as_text=True)
+    assert "85" in page
+    assert "83" in page
+    assert "3-2" in page
+
+
+def test_the_code_on_the_page_is_the_link(app: Flask, sign_in: SignIn, today: Story) -> None:
+    police = sign_in(today.police)
+    police.post(f"/lessons/{today.lesson}/taught")
+    with app.test_request_context():
+        lesson = queries.lesson_to_show(today.lesson, Scope(Role.ADMIN))
+        page = lesson_page(lesson, Role.VICE_PRINCIPAL, local_now())
+        assert page.link == app.config["BASE_URL"] + link(app, today)
+        assert page.code.startswith("data:image/svg+xml")

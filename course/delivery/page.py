@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import segno
 from flask import url_for
 
+from course import links
 from course.access.models import Role
 from course.delivery import actions, rules
 from course.delivery.link import Link, token_for
@@ -28,7 +28,6 @@ class LessonPage:
     record: Record
     planned: Figures
     steps: frozenset[Step]
-    late: bool
     begun: bool
     link: str = ""
 
@@ -61,27 +60,19 @@ class LessonPage:
         return {**figures, "classes": [row.id for row in reached], "sequence": self.lesson.sequence}
 
 
-def lesson_page(lesson: Lesson, role: Role | None, now: datetime, config: Mapping[str, Any]) -> LessonPage:
+def lesson_page(lesson: Lesson, role: Role | None, now: datetime) -> LessonPage:
     """The part of a lesson page about delivery, as this role sees it."""
     record = records_of([lesson.id]).get(lesson.id, Record()) if lesson.state in SPOKEN_OF else Record()
     steps = rules.steps_open(role, lesson.state, lesson.start, now)
     shows_link = role is Role.VICE_PRINCIPAL and lesson.state is LessonState.DELIVERED
-    return LessonPage(
-        lesson=lesson,
-        record=record,
-        planned=actions.planned(lesson),
-        steps=steps,
-        late=rules.waits_for_report(lesson.state, lesson.end, now),
-        begun=now >= lesson.start,
-        link=confirmation_address(lesson, now.date(), config) if shows_link else "",
-    )
+    link = confirmation_address(lesson, now.date()) if shows_link else ""
+    return LessonPage(lesson, record, actions.planned(lesson), steps, now >= lesson.start, link)
 
 
-def confirmation_address(lesson: Lesson, today: date, config: Mapping[str, Any]) -> str:
+def confirmation_address(lesson: Lesson, today: date) -> str:
     """The whole address with which the school confirms without signing in."""
     link = Link(lesson.uid, today + timedelta(days=rules.LINK_DAYS))
-    path = url_for("delivery.confirm_by_link", token=token_for(link, config["SECRET_KEY"]))
-    return config["BASE_URL"].rstrip("/") + path
+    return links.address(url_for("delivery.confirm_by_link", token=token_for(link)))
 
 
 def in_order(lesson: Lesson) -> list[Any]:

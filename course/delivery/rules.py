@@ -154,11 +154,6 @@ def link_is_valid(until: date, today: date) -> bool:
     return today <= until
 
 
-def waits_for_report(state: LessonState, end: datetime, now: datetime) -> bool:
-    """A lesson that is over and of which nobody has said how it went."""
-    return state is LessonState.SCHEDULED and end <= now
-
-
 def differs(claimed: Figures | None, confirmed: Figures | None) -> bool:
     """Whether the school's figures are other than those that were reported."""
     if claimed is None or confirmed is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from wtforms import SelectChoice
 
 from course.access.guard import allow, allow_anyone, current_scope, current_user_or_none, current_user_row
@@ -28,7 +28,7 @@ def delivery_record(lesson: Lesson) -> LessonPage:
     """What both sides said about a lesson, and what the reader may do about it now."""
     scope = current_scope()
     colleague = scope.role is Role.VICE_PRINCIPAL and lesson.vice_principal_id not in scope.vice_principal_ids
-    return lesson_page(lesson, Role.STATION if colleague else scope.role, local_now(), current_app.config)
+    return lesson_page(lesson, Role.STATION if colleague else scope.role, local_now())
 
 
 @bp.post(f"{LESSON}/taught")
@@ -151,7 +151,7 @@ def send_missed(lesson_id: int) -> Any:
 def confirm_by_link(token: str) -> Any:
     """The school looks at a lesson through the link and confirms with one button, without signing in."""
     lesson = queries.linked_lesson(lesson_uid_in(token)) or abort(404)
-    page = lesson_page(lesson, None, local_now(), current_app.config)
+    page = lesson_page(lesson, None, local_now())
     return render_template("delivery/link.html", lesson=lesson, page=page, token=token, own=own_link_problem())
 
 
@@ -179,7 +179,7 @@ def send_confirm_by_link(token: str) -> Any:
 def lesson_uid_in(token: str) -> str:
     """The lesson that a token names; 404 for a forged one, 410 for an old one."""
     g.token_in_address = True
-    link = read_token(token, current_app.config["SECRET_KEY"]) or abort(404)
+    link = read_token(token) or abort(404)
     if not rules.link_is_valid(link.until, local_now().date()):
         abort(410)
     return link.lesson_uid
@@ -194,7 +194,7 @@ def own_link_problem() -> Problem | None:
 def link_refused(uid: str, token: str, broken: RuleBroken) -> Any:
     """The page of the link again, with the reason."""
     lesson = queries.linked_lesson(uid) or abort(404)
-    page = lesson_page(lesson, None, local_now(), current_app.config)
+    page = lesson_page(lesson, None, local_now())
     return render_template("delivery/link.html", lesson=lesson, page=page, token=token, own=broken.problems[0]), 409
 
 

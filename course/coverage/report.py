@@ -1,0 +1,79 @@
+"""The coverage of a region as plain values, for the command and for whoever reads its JSON."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from course.access.models import Role
+from course.access.scope import Scope, below
+from course.coverage.page import with_unreached
+from course.coverage.queries import Asked, hours_owed_in
+from course.coverage.region_queries import Place, RegionRow, SchoolRow, place_with_code, region_rows, school_rows
+from course.coverage.rules import KINDS, Tally, Year, hours_in_words, total
+from course.roster.models import School
+
+EVERYTHING = Scope(Role.ADMIN)
+
+
+def coverage_report(code: str, year: Year, now: datetime) -> dict[str, Any] | None:
+    """The figures of a region, of its children, and the schools and classes that are missing; None for no region."""
+    place = place_with_code(code, EVERYTHING)
+    if place is None:
+        return None
+    day = year.day_that_counts(now.date())
+    asked = Asked(below(School.region_path, place.path), year, day, hours_owed_in(year))
+    schools = school_rows(asked, now)
+    return {
+        "region": {"code": code, "name": place.region.name, "level": place.region.level.value},
+        "year": {"number": year.number, "first_day": year.first.isoformat(), "last_day": year.last.isoformat()},
+        "as_of": now.isoformat(timespec="seconds"),
+        "appointments_on": day.isoformat(),
+        "hours_owed": float(asked.hours),
+        "figures": figures(total(row.tally for row in schools)),
+        "children": children(place, asked),
+        "missing": missing(with_unreached(schools, year)),
+    }
+
+
+def figures(tally: Tally) -> dict[str, Any]:
+    """The three figures by their keys, and the minutes behind the second."""
+    found = {kind.key: tally.figure(kind.key) for kind in KINDS}
+    told = {
+        key: {"confirmed": one.confirmed, "claimed": one.claimed, "total": one.total, "percent": one.share()}
+        for key, one in found.items()
+    }
+    minutes = {"taught": tally.taught_minutes, "organised": tally.organised_minutes, "claimed": tally.claimed_minutes}
+    return {**told, "minutes": minutes}
+
+
+def children(place: Place, asked: Asked) -> list[dict[str, Any]]:
+    """The regions right below; schools that belong to none of them stand under the region's own code."""
+    rows: list[RegionRow] = region_rows(place, asked) if place.children else []
+    return [{"code": row.code, "name": row.name, "direct": row.direct, **figures(row.tally)} for row in rows]
+
+
+def missing(rows: list[SchoolRow]) -> dict[str, Any]:
+    """The schools with nobody, those without their hours, and the classes that no lesson has reached."""
+    return {
+        "appointed": [named(row) for row in rows if row.tally.is_missing("appointed")],
+        "hours": [named(row) | hours(row) for row in rows if row.tally.is_missing("hours")],
+        "classes": [named(row) | {"classes": list(row.unreached)} for row in rows if row.unreached],
+    }
+
+
+def named(row: SchoolRow) -> dict[str, Any]:
+    """A school by its code and its name."""
+    return {"school": row.code, "name": row.name}
+
+
+def hours(row: SchoolRow) -> dict[str, Any]:
+    """The lesson-hours of a school, in minutes and cut to one digit, and the lessons that are scheduled."""
+    tally = row.tally
+    return {
+        "taught_minutes": tally.taught_minutes,
+        "organised_minutes": tally.organised_minutes,
+        "claimed_minutes": tally.claimed_minutes,
+        "hours": float(hours_in_words(tally.taught_minutes + tally.organised_minutes, row.stage)),
+        "scheduled_lessons": row.scheduled,
+    }
