@@ -13,6 +13,7 @@ from course.access import commands as access
 from course.cases import actions as cases
 from course.cases import commands as case_commands
 from course.cases.law_source import TextsMissing, rows_of
+from course.coverage import commands as coverage
 from course.db import db, one_transaction, utc_now
 from course.roster import commands as roster
 from course.roster.models import School, Theme
@@ -23,7 +24,7 @@ def init_app(app: Flask) -> None:
     """Register the commands of all features."""
     for command in (init, prepare, worker, demo.demo, care.doctor, care.backup, care.restore):
         app.cli.add_command(command)
-    for group in (access.user, roster.roster, case_commands.deck):
+    for group in (access.user, roster.roster, case_commands.deck, coverage.coverage):
         app.cli.add_command(group)
 
 

@@ -116,7 +116,7 @@ def live_through_term(now: datetime) -> None:
     for weeks in range(-9, 4):
         week = now + timedelta(weeks=weeks)
         for school in schools:
-            if chance.random() < (0.85 if weeks < 0 else 0.6):
+            for _ in range(2):
                 with one_transaction():
                     live_lesson(school, week, now, chance)
 
