@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 CJK = re.compile(
     "[\u2e80-\u2fff\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
@@ -48,6 +49,7 @@ def clean_lines(text: str) -> str:
     return "\n".join(filter(None, (clean(line) for line in re.split(r"[\r\n\u2028\u2029]+", text))))
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Give the text without its marks of emphasis."""
     return EMPHASIS.sub(r"\1", text)

@@ -33,6 +33,13 @@ sources:
 - 《示例法》，示例数据库
 ---
 """
+ALT = {"zh": "alt: 一个孩子站在教室里，大家看着他。", "en": "alt: A child stands in a classroom; all look on."}
+CHART = {
+    "zh": "多数是自己忘了\n\n| 去向 | 件 |\n|---|---|\n| 忘在家 | 6 |\n| 掉地上 | 3 |\n\n"
+    "source: 示例数据\nalt: 柱形图：忘在家六件，掉地上三件。",
+    "en": "Mostly left at home\n\n| Place | Count |\n|---|---|\n| Home | 6 |\n| Floor | 3 |\n\n"
+    "source: sample data\nalt: Columns: left at home six, on the floor three.",
+}
 NOTES = {
     "zh": "> say: 慢慢讲，讲完停一停。\n> ask: 你会怎么做？\n> expect: 各种回答都可以。\n> sources: 示例编写",
     "en": "> say: Tell it slowly, then pause.\n> ask: What would you do?\n> expect: Any answer will do.\n> sources: invented",
@@ -90,14 +97,8 @@ def _slides() -> list[str]:
         slide(
             "chart",
             "chart: bar\nminutes: 2",
-            (
-                "东西去哪了",
-                "多数是自己忘了\n\n| 去向 | 件 |\n|---|---|\n| 忘在家 | 6 |\n| 掉地上 | 3 |\n\nsource: 示例数据\nalt: 柱形图：忘在家六件，掉地上三件。",
-            ),
-            (
-                "Where things go",
-                "Mostly left at home\n\n| Place | Count |\n|---|---|\n| Home | 6 |\n| Floor | 3 |\n\nsource: sample data\nalt: Columns: left at home six, on the floor three.",
-            ),
+            ("东西去哪了", CHART["zh"]),
+            ("Where things go", CHART["en"]),
         ),
         slide(
             "law",
