@@ -1,0 +1,59 @@
+"""The application behind gunicorn as it is run for people, on a free port, ended by its own number."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bench.commands import ROOT, CommandFailed
+from bench.places import Place
+
+LONGEST_START, LONGEST_STOP = 60.0, 15.0
+WORKERS, THREADS = 2, 8
+
+
+@contextmanager
+def server(place: Place, application: str = "app:create_app()") -> Iterator[str]:
+    """Two processes of eight threads each; gives the address, and ends them afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
+    command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--access-logfile", "/dev/null", application]
+    environment = {**place.environment, "COURSE_BASE_URL": address}
+    with (place.folder / "server.log").open("ab") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            wait_until_it_answers(process, address, place)
+            yield address
+        finally:
+            stop(process)
+
+
+def wait_until_it_answers(process: subprocess.Popen[bytes], address: str, place: Place) -> None:
+    """Ask for its health until it is well."""
+    deadline = time.monotonic() + LONGEST_START
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise CommandFailed(f"the server does not answer: {(place.folder / 'server.log').read_text()[-600:]}")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask it to end, and make it end where it does not."""
+    process.terminate()
+    try:
+        process.wait(LONGEST_STOP)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
