@@ -105,8 +105,9 @@ def judge_archive(file: IO[bytes], kind: str, size: int) -> None:
     if comment or not entries:
         raise Refused("broken_archive")
     names = [entry.filename for entry in entries]
+    folded = [name.casefold() for name in names]
     for entry in entries:
-        judge_entry(entry, names)
+        judge_entry(entry, folded)
     places = local_places(file, entries)
     refuse_overlaps(places, directory)
     if kind == "xlsx":
@@ -127,12 +128,12 @@ def judge_archive(file: IO[bytes], kind: str, size: int) -> None:
 
 def judge_entry(entry: zipfile.ZipInfo, names: list[str]) -> None:
     """Refuse an entry by its name, its method or its flags."""
-    name = entry.filename
+    name = entry.orig_filename
     parts = name.replace("\\", "/").split("/")
     odd = any(unicodedata.category(mark) in {"Cc", "Cf"} for mark in name)
-    if odd or "\\" in entry.orig_filename or ".." in parts or name.startswith("/") or ":" in name:
+    if odd or "\\" in name or ".." in parts or name.startswith("/") or ":" in name:
         raise Refused("odd_entry_name", name=ascii(name)[:80])
-    if sum(other.casefold() == name.casefold() for other in names) > 1:
+    if names.count(entry.filename.casefold()) > 1:
         raise Refused("entry_twice", name=name[:80])
     if entry.flag_bits & 0x41:
         raise Refused("encrypted")

@@ -30,7 +30,7 @@ SENTENCES: dict[str, Any] = {
     "too_many_entries": _l("There are %(found)s files inside, %(most)s at most. Save it again from Excel or WPS."),
     "odd_entry_name": _l("A file inside has a name that is not allowed: %(name)s. Save it again from Excel or WPS."),
     "entry_twice": _l("The file %(name)s is inside twice. Save it again from Excel or WPS."),
-    "overlapping_entries": _l("Files inside overlap (%(name)s); this is no ordinary file. It was not opened."),
+    "overlapping_entries": _l("Files inside overlap (%(name)s); this is no ordinary file and was not opened."),
     "lying_sizes": _l(
         "The size that %(name)s claims is not its real one; this is no ordinary file. It was not opened."
     ),

@@ -6,7 +6,7 @@ Nothing is ever deleted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -37,9 +37,9 @@ class Difference:
     changed: dict[int, int] = field(default_factory=dict)
 
 
-def compare_all(tables: Iterable[JudgedTable], scope: Scope, term: str) -> None:
+def compare_all(tables: Sequence[JudgedTable], scope: Scope, term: str) -> None:
     """Relate and compare every table without writing: a dry run."""
-    known = known_places()
+    known = known_with(tables)
     for judged in tables:
         relate(judged, known)
         if judged.table.name == "term":
@@ -48,11 +48,11 @@ def compare_all(tables: Iterable[JudgedTable], scope: Scope, term: str) -> None:
             compare(judged, known, scope)
 
 
-def write_all(tables: Iterable[JudgedTable], scope: Scope, term: str) -> None:
+def write_all(tables: Sequence[JudgedTable], scope: Scope, term: str) -> None:
     """Relate, compare and write every table; one import waits for another."""
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(IMPORT_LOCK)))
-    known = known_places()
+    known = known_with(tables)
     for judged in tables:
         relate(judged, known)
         if judged.table.name == "term":
@@ -61,6 +61,14 @@ def write_all(tables: Iterable[JudgedTable], scope: Scope, term: str) -> None:
         write(judged, compare(judged, known, scope), known)
         moving.follow(judged.table.name, known)
     db.session.expire_all()
+
+
+def known_with(tables: Sequence[JudgedTable]) -> Known:
+    """What the database holds, and when the handed-in term starts."""
+    settings = {row.key: row.value for judged in tables if judged.table.name == "term" for row in judged.rows.values()}
+    known = known_places()
+    known.term_start = settings.get("start")
+    return known
 
 
 def compare(judged: JudgedTable, known: Known, scope: Scope) -> Difference:

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import click
 
-from course.access.models import Role
-from course.access.scope import Scope
 from course.db import one_transaction
-from course.roster import applying, exporting, reporting
-from course.roster.judging import JudgedTable, judge
-from course.roster.reading import Ledger, Unreadable, open_ledger
+from course.roster import applying, exporting, importing, reporting
+from course.roster.exporting import EVERYTHING
+from course.roster.importing import HandedIn
+from course.roster.judging import JudgedTable
+from course.roster.reading import Unreadable
 from course.roster.wording import sentence
 
 UNREADABLE, REFUSED = 2, 1
+REFUSALS_SHOWN = 20
 
 
 @click.group
@@ -31,30 +32,36 @@ def roster() -> None:
 def import_ledger(path: Path, dry_run: bool, term: str, report: Path | None) -> None:
     """Import a folder of CSV files or an .xlsx; nothing is ever deleted."""
     try:
-        ledger = open_ledger(path)
-        tables = [judge(sheet) for sheet in ledger.sheets]
+        handed_in = importing.read(path)
+        bring_in(handed_in.tables, term, dry_run)
     except Unreadable as unreadable:
         click.echo(f"{unreadable.file}: {sentence(unreadable.rule, unreadable.facts)}", err=True)
         sys.exit(UNREADABLE)
-    everything = Scope(Role.ADMIN)
-    if dry_run:
-        applying.compare_all(tables, everything, term)
-    else:
+    sys.exit(tell(handed_in, report))
+
+
+def bring_in(tables: tuple[JudgedTable, ...], term: str, dry_run: bool) -> None:
+    """Compare the tables with the database, and write what differs unless this is a dry run."""
+    with importing.without_collector():
+        if dry_run:
+            applying.compare_all(tables, EVERYTHING, term)
+            return
         with one_transaction():
-            applying.write_all(tables, everything, term)
-    sys.exit(tell(ledger, tables, report))
+            applying.write_all(tables, EVERYTHING, term)
 
 
-def tell(ledger: Ledger, tables: list[JudgedTable], report: Path | None) -> int:
-    """Print the figures, write the report where one is asked for; the exit code."""
-    for name in ledger.ignored:
+def tell(handed_in: HandedIn, report: Path | None) -> int:
+    """Print the figures and the first refusals, write the report where one is asked for; the exit code."""
+    for name in handed_in.ignored:
         click.echo(f"{name}: {sentence('ignored_file', {})}")
-    found = reporting.figures(tables)
+    found = reporting.figures(handed_in.tables)
     for line in reporting.summary(found):
         click.echo(line)
+    for line in reporting.first_refusals(handed_in.tables, REFUSALS_SHOWN):
+        click.echo(line, err=True)
     if report:
         with report.open("w", encoding="utf-8-sig", newline="") as handle:
-            reporting.write_report(tables, handle)
+            reporting.write_report(reporting.all_lines(handed_in.tables), handle)
     return REFUSED if any(counts["refused"] for counts in found.values()) else 0
 
 

@@ -17,7 +17,7 @@ FEWEST_SIGNS = 3
 def encoding_of(data: bytes) -> str:
     """The encoding of a whole file: UTF-8 with or without its mark, or GB18030, of which GBK is a part."""
     if not data.strip():
-        raise Unfit("empty_file")
+        raise Unfit("empty_table")
     if data.startswith(UTF16):
         raise Unfit("utf16")
     if b"\0" in data:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course.db import Labelled
+from course.encryption import masked_phone
 from course.i18n import _l
 from course.roster import row_rules
 from course.roster.cells import LONGEST_REASON, Cell, read_cell, shown
@@ -69,8 +70,11 @@ class JudgedTable:
         self.outcomes[number] = Outcome.REFUSED
 
     def say(self, number: int, column: str, value: Any, outcome: Outcome, rule: str, **facts: Any) -> None:
-        """Add a remark."""
-        self.remarks.append(Remark(number, column, shown(str(value)), outcome, rule, facts))
+        """Add a remark; a telephone number stands in it masked."""
+        said = shown(str(value))
+        if column == "phone":
+            said, facts = masked_phone(said), {name: masked_phone(str(fact)) for name, fact in facts.items()}
+        self.remarks.append(Remark(number, column, said, outcome, rule, facts))
 
     def repaired(self) -> int:
         """How many rows were repaired and kept, each counted once, however many of its cells were."""
@@ -115,7 +119,7 @@ class RowReader:
     def read(self, number: int, cells: list[str]) -> None:
         """Read one row into the judged table, or refuse it with every cell that cannot be read."""
         if len(cells) > self.width and any(cell.strip() for cell in cells[self.width :]):
-            self.judged.refuse(number, "", cells[self.width], "too_many_cells", found=len(cells), expected=self.width)
+            self.judged.refuse(number, "", cells[self.width], "too_many_in_row", found=len(cells), expected=self.width)
             return
         values, broken = [], False
         for (column, place), known in zip(self.columns, self.meanings, strict=True):

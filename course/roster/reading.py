@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import itertools
 import zipfile
 from collections.abc import Callable, Iterator
@@ -85,10 +86,17 @@ def from_zip(path: Path, name: str) -> Ledger:
     archive = zipfile.ZipFile(path)
     files = {}
     for entry in archive.infolist():
-        bare = entry.filename.rsplit("/", 1)[-1]
+        bare = entry_name(entry).rsplit("/", 1)[-1]
         if bare and not entry.is_dir() and "__MACOSX" not in entry.filename:
             files[bare] = lambda entry=entry: archive.open(entry)
     return from_files(name, files)
+
+
+def entry_name(entry: zipfile.ZipInfo) -> str:
+    """The name of an entry; without a mark for UTF-8 it was written on a Chinese system."""
+    if entry.flag_bits & 0x800:
+        return entry.filename
+    return entry.filename.encode("cp437", "replace").decode("gb18030", "replace")
 
 
 def from_files(name: str, files: dict[str, Callable[[], IO[bytes]]]) -> Ledger:
@@ -134,8 +142,6 @@ def csv_sheet(table: Table, file: str, open_file: Callable[[], IO[bytes]]) -> Sh
 
 def csv_rows(file: str, open_file: Callable[[], IO[bytes]], encoding: str) -> Rows:
     """The rows of a CSV file with their numbers, whatever ends its lines."""
-    import io
-
     with open_file() as raw, io.TextIOWrapper(raw, encoding=encoding, newline=None) as lines:
         first = next(lines, "")
         skipped = 1 if first.startswith("sep=") else 0

@@ -5,8 +5,10 @@ Plain values: what the database already holds comes in as ``Known``.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from course.roster.judging import JudgedTable, Outcome, Row
@@ -14,6 +16,8 @@ from course.roster.ledger import Column
 from course.roster.tables import ALL_SCHOOLS, STAGES
 
 LEVELS = ("province", "city", "county")
+GRADES_TAUGHT = {"primary": (1, 6), "junior": (7, 9), "senior": (10, 12)}
+MOST_SCHOOLS, MOST_PEOPLE = 2, 5
 EVERYWHERE = ""
 
 
@@ -34,6 +38,8 @@ class Known:
     refused: dict[str, dict[str, tuple[str, int]]] = field(default_factory=dict)
     # The places as they were before the rows of their table came.
     before: dict[str, dict[str, Place]] = field(default_factory=dict)
+    # The first day of the term that was handed in with the tables.
+    term_start: date | None = None
 
     def path(self, table: str, code: str) -> str:
         """The region path of a row that is known."""
@@ -177,6 +183,39 @@ def settle_themes(judged: JudgedTable, known: Known) -> None:
         known.places["themes"].setdefault(row.code, Place(0, EVERYWHERE))
 
 
+def settle_classes(judged: JudgedTable, known: Known) -> None:
+    """A grade that is not taught at the stage of its school is worth a look."""
+    schools = known.places["schools"]
+    for number, row in judged.rows.items():
+        first, last = GRADES_TAUGHT[schools[row.school].kind]
+        if not first <= row.grade <= last:
+            judged.say(number, "grade", row.grade, Outcome.NOTICE, "grade_outside_stage")
+
+
+def settle_appointments(judged: JudgedTable, known: Known) -> None:
+    """Appointments that are over, and too many at one time, are worth a look."""
+    for number, row in judged.rows.items():
+        if known.term_start and row.end < known.term_start:
+            judged.say(number, "end", row.end, Outcome.NOTICE, "over_before_term")
+    look_for_many(judged)
+
+
+def look_for_many(judged: JudgedTable) -> None:
+    """More than two schools a person, or five people a school, at one time needs a reason."""
+    for mine, other, most, rule in (
+        ("vice_principal", "school", MOST_SCHOOLS, "many_schools"),
+        ("school", "vice_principal", MOST_PEOPLE, "many_people"),
+    ):
+        held: dict[str, list[Row]] = defaultdict(list)
+        for number, row in judged.rows.items():
+            held[getattr(row, mine)].append(row)
+            together = {
+                getattr(at, other) for at in held[getattr(row, mine)] if at.start <= row.end and at.end >= row.start
+            }
+            if len(together) > most:
+                judged.say(number, mine, getattr(row, mine), Outcome.NOTICE, rule, count=len(together), most=most)
+
+
 def settle_bells(judged: JudgedTable, known: Known) -> None:
     """The key of bells is a stage or the code of a school."""
     for number, row in list(judged.rows.items()):
@@ -201,6 +240,8 @@ SETTLE: dict[str, Callable[[JudgedTable, Known], None]] = {
     "regions": settle_regions,
     "stations": settle_places,
     "schools": settle_schools,
+    "classes": settle_classes,
+    "appointments": settle_appointments,
     "themes": settle_themes,
     "vice_principals": settle_people,
     "bells": settle_bells,

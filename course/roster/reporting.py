@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import heapq
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import IO, Any
 
 from course.i18n import _
@@ -45,13 +47,40 @@ def merged(first: Iterator[Remark], second: Iterator[Remark]) -> Iterator[Remark
     return heapq.merge(first, second, key=lambda remark: remark.row)
 
 
-def write_report(tables: Iterable[JudgedTable], handle: IO[str]) -> None:
+def keep_lines(tables: Iterable[JudgedTable], path: Path) -> dict[str, dict[str, int]]:
+    """Keep the report in a file as rules and facts, so that each reader gets it in their language; counts its lines."""
+    counts: dict[str, Counter[str]] = {}
+    with path.open("w", encoding="utf-8") as handle:
+        for judged in tables:
+            counted = counts[judged.file] = Counter()
+            for line in lines(judged):
+                counted[line.outcome.value] += 1
+                kept = [judged.file, line.row, line.column, line.value, line.rule, line.facts]
+                handle.write(f"{line.outcome.value}\t{json.dumps(kept, ensure_ascii=False, default=str)}\n")
+    return {file: dict(counted) for file, counted in counts.items()}
+
+
+def kept_lines(path: Path, outcome: str = "") -> Iterator[tuple[str, Remark]]:
+    """The lines of a kept report with their files, of one outcome or of all."""
+    with path.open(encoding="utf-8") as handle:
+        for text in handle:
+            said, _tab, kept = text.partition("\t")
+            if not outcome or said == outcome:
+                file, row, column, value, rule, facts = json.loads(kept)
+                yield file, Remark(row, column, value, Outcome(said), rule, facts)
+
+
+def write_report(named: Iterable[tuple[str, Remark]], handle: IO[str]) -> None:
     """The report for people: one line for each row and each thing to say about it, safe to open in a spreadsheet."""
     writer = csv.writer(handle, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for judged in tables:
-        for line in lines(judged):
-            writer.writerow(report_cells(judged.file, line))
+    for file, line in named:
+        writer.writerow(report_cells(file, line))
+
+
+def all_lines(tables: Iterable[JudgedTable]) -> Iterator[tuple[str, Remark]]:
+    """The lines of all tables, with their files."""
+    return ((judged.file, line) for judged in tables for line in lines(judged))
 
 
 def report_cells(file: str, line: Remark) -> list[Any]:
@@ -68,12 +97,8 @@ def report_cells(file: str, line: Remark) -> list[Any]:
 
 def summary(found: dict[str, dict[str, int]]) -> list[str]:
     """The figures as lines to print, one a table, and their sum."""
-    total: Counter[str] = Counter()
-    printed = []
-    for file, counts in found.items():
-        total.update(counts)
-        printed.append(f"{file}: {figures_text(counts)}")
-    return [*printed, f"{_('All tables')}: {figures_text(total)}"]
+    printed = [f"{file}: {figures_text(counts)}" for file, counts in found.items()]
+    return [*printed, f"{_('All tables')}: {figures_text(total(found))}"]
 
 
 def figures_text(counts: Any) -> str:
@@ -82,3 +107,32 @@ def figures_text(counts: Any) -> str:
         "%(added)s added, %(changed)s changed, %(unchanged)s unchanged, %(repaired)s repaired, %(refused)s refused",
         **{outcome.value: counts[outcome.value] for outcome in COUNTED},
     )
+
+
+def first_refusals(tables: Iterable[JudgedTable], most: int) -> list[str]:
+    """The first refusals as lines to print, and how many more there are."""
+    found = [
+        f"{judged.file} {_('row %(number)s', number=remark.row)} {remark.column} “{remark.value}”: "
+        + sentence(remark.rule, remark.facts)
+        for judged in tables
+        for remark in sorted(judged.remarks, key=lambda remark: remark.row)
+        if remark.outcome is Outcome.REFUSED
+    ]
+    more = [_("… and %(number)s more; --report FILE.csv lists all.", number=len(found) - most)]
+    return found[:most] + (more if len(found) > most else [])
+
+
+def total(found: dict[str, dict[str, int]]) -> dict[str, int]:
+    """The figures of all tables together."""
+    sums: Counter[str] = Counter()
+    for counts in found.values():
+        sums.update(counts)
+    return {outcome.value: sums[outcome.value] for outcome in COUNTED}
+
+
+def by_outcome(counts: dict[str, dict[str, int]]) -> Counter[str]:
+    """How many lines of all tables have each outcome."""
+    sums: Counter[str] = Counter()
+    for counted in counts.values():
+        sums.update(counted)
+    return sums

@@ -19,7 +19,8 @@ LONGEST_EXACT = 10**15
 
 def from_workbook(path: Path, name: str) -> Ledger:
     """The tables of a spreadsheet: one sheet each, called like the file or with the Chinese name."""
-    book = guarded(name, lambda: load_workbook(path, read_only=True, data_only=True, keep_links=False))
+    file = path.open("rb")  # Given open, because the package would judge the name, which is a random one.
+    book = guarded(name, lambda: load_workbook(file, read_only=True, data_only=True, keep_links=False))
     sheets, ignored = [], []
     for page in book.worksheets:
         table = NAMES.get(plain_heading(page.title))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from course import uploads
 from course.i18n import _l
 
 SENTENCES: dict[str, Any] = {
@@ -23,7 +24,9 @@ SENTENCES: dict[str, Any] = {
     "extra_column": _l("This column is not needed and was not read."),
     "ignored_file": _l("This is no table of the ledger and was not read."),
     "agency_differs": _l("Differs from the agency of station %(station)s; taken as written here."),
-    "many_schools": _l("Appointed to %(count)s schools at once; more than %(most)s needs a reason."),
+    "many_schools": _l("With this row the person serves %(count)s schools at once; more than %(most)s needs a reason."),
+    "many_people": _l("With this row the school has %(count)s vice-principals; more than %(most)s needs a reason."),
+    "over_before_term": _l("This appointment is over before the term starts; the school may need a new one."),
     "grade_outside_stage": _l("This grade is not taught at this stage; please check the school's stage."),
     # Refusals of a cell.
     "empty": _l("This cell is empty. Fill it in, or delete the row."),
@@ -49,7 +52,7 @@ SENTENCES: dict[str, Any] = {
     "not_a_phone": _l("This is no telephone number. Correct it, or leave the cell empty."),
     "not_an_email": _l("This is no e-mail address, or more than one. Correct it, or leave the cell empty."),
     # Refusals of a row.
-    "too_many_cells": _l(
+    "too_many_in_row": _l(
         "The row has %(found)s cells, the heading %(expected)s. Put quotation marks around a text with a comma."
     ),
     "ends_before_start": _l("This ends before it starts (%(start)s). Correct one of the two."),
@@ -78,7 +81,7 @@ SENTENCES: dict[str, Any] = {
     "missing_column": _l("These required columns are missing: %(columns)s. Add them to the heading."),
     "column_twice": _l("The column %(column)s stands there twice (“%(heading)s”). Delete one of the two."),
     "too_many_columns": _l("%(found)s columns are too many; %(most)s at most. Delete the columns that are not needed."),
-    "empty_file": _l("The file is empty. Save it again with its rows, or leave it out."),
+    "empty_table": _l("The file is empty. Save it again with its rows, or leave it out."),
     "utf16": _l("The file is in UTF-16. In the spreadsheet choose “Save as”, “CSV UTF-8”."),
     "nul_byte": _l("Row %(row)s holds a character that no text has. Save the file again as “CSV UTF-8”."),
     "unknown_encoding": _l("Row %(row)s cannot be read as text. Save the file again as “CSV UTF-8”."),
@@ -97,4 +100,4 @@ SENTENCES: dict[str, Any] = {
 
 def sentence(rule: str, facts: dict[str, Any]) -> str:
     """The sentence for a rule, with its facts, in the reader's language."""
-    return str(SENTENCES[rule]) % facts
+    return str(SENTENCES.get(rule) or uploads.SENTENCES[rule]) % facts
