@@ -29,6 +29,7 @@ DEFAULTS: dict[str, Any] = {
 }
 
 SQLITE_BUSY_MILLISECONDS = 5_000
+STATIC_KEPT = timedelta(days=365)  # their addresses change with them
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LONGEST = timedelta(hours=12)
 
@@ -73,6 +74,7 @@ def flask_settings(given: dict[str, Any]) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": given["DEFAULT_LOCALE"],
         "BABEL_DEFAULT_TIMEZONE": given["TIMEZONE"],
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "course" / "translations"),
+        "SEND_FILE_MAX_AGE_DEFAULT": STATIC_KEPT,
         "BOOTSTRAP_SERVE_LOCAL": True,
         "WTF_CSRF_TIME_LIMIT": None,
         "RATELIMIT_STORAGE_URI": given["REDIS_URL"] or "memory://",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import uuid
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,20 @@ def init_app(app: Flask) -> None:
     folder = Path(importlib.util.find_spec("js_lib_htmx").origin).parent / "static" / "htmx"
     app.register_blueprint(Blueprint("htmx", __name__, static_folder=str(folder), static_url_path="/static/htmx"))
     app.register_blueprint(bp)
+    app.url_defaults(partial(add_version, app))
     app.template_global("navigation")(navigation)
     app.template_global("here")(here)
     app.template_global("new_key")(lambda: uuid.uuid4().hex)
+
+
+def add_version(app: Flask, endpoint: str, values: dict[str, Any]) -> None:
+    """Put the time of a static file into its address, so that browsers may keep it for a year."""
+    if not endpoint.endswith("static") or "v" in values:
+        return
+    owner = app.blueprints[endpoint.rpartition(".")[0]] if "." in endpoint else app
+    path = Path(owner.static_folder or "") / values.get("filename", "")
+    if path.is_file():
+        values["v"] = int(path.stat().st_mtime)
 
 
 # What stands in the main navigation, in this order; each is shown to those whom its guard lets in.
