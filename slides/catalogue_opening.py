@@ -6,9 +6,9 @@ from slides.looks import Look
 
 def cover(look: Look) -> Layout:
     slots = (
-        title((0.9, 1.35, 8.4, 2.05), "cover-text", "cover", "b"),
-        Slot("lead", 14, (0.9, 3.6, 8.4, 0.95), "lead", colour="cover-bold", bold=True),
-        Slot("facts", 20, (0.9, 4.95, 7.6, 1.85), "facts", colour="cover-soft", anchor="b", gap=4, pitch=100),
+        title((0.9, 1.0, 8.4, 2.2), "cover-text", "cover", "b"),
+        Slot("lead", 14, (0.9, 3.35, 8.4, 0.95), "lead", colour="cover-bold", bold=True),
+        Slot("facts", 20, (0.9, 4.5, 7.6, 2.4), "facts", colour="cover-soft", anchor="b", gap=2, pitch=100),
     )
     return Layout("cover", "封面", slots, _cover_shapes(look), "title", "cover", chrome=False)
 
@@ -19,19 +19,19 @@ def _cover_shapes(look: Look) -> tuple[Shape, ...]:
             Shape("ellipse", (9.3, 3.9, 7.2, 7.2), "sun"),
             Shape("ellipse", (11.2, -1.6, 3.9, 3.9), "tile4"),
             Shape("ellipse", (9.5, 1.6, 1.5, 1.5), "white"),
-            Shape("roundRect", (0.9, 4.62, 2.2, 0.12), "field"),
+            Shape("roundRect", (0.9, 4.42, 2.2, 0.12), "field"),
         )
     if look.key == "junior":
         return (
             Shape("parallelogram", (8.6, 0, 4.2, HEIGHT), "field", adjust=(("adj", 62000),)),
             Shape("parallelogram", (10.2, 0, 4.6, HEIGHT), "sun", adjust=(("adj", 57000),)),
             Shape("rtTriangle", (10.6, 0, WIDTH - 10.6, HEIGHT), "white", flip=True),
-            Shape("rect", (0.9, 4.66, 1.6, 0.1), "field"),
+            Shape("rect", (0.9, 4.44, 1.6, 0.1), "field"),
         )
     return (
         Shape("rect", (9.9, 0, WIDTH - 9.9, HEIGHT), "deep"),
         Shape("rect", (9.72, 0, 0.06, HEIGHT), "field"),
-        Shape("rect", (0.9, 4.7, 1.6, 0.03), "accent"),
+        Shape("rect", (0.9, 4.45, 1.6, 0.03), "accent"),
         Shape("ellipse", (10.55, 2.6, 2.2, 2.2), "", "field", 1.5),
         Shape("rect", (10.9, 3.66, 1.5, 0.06), "field"),
     )
@@ -39,9 +39,9 @@ def _cover_shapes(look: Look) -> tuple[Shape, ...]:
 
 def cover_picture(look: Look) -> Layout:
     slots = (
-        title((0.8, 1.2, 5.1, 2.3), "cover-text", "cover", "b"),
-        Slot("lead", 14, (0.8, 3.66, 5.1, 1.1), "lead", colour="cover-bold", bold=True),
-        Slot("facts", 20, (0.8, 5.05, 5.1, 1.85), "facts", colour="cover-soft", anchor="b", gap=4, pitch=100),
+        title((0.8, 0.75, 5.1, 2.55), "cover-text", "cover", "b"),
+        Slot("lead", 14, (0.8, 3.45, 5.1, 0.95), "lead", colour="cover-bold", bold=True),
+        Slot("facts", 20, (0.8, 4.5, 5.1, 2.45), "facts", colour="cover-soft", anchor="b", gap=2, pitch=100),
         Slot("picture", 13, (6.4, 1.05, 6.933, 5.2), kind="pic"),
     )
     if look.key == "primary":
@@ -56,7 +56,7 @@ def cover_picture(look: Look) -> Layout:
             Shape("parallelogram", (7.9, 0, 7.4, HEIGHT), "sun", adjust=(("adj", 32000),)),
         )
     else:
-        shapes = (Shape("rect", (9.2, 0, WIDTH - 9.2, HEIGHT), "deep"), Shape("rect", (0.8, 4.86, 1.6, 0.03), "accent"))
+        shapes = (Shape("rect", (9.2, 0, WIDTH - 9.2, HEIGHT), "deep"), Shape("rect", (0.8, 4.45, 1.6, 0.03), "accent"))
     return Layout("cover-picture", "封面（配图）", slots, shapes, "title", "cover", chrome=False)
 
 

@@ -102,11 +102,10 @@ def _cover(slide: Slide, words: Words, place: Place, setting: Setting) -> Page:
 def facts_of(setting: Setting) -> tuple[str, ...]:
     """The lines of the cover about this lesson; without a lesson, for whom the deck is."""
     lesson, lang = setting.lesson, setting.lang
-    school = " · ".join(filter(None, (short(lesson.school), short(lesson.school_class))))
     when = day(lesson.date, lang) if lesson.date else ""
     name = short(lesson.vice_principal)
     who = f"法治副校长 {name}" if lang == "zh" else f"Vice-principal for law: {name}"
-    lines = tuple(filter(None, (school, when, who if name else "")))
+    lines = tuple(filter(None, (short(lesson.school), short(lesson.school_class), when, who if name else "")))
     return lines or (f"{stage_name(setting.stage, lang)} · {minutes(setting.case.minutes, lang)}",)
 
 

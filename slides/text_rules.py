@@ -40,6 +40,7 @@ def texts_of(kind: Kind, words: Words) -> Iterator[tuple[str, str, int]]:
 
 
 def check_texts(slide: Slide, kind: Kind, words: Words, lang: str) -> Iterator[Problem]:
+    """Every text of a slide half is complete, within its limits, and names no one."""
     for field, text, line in texts_of(kind, words):
         yield from check_gaps(text, line)
         if text.count("**") % 2 or "**" in plain(text):
@@ -52,6 +53,7 @@ def check_texts(slide: Slide, kind: Kind, words: Words, lang: str) -> Iterator[P
 
 
 def _stage_limit(slide: Slide, field: str, text: str, line: int, lang: str) -> Iterator[Problem]:
+    """A text is short enough for the strictest of its stages."""
     for stage in slide.stages:
         most = limit(slide.kind, field, stage, lang)
         if most is not None and length(text) > most:
@@ -72,12 +74,14 @@ def _stage_limit(slide: Slide, field: str, text: str, line: int, lang: str) -> I
 
 
 def _anonymity(text: str, line: int) -> Iterator[Problem]:
+    """A story does not tell who it was."""
     for form, what, what_zh in ANONYMITY:
         if match := form.search(text):
             yield Problem("anonymity", line, {"text": match.group(), "what": what, "what_zh": what_zh})
 
 
 def check_notes(kind: Kind, words: Words, lang: str) -> Iterator[Problem]:
+    """The speaker's notes say what to say, and what to ask where the kind needs a question."""
     needed = ("say", "ask", "expect") if kind.asks else ("say",)
     for key in NOTE_LIMITS:
         text, line = getattr(words.notes, key), words.line_of(key)
@@ -89,6 +93,7 @@ def check_notes(kind: Kind, words: Words, lang: str) -> Iterator[Problem]:
 
 
 def check_gaps(text: str, line: int) -> Iterator[Problem]:
+    """No text holds a word that looks like a forgotten gap."""
     if word := gap_word(text):
         yield Problem("gap-word", line, {"word": word})
 

@@ -42,7 +42,7 @@ CHART = {
 }
 NOTES = {
     "zh": "> say: 慢慢讲，讲完停一停。\n> ask: 你会怎么做？\n> expect: 各种回答都可以。\n> sources: 示例编写",
-    "en": "> say: Tell it slowly, then pause.\n> ask: What would you do?\n> expect: Any answer will do.\n> sources: invented",
+    "en": "> say: Tell it slowly, then pause.\n> ask: What would you do?\n> expect: Any answer.\n> sources: invented",
 }
 
 
