@@ -35,7 +35,7 @@ SCOPES = {
     Role.SCHOOL: (SCHOOL, SCHOOL.c.region_path),
 }
 USERS_ON_A_PAGE = 50
-LINES_ON_A_PAGE = 100
+LINES_ON_A_PAGE = 50
 
 
 def scope_of(user: User, today: date) -> Scope:
