@@ -8,7 +8,7 @@ def cover(look: Look) -> Layout:
     slots = (
         title((0.9, 1.0, 8.4, 2.2), "cover-text", "cover", "b"),
         Slot("lead", 14, (0.9, 3.35, 8.4, 0.95), "lead", colour="cover-bold", bold=True),
-        Slot("facts", 20, (0.9, 4.5, 7.6, 2.4), "facts", colour="cover-soft", anchor="b", gap=2, pitch=100),
+        Slot("facts", 20, (0.9, 4.5, 7.6, 2.4), "facts", colour="cover-soft", anchor="b", gap=1, pitch=100),
     )
     return Layout("cover", "封面", slots, _cover_shapes(look), "title", "cover", chrome=False)
 
@@ -39,9 +39,9 @@ def _cover_shapes(look: Look) -> tuple[Shape, ...]:
 
 def cover_picture(look: Look) -> Layout:
     slots = (
-        title((0.8, 0.75, 5.1, 2.55), "cover-text", "cover", "b"),
-        Slot("lead", 14, (0.8, 3.45, 5.1, 0.95), "lead", colour="cover-bold", bold=True),
-        Slot("facts", 20, (0.8, 4.5, 5.1, 2.45), "facts", colour="cover-soft", anchor="b", gap=2, pitch=100),
+        title((0.8, 0.7, 5.1, 2.55), "cover-text", "cover", "b"),
+        Slot("lead", 14, (0.8, 3.4, 5.1, 1.1), "lead", colour="cover-bold", bold=True, pitch=100),
+        Slot("facts", 20, (0.8, 4.55, 5.1, 2.4), "facts", colour="cover-soft", anchor="b", gap=1, pitch=100),
         Slot("picture", 13, (6.4, 1.05, 6.933, 5.2), kind="pic"),
     )
     if look.key == "primary":

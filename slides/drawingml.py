@@ -2,6 +2,7 @@
 
 from xml.sax.saxutils import escape, quoteattr
 
+from slides.fit import HANGING
 from slides.layouts import Box, Shape, Slot
 from slides.looks import Look
 
@@ -85,6 +86,17 @@ def drawn(shape: Shape, look: Look, number: int) -> str:
         f"{solid(look, shape.fill)}{line}</p:spPr>"
         f'<p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:lstStyle/>{text}</p:txBody></p:sp>'
     )
+
+
+def bullet_colour(look: Look, slot: Slot) -> str:
+    """The colour of a slot's bullets: green for ticks, red for crosses."""
+    return f"<a:buClr>{colour(look, {'✓': 'right', '✗': 'wrong'}.get(slot.bullet, 'accent'))}</a:buClr>"
+
+
+def hanging(size: int) -> str:
+    """The indent of text after a bullet, as attributes."""
+    indent = round(size * HANGING) * 12700
+    return f'marL="{indent}" indent="-{indent}"'
 
 
 def placeholder_mark(slot: Slot) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from slides.deck import Page, Picture, Text
-from slides.drawingml import SPACES, attribute, emu, placeholder_mark, solid
+from slides.drawingml import SPACES, attribute, bullet_colour, emu, hanging, placeholder_mark, solid
 from slides.layouts import Layout, Slot
 from slides.looks import Look
 from slides.masters.xml import HEAD, tree
@@ -71,12 +71,11 @@ def _paragraphs(text: Text, slot: Slot, frame: Frame) -> str:
     """The paragraphs of a text; a size is written only where it differs from the layout's."""
     size = text.size if text.size != frame.look.size(slot.style) else 0
     colour = text.colour
+    points = f"<a:pPr {hanging(text.size)}>{bullet_colour(frame.look, slot)}</a:pPr>" if slot.bullet else ""
     if slot.colour in LIGHT and not colour and any("**" in words for words in text.paragraphs):
         colour = slot.colour
-    return "".join(
-        paragraph(words, frame.lang, frame.look, size=size, colour=colour, bold=bool(text.fill), marked=text.marked)
-        for words in text.paragraphs
-    )
+    how = {"size": size, "colour": colour, "bold": bool(text.fill), "marked": text.marked, "properties": points}
+    return "".join(paragraph(words, frame.lang, frame.look, **how) for words in text.paragraphs)
 
 
 def _own_fill(text: Text, frame: Frame) -> str:

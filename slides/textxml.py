@@ -18,10 +18,12 @@ def paragraph(
     colour: str = "",
     bold: bool = False,
     marked: bool = True,
+    properties: str = "",
 ) -> str:
     """One paragraph; a colour is named only where it differs from the layout's."""
     pieces = runs(clean(text), lang, marked=marked)
-    return f"<a:p>{''.join(_run(piece, look, size, colour, bold) for piece in pieces)}</a:p>"
+    inside = "".join(_run(piece, look, size, colour, bold) for piece in pieces)
+    return f"<a:p>{properties}{inside}</a:p>"
 
 
 def _run(run: Run, look: Look | None, size: int, colour: str, bold: bool) -> str:

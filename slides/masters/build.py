@@ -4,8 +4,7 @@ import sys
 from pathlib import Path
 
 from slides.catalogue import layouts_of
-from slides.drawingml import SPACES, drawn, placeholder_mark, solid, transform
-from slides.fit import HANGING
+from slides.drawingml import SPACES, bullet_colour, drawn, hanging, placeholder_mark, solid, transform
 from slides.layouts import HEIGHT, LEFT, WIDTH, Layout, Shape, Slot
 from slides.looks import FOOTER_SIZE, LOOKS, Look
 from slides.masters import xml
@@ -66,27 +65,14 @@ def _level(look: Look, slot: Slot) -> str:
     size = FOOTER_SIZE if slot.style == "footer" else look.size(slot.style)
     bullet, margin = "<a:buNone/>", ' marL="0" indent="0"'
     if slot.bullet:
-        margin = f' marL="{hanging(size)}" indent="-{hanging(size)}"'
+        margin = f" {hanging(size)}"
         scale = "" if slot.bullet in "✓✗" else '<a:buSzPct val="70000"/>'
-        bullet = (
-            f'<a:buClr>{_colour_of_bullet(look, slot)}</a:buClr>{scale}<a:buFont typeface="Arial"/>'
-            f'<a:buChar char="{slot.bullet}"/>'
-        )
+        bullet = f'{bullet_colour(look, slot)}{scale}<a:buFont typeface="Arial"/><a:buChar char="{slot.bullet}"/>'
     return (
         f'<a:lvl1pPr{margin} algn="{slot.align}"><a:lnSpc><a:spcPct val="{slot.pitch * 1000}"/></a:lnSpc>'
         f'<a:spcBef><a:spcPts val="{slot.gap * 100}"/></a:spcBef>{bullet}'
         f'<a:defRPr sz="{size * 100}" b="{int(slot.bold)}">{solid(look, slot.colour)}</a:defRPr></a:lvl1pPr>'
     )
-
-
-def hanging(size: int) -> int:
-    """The indent of text after a bullet."""
-    return round(size * HANGING) * 12700
-
-
-def _colour_of_bullet(look: Look, slot: Slot) -> str:
-    name = {"✓": "right", "✗": "wrong"}.get(slot.bullet, "accent")
-    return solid(look, name).removeprefix("<a:solidFill>").removesuffix("</a:solidFill>")
 
 
 def chrome(look: Look) -> tuple[Shape, ...]:
