@@ -22,9 +22,8 @@ def city(app: Flask) -> None:
         city = make.region("C00", level=Level.CITY)
         county = make.region("R000", parent=city)
         person = make.vice_principal(make.station(county))
-        good, poor, own = (
-            make.school(place, code=code) for code, place in (("S1", county), ("S2", county), ("S3", city))
-        )
+        good, poor = (make.school(county, code=code, name=f"{code}小学") for code in ("S1", "S2"))
+        make.school(city, code="S3")
         make.appointment(person, good)
         classes = tuple(make.school_class(good, 3, number) for number in (1, 2))
         make.school_class(poor, 4, 1)

@@ -135,6 +135,24 @@ def test_each_figure_says_by_itself_whether_something_is_missing(tally: Tally, m
     assert {key for key in ("appointed", "hours", "classes", "any") if tally.is_missing(key)} == missing
 
 
+@pytest.mark.parametrize(
+    ("tally", "scheduled", "unreached", "steps"),
+    [
+        (Tally(schools=1), 0, ("3-1",), [("appoint", 0)]),
+        (Tally(appointed=1), 0, (), [("hours", 4)]),
+        (Tally(appointed=1, taught_minutes=60, organised_minutes=40), 0, (), [("hours", Decimal("1.5"))]),
+        (Tally(appointed=1, taught_minutes=60), 2, (), [("scheduled", 2)]),
+        (Tally(appointed=1, taught_minutes=80, claimed_minutes=80), 0, (), [("confirm", 2)]),
+        (Tally(appointed=1, taught_minutes=80, claimed_minutes=40), 0, (), [("confirm", 1), ("hours", 1)]),
+        (Tally(appointed=1, taught_minutes=160), 0, ("3-2", "3-4"), [("classes", 2)]),
+        (Tally(appointed=1, taught_minutes=160), 3, (), []),
+    ],
+)
+def test_what_is_still_to_do_in_a_school(tally: Tally, scheduled: int, unreached: tuple, steps: list) -> None:
+    found = rules.still_to_do(tally, PRIMARY, Decimal(4), scheduled, unreached)
+    assert [(step.key, step.number) for step in found] == steps
+
+
 def test_the_sentence_on_the_page_is_the_sentence_of_the_rule(app: object) -> None:
     with app.test_request_context(), force_locale("en"):
         for kind in rules.KINDS:

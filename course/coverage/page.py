@@ -71,7 +71,7 @@ def region_page(place: Place, asked: Asked, look: Look) -> CoveragePage:
 
 def schools_page(asked: Asked, look: Look, place: Place | None = None) -> CoveragePage:
     """Schools with what they miss, those that miss most first."""
-    rows = region_queries.school_rows(asked, look.now)
+    rows = region_queries.school_rows(asked, region_queries.planned_lessons(asked, look.now))
     kept = [row for row in rows if not look.missing or row.tally.is_missing(look.missing)]
     start = (look.number - 1) * MOST_ROWS
     shown = with_unreached(kept[start : start + MOST_ROWS], asked.year)

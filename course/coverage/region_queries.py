@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -93,9 +93,9 @@ def region_rows(place: Place, asked: Asked) -> list[RegionRow]:
     return rows
 
 
-def school_rows(asked: Asked, now: datetime) -> list[SchoolRow]:
-    """The schools with their figures and what is planned; those that miss most come first."""
-    by_school, planned = tallies(asked, School.id), planned_lessons(asked, now)
+def school_rows(asked: Asked, planned: Mapping[int, int]) -> list[SchoolRow]:
+    """The schools with their figures and the lessons that are planned; those that miss most come first."""
+    by_school = tallies(asked, School.id)
     chosen = sa.select(School.id, School.code, School.name, School.stage).where(asked.schools)
     rows = [
         SchoolRow(*row, by_school.get(row.id, Tally()), planned.get(row.id, 0)) for row in db.session.execute(chosen)

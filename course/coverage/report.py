@@ -9,7 +9,15 @@ from course.access.models import Role
 from course.access.scope import Scope, below
 from course.coverage.page import with_unreached
 from course.coverage.queries import Asked, hours_owed_in
-from course.coverage.region_queries import Place, RegionRow, SchoolRow, place_with_code, region_rows, school_rows
+from course.coverage.region_queries import (
+    Place,
+    RegionRow,
+    SchoolRow,
+    place_with_code,
+    planned_lessons,
+    region_rows,
+    school_rows,
+)
 from course.coverage.rules import KINDS, Tally, Year, hours_in_words, total
 from course.roster.models import School
 
@@ -23,7 +31,7 @@ def coverage_report(code: str, year: Year, now: datetime) -> dict[str, Any] | No
         return None
     day = year.day_that_counts(now.date())
     asked = Asked(below(School.region_path, place.path), year, day, hours_owed_in(year))
-    schools = school_rows(asked, now)
+    schools = school_rows(asked, planned_lessons(asked, now))
     return {
         "region": {"code": code, "name": place.region.name, "level": place.region.level.value},
         "year": {"number": year.number, "first_day": year.first.isoformat(), "last_day": year.last.isoformat()},

@@ -182,13 +182,14 @@ def still_to_do(
 ) -> list[ToDo]:
     """What is missing in a school and what to do about it, the first step first.
 
-    Lessons that are scheduled are not counted as hours; where there are some, they are named before
-    anybody is asked to book more.
+    Without a vice-principal nothing can be booked, so that comes alone.  Lessons that are scheduled
+    are not counted as hours; where there are some, they are named before anybody is asked to book more.
     """
+    if not tally.appointed:
+        return [ToDo("appoint")]
     confirmed = tally.taught_minutes + tally.organised_minutes
     short = minutes_owed(stage, hours) - confirmed - tally.claimed_minutes
     steps = [
-        ToDo("appoint") if not tally.appointed else None,
         ToDo("confirm", hours_in_words(tally.claimed_minutes, stage)) if tally.claimed_minutes else None,
         ToDo("hours", hours_in_words(short, stage)) if short > 0 and not scheduled else None,
         ToDo("scheduled", scheduled) if short > 0 and scheduled else None,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from course.access.models import Role
 from course.access.scope import Scope
-from course.coverage import start_queries
-from course.coverage.page import CoveragePage, Look, schools_page
+from course.coverage import region_queries, start_queries
+from course.coverage.page import CoveragePage, Look, with_unreached
 from course.coverage.queries import Asked, tallies
-from course.coverage.rules import total
+from course.coverage.rules import Tally, total
 from course.coverage.start_queries import Agenda, Backlog
+from course.delivery.queries import Said, claims_of
 from course.roster.models import School
 from course.schedule.forms import QUICK_REASONS
 
@@ -26,17 +29,30 @@ class StartPage:
     agenda: Agenda = NOTHING
     coverage: CoveragePage | None = None
     backlog: Backlog | None = None
+    claims: dict[int, Said] = field(default_factory=dict)
     set_up: dict[str, int] = field(default_factory=dict)
-    quick_reasons: tuple = tuple(QUICK_REASONS)
+    quick_reasons: Sequence[Any] = QUICK_REASONS
 
 
 def start_page(scope: Scope, asked: Asked, look: Look) -> StartPage:
     """The start page of this role."""
     if scope.role in {Role.ADMIN, Role.BUREAU}:
         return overseers_page(scope, asked, look)
-    agenda = start_queries.agenda(scope, look.now)
-    coverage = None if scope.role is Role.STATION else schools_page(asked, look)
-    return StartPage(scope.role, look, agenda, coverage)
+    page = StartPage(scope.role, look, start_queries.agenda(scope, look.now))
+    return page if scope.role is Role.STATION else with_schools(page, asked)
+
+
+def with_schools(page: StartPage, asked: Asked) -> StartPage:
+    """The page with the figures of the reader's schools and, for a school, what was reported of its lessons."""
+    planned: dict[int, int] = {}
+    for lesson in page.agenda.coming:
+        planned[lesson.school_id] = planned.get(lesson.school_id, 0) + 1
+    rows = region_queries.school_rows(asked, planned)
+    if page.role is not Role.SCHOOL:
+        return replace(page, coverage=CoveragePage(page.look, asked, Tally(), schools=rows))
+    claims = claims_of([lesson.id for lesson in page.agenda.to_confirm])
+    shown = with_unreached(rows, asked.year)
+    return replace(page, claims=claims, coverage=CoveragePage(page.look, asked, Tally(), schools=shown))
 
 
 def overseers_page(scope: Scope, asked: Asked, look: Look) -> StartPage:

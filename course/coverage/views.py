@@ -15,6 +15,7 @@ from course.coverage.queries import Asked, Condition, hours_owed_in
 from course.coverage.region_queries import Place
 from course.coverage.rules import KINDS, hours_in_words, minutes_owed, year_asked_for
 from course.coverage.wording import as_of, year_in_words
+from course.delivery.actions import planned
 from course.i18n import local_now
 from course.roster.models import School
 
@@ -121,6 +122,7 @@ def words() -> dict[str, Any]:
         "hours_in_words": hours_in_words,
         "minutes_owed": minutes_owed,
         "most_named": MOST_NAMED,
+        "planned": planned,
         "coverage_href": lambda key: url_for("coverage.index", missing=key),
         "here": lambda **changes: url_for(request.endpoint or "", **{**(request.view_args or {}), **changes}),
     }

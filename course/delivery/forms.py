@@ -39,6 +39,8 @@ class ChoiceField(RadioField):
         self.kind = kind
         choices = [SelectChoice(member.value, member.label) for member in kind]
         super().__init__(label, choices=choices, coerce=str, **options)
+        # The pages draw a field by its type; to them this is a radio field like any other.
+        self.type = "RadioField"
 
     def pre_validate(self, form: Any) -> None:
         if self.data not in list(self.kind):
