@@ -7,10 +7,10 @@ import sys
 import time
 from datetime import UTC, datetime
 
-from bench import imports, pages
+from bench import imports, pages, race
 from bench.table import QUICK, Bench, Effort, Line, machine, table
 
-BENCHES: dict[str, Bench] = {"import": imports.lines, "pages": pages.lines}
+BENCHES: dict[str, Bench] = {"import": imports.lines, "race": race.lines, "pages": pages.lines}
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from flask import Flask, url_for
 from app import create_app
 from bench import ledgers, places, rows
 from bench.commands import flask
-from bench.load import CONNECTIONS, client, load
+from bench.load import client, load
 from bench.places import Place
 from bench.server import server
 from bench.table import Effort, Line, Say, median, not_run
