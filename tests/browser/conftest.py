@@ -1,0 +1,82 @@
+"""One browser and one server a database, shared by all tests of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import services
+from tests.browser.person import Chromium
+from tests.browser.serving import Site, own_postgresql_database, running_site
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Pictures of every page, for looking at."""
+    parser.addoption("--screenshots", metavar="DIR", default=None, help="save pictures of every page that is visited")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them run in one process, so that there is one browser and one server a database."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def running_chromium() -> Iterator[Chromium]:
+    """The browser, started once."""
+    path = services.chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield Chromium(browser)
+        browser.close()
+
+
+@pytest.fixture
+def chromium(running_chromium: Chromium) -> Iterator[Chromium]:
+    """The browser, with windows that close after the test."""
+    yield running_chromium
+    running_chromium.close_windows()
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Site]]:
+    """A function that gives the running server on a database, ``sqlite`` or ``postgresql``; each is started once."""
+    started: dict[str, Site] = {}
+    with ExitStack() as ending:
+
+        def site_on(kind: str) -> Site:
+            if kind not in started:
+                address = ending.enter_context(own_postgresql_database()) if kind == "postgresql" else ""
+                started[kind] = ending.enter_context(running_site(tmp_path_factory.mktemp(kind), address))
+            return started[kind]
+
+        yield site_on
+
+
+@pytest.fixture(scope="session")
+def site(running_chromium: Chromium, sites: Callable[[str], Site]) -> Site:
+    """The running server on SQLite; nothing is started where there is no browser to look at it."""
+    return sites("sqlite")
+
+
+@pytest.fixture(scope="session")
+def pictures(request: pytest.FixtureRequest) -> Path | None:
+    """Where pictures are to be saved, if they are."""
+    folder = request.config.getoption("--screenshots", default=None)
+    if folder is None:
+        return None
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return Path(folder)

@@ -1,0 +1,99 @@
+"""What can be wrong with a page that is open in a browser; each function returns sentences."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.person import DESK, PHONE, TAGS, Person, catalogue
+
+SERIOUS = {"serious", "critical"}
+# The inner markup of what is shown: text, and what stands in for text; code and words marked as another language not.
+TEXTS = """tag => {
+  const found = [];
+  const foreign = node => {
+    const marked = node.closest('[lang]');
+    return node.closest('code, script, style, template, textarea') || (marked && marked.lang !== tag);
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode.nodeValue.replace(/\\s+/g, ' ').trim();
+    if (text && !foreign(walker.currentNode.parentElement)) found.push(text);
+  }
+  for (const name of ['aria-label', 'alt', 'placeholder', 'title', 'data-label', 'data-copied'])
+    for (const node of document.body.querySelectorAll(`[${name}]`))
+      if (!foreign(node) && node.getAttribute(name).trim()) found.push(node.getAttribute(name).trim());
+  found.push(document.title);
+  return found;
+}"""
+WIDER = """() => {
+  const page = document.documentElement;
+  if (page.scrollWidth <= page.clientWidth) return '';
+  const last = [...document.querySelectorAll('main *, header *, footer *')]
+    .filter(node => node.getBoundingClientRect().right > page.clientWidth + 1).pop();
+  return `${page.scrollWidth} px wide` + (last ? `, for example <${last.tagName.toLowerCase()} class="${last.className}">` : '');
+}"""
+NOT_WORDS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|\S*/\S+/\S*|\.?\b\w+\.(?:csv|xlsx|zip|pptx)\b|\b\w*\d\w*\b")
+LATIN = re.compile(r"[A-Za-z]{3,}")
+KNOWN_NAMES = {"Excel", "WPS", "CSV", "csv", "xlsx", "zip", "ZIP", "PPT", "GBK", "UTF", "English"}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+TELEPHONE = re.compile(r"(?<!\d)1[03-9]\d{9}(?!\d)")
+
+
+def texts(person: Person) -> list[str]:
+    """Everything that the page says."""
+    return list(dict.fromkeys(person.page.evaluate(TEXTS, TAGS[person.language])))
+
+
+def language_problems(person: Person) -> list[str]:
+    """The tag of the language, and words of the other one."""
+    tag = person.page.locator("html").get_attribute("lang")
+    wrong = [] if tag == TAGS[person.language] else [f"<html lang> is {tag}"]
+    leaks = english_leaks if person.language == "zh" else chinese_leaks
+    return wrong + [f"in the other language: {text!r}" for text in leaks(texts(person))]
+
+
+def english_leaks(said: list[str]) -> list[str]:
+    """What a Chinese page says in English: any Latin word that is no name, no file and no address."""
+    return [text for text in said if set(LATIN.findall(NOT_WORDS.sub(" ", text))) - KNOWN_NAMES]
+
+
+def chinese_leaks(said: list[str]) -> list[str]:
+    """What an English page says in the product's own Chinese words; names and reasons of the district are data."""
+    return [text for text in said if CHINESE.search(text) and chinese_sentences().fullmatch(text)]
+
+
+@cache
+def chinese_sentences() -> re.Pattern[str]:
+    """Every sentence of the product in Chinese, with anything in place of the facts."""
+    sentences = {text for text in catalogue("zh")._catalog.values() if isinstance(text, str)}
+    sayings = {text for text in sentences if len(CHINESE.findall(re.sub(r"%\(\w+\)s", "", text))) > 1}
+    return re.compile("|".join(re.sub(r"%\\\(\w+\\\)[sd]", ".+", re.escape(text)) for text in sorted(sayings)))
+
+
+def width_problems(page: Page) -> list[str]:
+    """Nothing hangs over the edge of a phone or of a desk."""
+    problems = []
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        wider = page.evaluate(WIDER)
+        problems += [f"at {size['width']} px: {wider}"] if wider else []
+    return problems
+
+
+def axe_problems(page: Page) -> list[str]:
+    """What makes a page hard to use for people with a screen reader, a keyboard or weak eyes."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"axe {rule['impact']}: {rule['help']}: {rule['nodes'][0]['html'][:200]}"
+        for rule in found
+        if rule["impact"] in SERIOUS
+    ]
+
+
+def telephone_problems(page: Page) -> list[str]:
+    """No list shows a whole telephone number."""
+    return [f"shows the telephone number {number}" for number in TELEPHONE.findall(page.content())]
