@@ -61,8 +61,8 @@ class UploadRefused(Exception):
 
 def judge(path: Path, name: str, allowed: tuple[str, ...]) -> None:
     """Refuse a file that is not one of the ``allowed`` kinds, or that would do harm when opened."""
-    ending = name.rpartition(".")[2].casefold()
-    if ending not in allowed:
+    _stem, dot, ending = name.casefold().rpartition(".")
+    if not dot or ending not in allowed:
         raise UploadRefused("wrong_ending", allowed="、".join(f".{kind}" for kind in allowed))
     command = [sys.executable, "-I", "-S", str(GATE), str(path), ending]
     try:

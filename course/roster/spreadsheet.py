@@ -41,17 +41,26 @@ def guarded(name: str, action: Callable[[], Any]) -> Any:
 
 
 def sheet_rows(page: Any, name: str) -> Rows:
-    """The rows of a sheet as texts, with their numbers."""
-    rows = enumerate(page.iter_rows(max_col=MOST_COLUMNS), start=1)
-    while True:
-        found = guarded(name, lambda: next(rows, None))
-        if found is None:
-            return
-        number, cells = found
-        texts = guarded(name, lambda cells=cells: [cell_text(cell) for cell in cells])
-        while texts and not texts[-1]:
-            texts.pop()
-        yield number, texts
+    """The rows of a sheet as texts, with their numbers; whatever goes wrong inside the package, it cannot be read."""
+    try:
+        empty = None
+        for number, cells in enumerate(page.iter_rows(max_col=MOST_COLUMNS), start=1):
+            # Rows that the file leaves out come as one and the same object, up to a million of them.
+            if cells is empty:
+                continue
+            texts = row_texts(cells)
+            empty = empty if texts else cells
+            yield number, texts
+    except Exception:
+        raise Unreadable(name, "not_a_workbook") from None
+
+
+def row_texts(cells: Any) -> list[str]:
+    """The texts of a row, without the empty ones at its end."""
+    texts = [cell_text(cell) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
 
 
 def cell_text(cell: Any) -> str:
