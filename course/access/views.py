@@ -10,12 +10,14 @@ from course.access import actions, audit, queries
 from course.access.forms import UserForm
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role, User
+from course.access.wording import action_label
 from course.db import utc_now
 from course.errors import RuleBroken
 from course.i18n import _
 from course.pages import Page, page_number
 
 bp = Blueprint("access", __name__)
+bp.add_app_template_global(action_label)
 OFFICES = (Role.ADMIN, Role.BUREAU)
 
 

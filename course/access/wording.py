@@ -1,0 +1,40 @@
+"""The words for what the log remembers; the code itself where there are none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from course.i18n import _l
+
+ACTIONS = {
+    "sign_in": _l("Signed in"),
+    "sign_in.failed": _l("Failed to sign in"),
+    "sign_out": _l("Signed out"),
+    "sessions.end": _l("Signed out everywhere"),
+    "password.change": _l("Changed the password"),
+    "user.add": _l("Added a user"),
+    "user.new_password": _l("Gave a new password"),
+    "user.disable": _l("Disabled a user"),
+    "user.enable": _l("Enabled a user"),
+    "roster.import": _l("Imported the ledger"),
+    "roster.export": _l("Downloaded the ledger"),
+    "phone.show": _l("Looked at a telephone number"),
+    "absence.add": _l("Entered an absence"),
+    "absence.remove": _l("Took back an absence"),
+    "blackout.add": _l("Entered a time without lessons"),
+    "blackout.remove": _l("Took back a time without lessons"),
+    "lesson.request": _l("Asked for a lesson"),
+    "lesson.accept": _l("Accepted a lesson"),
+    "lesson.decline": _l("Declined a lesson"),
+    "lesson.cancel": _l("Cancelled a lesson"),
+    "lesson.report": _l("Reported a lesson as taught"),
+    "lesson.take_back": _l("Took back a report"),
+    "lesson.confirm": _l("Confirmed a lesson"),
+    "lesson.correct": _l("Corrected a confirmation"),
+    "lesson.miss": _l("Said that a lesson did not take place"),
+}
+
+
+def action_label(action: str) -> Any:
+    """What a person reads for an action such as ``lesson.cancel``."""
+    return ACTIONS.get(action, action)
