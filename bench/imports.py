@@ -36,6 +36,7 @@ class Both:
     start: float
     first: float
     second: float
+    busy: tuple[float, float]
     megabytes: float
     counts: tuple[dict[str, int], dict[str, int]]
 
@@ -106,7 +107,8 @@ def import_twice(place: Place, folder: Path) -> Both:
         if once["code"] not in ACCEPTED:
             raise CommandFailed(f"roster import ended with {once['code']}: {once['sum']}")
     counts = counted(first["sum"]), counted(second["sum"])
-    return Both(said["start"], first["seconds"], second["seconds"], ran.megabytes, counts)
+    busy = first["busy"], second["busy"]
+    return Both(said["start"], first["seconds"], second["seconds"], busy, ran.megabytes, counts)
 
 
 def told(ledger: Ledger, database: str, found: list[Both]) -> Iterator[Line]:
@@ -116,10 +118,11 @@ def told(ledger: Ledger, database: str, found: list[Both]) -> Iterator[Line]:
     whole, start = [both.whole for both in found], statistics.median(both.start for both in found)
     share = statistics.median(both.second / both.first for both in found)
     fits = statistics.median(whole) <= goal.seconds and (goal.megabytes is None or memory <= goal.megabytes)
+    busy = [statistics.median(both.busy[turn] for both in found) for turn in (0, 1)]
     yield Line(
         f"roster import, {ledger.name}, {ledgers.rows_in(ledger.folder):,} rows",
         database,
-        f"{median(whole, ' s')}, of which start {start:.1f} s; {memory:.0f} MB; "
+        f"{median(whole, ' s')}, of which start {start:.1f} s; {busy[0]:.1f} s CPU, {memory:.0f} MB; "
         f"{counts['added']:,} added, {counts['refused']:,} refused",
         f"{goal.seconds:g} s" + (f", {goal.megabytes:g} MB" if goal.megabytes else ""),
         fits,
@@ -128,7 +131,8 @@ def told(ledger: Ledger, database: str, found: list[Both]) -> Iterator[Line]:
     yield Line(
         "the same again",
         database,
-        f"{median([both.second for both in found], ' s', 2)} without the start, {share:.2f} of the first; "
+        f"{median([both.second for both in found], ' s', 2)} without the start, {busy[1]:.1f} s CPU, "
+        f"{share:.2f} of the first; "
         f"{changed:,} rows changed",
         f"0 rows, {goal.share:g} of the first",
         changed == 0 and share <= goal.share,

@@ -22,8 +22,9 @@ MARK = "FIGURES "
 
 @dataclass(frozen=True)
 class Load:
-    """What a load came to: requests a second, milliseconds for half and for 95 of 100, and what failed."""
+    """What a load came to: requests, how many a second, milliseconds for half and for 95 of 100, what failed."""
 
+    requests: int
     rate: float
     p50: float
     p95: float
@@ -53,7 +54,7 @@ def by_wrk(address: str, cookie: str, seconds: int) -> Load:
     )
     line = next(line for line in done.stdout.splitlines() if line.startswith(MARK))
     said = json.loads(line.removeprefix(MARK))
-    return Load(said["requests"] / said["seconds"], said["p50"], said["p95"], said["failed"])
+    return Load(said["requests"], said["requests"] / said["seconds"], said["p50"], said["p95"], said["failed"])
 
 
 def by_threads(address: str, cookie: str, seconds: int) -> Load:
@@ -68,7 +69,8 @@ def by_threads(address: str, cookie: str, seconds: int) -> Load:
         thread.join(seconds + 60)
     took = [milliseconds for milliseconds, _ in found] or [0.0]
     failed = sum(not well for _, well in found)
-    return Load(len(found) / (time.monotonic() - began), percentile(took, 0.5), percentile(took, 0.95), failed)
+    rate = len(found) / (time.monotonic() - began)
+    return Load(len(found), rate, percentile(took, 0.5), percentile(took, 0.95), failed)
 
 
 def ask(address: str, cookie: str, end: float, found: list[tuple[float, bool]]) -> None:

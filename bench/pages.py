@@ -15,9 +15,9 @@ from flask import Flask, url_for
 from app import create_app
 from bench import ledgers, places, rows
 from bench.commands import flask
-from bench.load import client, load
+from bench.load import Load, client, load
 from bench.places import Place
-from bench.server import server
+from bench.server import Server, server
 from bench.table import Effort, Line, Say, median, not_run
 from bench.visitor import Visitor, add_user
 from course.access.models import Role, User
@@ -25,7 +25,7 @@ from course.db import db
 from course.roster.models import Level, Region, School, Term
 from course.schedule.models import Lesson
 
-LESSONS = 1_000
+LESSONS, WARMING = 1_000, 1
 RATE, SLOWEST, MOST_STATEMENTS = 100, 120, 12
 NOT_ASKING = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
@@ -66,25 +66,32 @@ def on(place: Place, effort: Effort, say: Say) -> Iterator[Line]:
     statements = {page: statements_of(app, keys[page.role], page.path) for page in pages}
     with app.app_context():
         db.engine.dispose()
-    with server(place) as address:
-        visitors = {role: Visitor(address, email) for role, email in emails.items()}
+    with server(place) as running:
+        visitors = {role: Visitor(running.address, email) for role, email in emails.items()}
         for page in pages:
             say(f"{page.name} on {place.database}, {count} lessons, by {client()}")
-            yield measured(page, place.database, (visitors[page.role], statements[page]), effort)
+            yield measured(page, (place.database, visitors[page.role], running, statements[page]), effort)
 
 
-def measured(page: Page, database: str, given: tuple[Visitor, int], effort: Effort) -> Line:
-    """One page: loads of some seconds, each after a moment of warming up."""
-    visitor, statements = given
-    size = len(visitor.page(page.path).encode()) / 1024
-    address = f"{visitor.address}{page.path}"
-    load(address, visitor.cookie, 1)
-    found = [load(address, visitor.cookie, effort.load_seconds) for _ in range(effort.loads)]
+def measured(page: Page, where: tuple[str, Visitor, Server, int], effort: Effort) -> Line:
+    """One page: loads of some seconds after a moment of warming up; it must be the page before and after."""
+    database, visitor, running, statements = where
+    address, size = f"{running.address}{page.path}", len(visitor.page(page.path).encode()) / 1024
+    load(address, visitor.cookie, WARMING)
+    busy, found = running.busy(), []
+    for _ in range(effort.loads):
+        found.append(load(address, visitor.cookie, effort.load_seconds))
+    processor = 1000 * (running.busy() - busy) / max(sum(one.requests for one in found), 1)
     visitor.page(page.path)
+    return line(page, database, found, f"{processor:.0f} ms CPU, {statements} statements, {size:.0f} KB", statements)
+
+
+def line(page: Page, database: str, found: list[Load], costs: str, statements: int) -> Line:
+    """What the loads of a page came to."""
     failed = sum(one.failed for one in found)
-    rate, slowest = (statistics.median(values) for values in ([f.rate for f in found], [f.p95 for f in found]))
-    text = f"{median([one.rate for one in found], '/s', 0)}, p50 {statistics.median(f.p50 for f in found):.0f} ms, "
-    text += f"p95 {slowest:.0f} ms, {statements} statements, {size:.0f} KB" + (f", {failed} failed" if failed else "")
+    rate, half, slowest = (statistics.median(getattr(one, name) for one in found) for name in ("rate", "p50", "p95"))
+    text = f"{median([one.rate for one in found], '/s', 0)}, p50 {half:.0f} ms, p95 {slowest:.0f} ms, {costs}"
+    text += f", {failed} failed" if failed else ""
     well = statements <= MOST_STATEMENTS and not failed
     if not page.fast:
         return Line(page.name, database, text, f"≤ {MOST_STATEMENTS} statements", well)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from bench.commands import ROOT, CommandFailed
 from bench.places import Place
@@ -18,21 +21,44 @@ LONGEST_START, LONGEST_STOP = 60.0, 15.0
 WORKERS, THREADS = 2, 8
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running server: where it answers, and the number of the process that watches over the others."""
+
+    address: str
+    pid: int
+
+    def busy(self) -> float:
+        """The seconds of processor time that its workers have used so far; 0 where the system does not say."""
+        try:
+            children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+            return sum(map(processor_seconds, children))
+        except OSError:
+            return 0.0
+
+
+def processor_seconds(pid: str) -> float:
+    """What one process has used, for itself and for the system's work on its behalf."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def server(place: Place, application: str = "app:create_app()") -> Iterator[str]:
-    """Two processes of eight threads each; gives the address, and ends them afterwards."""
+def server(place: Place) -> Iterator[Server]:
+    """Two processes of eight threads each, on a free port; ended afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
-    command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--access-logfile", "/dev/null", application]
+    command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--access-logfile", "/dev/null"]
+    command += ["app:create_app()"]
     environment = {**place.environment, "COURSE_BASE_URL": address}
     with (place.folder / "server.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             wait_until_it_answers(process, address, place)
-            yield address
+            yield Server(address, process.pid)
         finally:
             stop(process)
 

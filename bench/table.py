@@ -78,6 +78,6 @@ def table(lines: Sequence[Line]) -> str:
 
 
 def machine(today: date) -> str:
-    """The machine in the words that its figures need: cores, memory, the day."""
+    """The machine in the words that its figures need: cores, memory, the day, and how busy others keep it."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} cores, {memory:.0f} GiB, {today.isoformat()}"
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB, {today.isoformat()}, load {os.getloadavg()[0]:.1f} at the start"
