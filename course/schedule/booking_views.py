@@ -9,7 +9,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
-from course.db import utc_now
+from course.db import db, forget_writing, utc_now
 from course.errors import Problem, RuleBroken
 from course.forms import clean_code
 from course.i18n import _, local_now
@@ -46,9 +46,20 @@ def book_period() -> Any:
     try:
         lesson = actions.book(wish(asked, form.chosen), user=current_user_row(), now=utc_now())
     except RuleBroken as broken:
-        return show_step(asked, broken.problems, 409 if broken.names() & rules.TAKEN else 422)
+        return offer_others(form, broken)
     flash(_("Your request was sent. The period is kept for you until it is answered."), "success")
     return redirect(url_for("schedule.lesson", lesson_id=lesson.id), code=303)
+
+
+def offer_others(form: BookForm, broken: RuleBroken) -> Any:
+    """Say what stands against the period, and offer those that are free now; everything chosen is kept.
+
+    A refused request writes nothing more, so others may write while this page is made.
+    """
+    db.session.rollback()
+    forget_writing(None)
+    asked = booking_page.asked(request.form, school_that_asks(form.school.data or "") or abort(404))
+    return show_step(asked, broken.problems, 409 if broken.names() & rules.TAKEN else 422)
 
 
 def school_that_asks(code: str) -> School | None:
@@ -85,4 +96,5 @@ def show_step(asked: Asked, problems: Sequence[Problem], status: int) -> Any:
         grades = booking_page.grades(asked, had)
         return render_template("schedule/book_classes.html", had=had, grades=grades, **given), status
     page = period_page.period_page(asked, now)
+    status = 422 if page.found.problems and status == 200 else status
     return render_template("schedule/book_period.html", page=page, form=BookForm(formdata=None), **given), status

@@ -16,6 +16,7 @@ from course.i18n import local_now
 from course.schedule import lesson_deck, queries
 from course.schedule.blueprint import LESSON, bp
 from course.schedule.lesson_views import show_lesson
+from course.schedule.survey_link import survey_address
 
 
 @bp.get(f"/lessons/{LESSON}/deck/<language>")
@@ -28,7 +29,14 @@ def deck(lesson_id: int, language: str) -> Any:
         abort(404)
     stage, facts = lesson_deck.stage_of(row.classes, row.case.stages), lesson_deck.facts_of(row, language)
     try:
-        built = case_deck(row.case.id, stage=stage, language=language, built_on=local_now().date(), facts=facts)
+        built = case_deck(
+            row.case.id,
+            stage=stage,
+            language=language,
+            built_on=local_now().date(),
+            facts=facts,
+            survey_address=survey_address(row.id),
+        )
     except RuleBroken as broken:
         return show_lesson(lesson_id, problems=broken.problems, status=409)
     return send_deck(built, lesson_deck.file_name(row, language), lesson_id=row.id, region_path=row.region_path)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from course.cases.models import Case
 from course.cases.queries import cases_for, suiting
+from course.i18n import _
 from course.roster.rules import stage_of_grade
 from course.schedule.booking_page import Asked
 from course.schedule.free_periods import FreePeriod, Search, best_of, search, special_day_near
@@ -17,9 +19,9 @@ from course.schedule.obstacles import OBSTACLES, advice_for
 from course.schedule.proposal import Person, Situation
 from course.schedule.situation_queries import situation
 
-WEEKS, BEFORE_SPECIAL_DAY = timedelta(days=27), timedelta(days=14)
-# How many days with free periods are shown before the others are asked for.
-SHOWN_DAYS = 8
+WEEKS, BACK, BEFORE_SPECIAL_DAY = timedelta(days=27), timedelta(days=14), timedelta(days=14)
+# How many days with free periods one page shows.
+SHOWN_DAYS = 10
 # Further away than this nobody has a timetable.
 FURTHEST = timedelta(days=366)
 
@@ -37,28 +39,19 @@ class PeriodPage:
     earlier: date | None
     later: date | None
     special_day: date | None
-    people: tuple[Person, ...] = ()
-    free: dict[date, list[FreePeriod]] = field(default_factory=dict)
+    people: tuple[Person, ...]
+    best: list[FreePeriod]
+    free: dict[date, list[FreePeriod]]
 
-    @property
-    def near(self) -> dict[date, list[FreePeriod]]:
-        """The free periods of the first days, shown at once."""
-        return {day: self.free[day] for day in list(self.free)[:SHOWN_DAYS]}
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """The name of each period in the reader's language; made once, for there are many buttons."""
+        return {period.number: _("Period %(number)s", number=period.number) for period in self.known.host.periods}
 
-    @property
-    def far(self) -> dict[date, list[FreePeriod]]:
-        """The free periods after them, shown on request."""
-        return {day: self.free[day] for day in list(self.free)[SHOWN_DAYS:]}
-
-    @property
+    @cached_property
     def some_prepared(self) -> bool:
         """Whether it is worth saying who has not prepared the theme."""
         return any(free.prepared for free in self.found.free)
-
-    @property
-    def best(self) -> list[FreePeriod]:
-        """The best few of those that are shown."""
-        return best_of(free for periods in self.free.values() for free in periods)
 
     @property
     def before_special_day(self) -> date:
@@ -81,14 +74,16 @@ class PeriodPage:
 
 
 def period_page(asked: Asked, now: datetime) -> PeriodPage:
-    """Search four weeks from the day that was asked for, or from today."""
+    """Search four weeks from the day that was asked for, or from today; show the first days and the best of all."""
     today = now.date()
     first = max(asked.first or today, today) if (asked.first or today) <= today + FURTHEST else today
     last = first + WEEKS
     known = situation(asked.question, first, last, now)
     found = search(known, first, last)
+    free = one_a_period(found, known, asked.person_code)
+    shown = dict(list(free.items())[:SHOWN_DAYS])
+    after = max(shown) if len(shown) < len(free) else last
     special = special_day_near(asked.question.theme.special_day, today)
-    far = special is not None and special > last
     return PeriodPage(
         asked=asked,
         known=known,
@@ -96,21 +91,23 @@ def period_page(asked: Asked, now: datetime) -> PeriodPage:
         first=first,
         last=last,
         cases=suitable_cases(asked),
-        earlier=max(first - WEEKS - timedelta(days=1), today) if first > today else None,
-        later=last + timedelta(days=1) if last < today + FURTHEST else None,
-        special_day=special if far else None,
+        earlier=max(first - BACK, today) if first > today else None,
+        later=after + timedelta(days=1) if after < today + FURTHEST else None,
+        special_day=special if special is not None and special > last else None,
         people=known.people if len(known.people) > 1 else (),
-        free=one_a_period(found, known, asked.person_code),
+        best=best_of(one for periods in free.values() for one in periods),
+        free=shown,
     )
 
 
 def one_a_period(found: Search, known: Situation, person_code: str) -> dict[date, list[FreePeriod]]:
     """For each period the one vice-principal who suits best and teaches least, or the one who was asked for."""
+    wanted = person_code if any(person.code == person_code for person in known.people) else ""
     load = Counter(held.vice_principal_id for held in known.held)
     best: dict[tuple[date, int], FreePeriod] = {}
     for free in found.free:
         key = (free.day, free.period.number)
-        if person_code in ("", free.person.code) and (key not in best or order(free, load) < order(best[key], load)):
+        if wanted in ("", free.person.code) and (key not in best or order(free, load) < order(best[key], load)):
             best[key] = free
     days: dict[date, list[FreePeriod]] = {}
     for free in best.values():

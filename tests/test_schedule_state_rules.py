@@ -1,0 +1,58 @@
+"""The table of states: what may become of a lesson, and who may make it so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import product
+
+import pytest
+
+from course.access.models import Role
+from course.schedule import state_rules
+from course.schedule.models import HOLDING, LessonState
+
+ALLOWED = {
+    ("requested", "scheduled"),
+    ("requested", "declined"),
+    ("requested", "cancelled"),
+    ("scheduled", "delivered"),
+    ("scheduled", "cancelled"),
+    ("scheduled", "missed"),
+    ("delivered", "confirmed"),
+}
+
+
+@pytest.mark.parametrize(("state", "wanted"), list(product(LessonState, LessonState)))
+def test_a_lesson_moves_along_the_table_and_in_no_other_way(state: LessonState, wanted: LessonState) -> None:
+    assert (state_rules.may_become(state, wanted) is None) == ((state.value, wanted.value) in ALLOWED)
+
+
+def test_what_is_over_never_comes_back_to_hold_its_time() -> None:
+    for state in set(LessonState) - set(HOLDING):
+        assert not state_rules.NEXT_STATES[state]
+
+
+@pytest.mark.parametrize(
+    ("state", "role", "steps"),
+    [
+        ("requested", Role.SCHOOL, {"cancelled"}),
+        ("requested", Role.VICE_PRINCIPAL, {"scheduled", "declined"}),
+        ("requested", Role.STATION, {"scheduled", "declined", "cancelled"}),
+        ("scheduled", Role.SCHOOL, {"cancelled"}),
+        ("scheduled", Role.VICE_PRINCIPAL, {"cancelled"}),
+        ("delivered", Role.VICE_PRINCIPAL, set()),
+        ("confirmed", Role.ADMIN, set()),
+        ("declined", Role.SCHOOL, set()),
+    ],
+)
+def test_each_side_has_its_own_buttons(state: str, role: Role, steps: set[str]) -> None:
+    assert state_rules.next_steps(LessonState(state), role) == steps
+
+
+@pytest.mark.parametrize(
+    ("state", "hour", "refused"),
+    [("scheduled", 9, False), ("scheduled", 10, True), ("scheduled", 12, True), ("requested", 12, False)],
+)
+def test_a_lesson_that_has_begun_is_not_cancelled(state: str, hour: int, refused: bool) -> None:
+    start, now = datetime(2026, 11, 26, 10), datetime(2026, 11, 26, hour)
+    assert (state_rules.lesson_lies_ahead(LessonState(state), start, now) is not None) == refused
