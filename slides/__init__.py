@@ -1,24 +1,28 @@
 """Lesson decks: a case template and plain data in, .pptx bytes out. No Flask, no database, no clock.
 
 The door: read_case and write_case for files, check_case for everything that can be wrong, build_deck for the bytes,
-built_in_cases for the library that comes with the project.
+preview_deck for pictures of the pages, built_in_cases for the library that comes with the project.
 """
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 from slides.case_checking import check_form
 from slides.case_reading import parse_case, read_case
 from slides.case_values import Case, Slide, Words
 from slides.case_writing import write_case
 from slides.compose import check_fit, compose
-from slides.deck import LessonFacts
+from slides.deck import Deck, LessonFacts
 from slides.deck_file import Studio, draw
 from slides.kinds import LANGUAGES
 from slides.laws import Law, LawArticle, LawTable, Moved
 from slides.pictures import SCENES, SceneMissing, scene_names
+from slides.preview import Preview, previews
 from slides.problems import CaseRefused, Problem
 
+Made = TypeVar("Made")
 CASES = Path(__file__).parent / "cases"
 
 __all__ = [
@@ -29,6 +33,7 @@ __all__ = [
     "LawTable",
     "LessonFacts",
     "Moved",
+    "Preview",
     "Problem",
     "Slide",
     "Studio",
@@ -37,6 +42,7 @@ __all__ = [
     "built_in_cases",
     "check_case",
     "parse_case",
+    "preview_deck",
     "read_case",
     "write_case",
 ]
@@ -62,15 +68,41 @@ def build_deck(
     studio: Studio | None = None,
 ) -> bytes:
     """Build the deck of a case for one stage in one language; raise CaseRefused where it cannot be built."""
+    values = {"laws": laws, "lesson": lesson, "survey_url": survey_url, "built_on": built_on}
+    deck, studio = _composed(case, stage, lang, values), studio or Studio()
+    return _with_pictures(lambda: draw(deck, studio))
+
+
+def preview_deck(
+    case: Case,
+    *,
+    stage: str,
+    lang: str,
+    laws: LawTable,
+    lesson: LessonFacts | None = None,
+    survey_url: str | None = None,
+    built_on: date,
+    studio: Studio | None = None,
+) -> tuple[Preview, ...]:
+    """Show every page of a deck as SVG with its title and notes; raise CaseRefused where it cannot be built."""
+    values = {"laws": laws, "lesson": lesson, "survey_url": survey_url, "built_on": built_on}
+    deck, studio = _composed(case, stage, lang, values), studio or Studio()
+    return _with_pictures(lambda: previews(deck, studio))
+
+
+def _composed(case: Case, stage: str, lang: str, values: dict[str, Any]) -> Deck:
     if stage not in case.stages:
         raise CaseRefused((Problem("stage-outside", case.line_of("stages"), {"stage": stage}),))
     if lang not in LANGUAGES:
         raise CaseRefused((Problem("bad-value", 1, {"key": "lang", "value": lang, "wanted": ", ".join(LANGUAGES)}),))
     if problems := check_form(case):
         raise CaseRefused(problems)
-    deck = compose(case, stage=stage, lang=lang, laws=laws, lesson=lesson, survey_url=survey_url, built_on=built_on)
+    return compose(case, stage=stage, lang=lang, **values)
+
+
+def _with_pictures(make: Callable[[], Made]) -> Made:
     try:
-        return draw(deck, studio or Studio())
+        return make()
     except SceneMissing as missing:
         raise CaseRefused((Problem("scene-missing", 1, {"name": str(missing)}),)) from missing
 

@@ -96,7 +96,7 @@ def _spine(look: Look) -> tuple[Shape, ...]:
 
 def _spine_slots() -> tuple[Slot, ...]:
     return (
-        Slot("law", 20, (0.55, 1.75, 2.75, 2.1), "strong", colour="white", bold=True, anchor="b"),
+        Slot("law", 20, (0.55, 1.75, 2.75, 2.1), "law-name", colour="white", bold=True, anchor="b"),
         Slot("article", 21, (0.55, 4.15, 2.75, 2.3), "article", colour="sun", bold=True, pitch=115),
     )
 

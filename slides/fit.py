@@ -22,7 +22,7 @@ LINE = 1.2
 FULLEST = 0.88
 STEP = 2
 TRIES, TRIES_FOR_ONE_LINE = 5, 8
-ONE_LINE = frozenset({"article", "number"})
+ONE_LINE = frozenset({"article", "number", "law-name"})
 NO_START = frozenset("，。、；：？！）》」』】〉”’…—%,.;:?!)]}")
 NO_END = frozenset("（《「『【〈“‘([{")
 SEPARATE = frozenset("“”‘’—…")
@@ -119,10 +119,10 @@ class Block:
         )
 
     def lonely_ends(self, size: float) -> int:
-        """How many paragraphs end in a line of a single character; for numbers, how often they break at all."""
+        """How many paragraphs end in a line of a single character; for names and numbers, how many break at all."""
         ends = self.lines(size)
         if self.slot.style in ONE_LINE:
-            return sum(len(lines) - 1 for lines in ends)
+            return sum(len(lines) > 1 for lines in ends)
         return sum(len(lines) > 1 and len(lines[-1].strip().rstrip(CLOSING)) <= 1 for lines in ends)
 
 

@@ -15,7 +15,9 @@ def check_stages(case: Case) -> Iterator[Problem]:
     """Check the deck of every stage of the case as a whole."""
     for stage in case.stages:
         chosen = case.slides_for(stage)
-        if chosen:
+        if not chosen:
+            yield from _slide_count(case, stage, chosen)
+        else:
             for rule in (_cover_first, _kinds_present, _slide_count, _minutes, _qr_last, _titles):
                 yield from rule(case, stage, chosen)
     yield from _answers(case)

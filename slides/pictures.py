@@ -25,11 +25,16 @@ def scene_names(folder: Path = SCENES) -> frozenset[str]:
     return frozenset(path.stem for path in folder.glob("*.svg"))
 
 
-def scene_png(name: str, folder: Path = SCENES, cache: Path | None = None) -> bytes:
-    """The picture of a scene as PNG, at most 250 KB; a cache folder keeps it for the next process."""
+def scene_svg(name: str, folder: Path = SCENES) -> str:
+    """The drawing of a scene."""
     if name not in scene_names(folder):
         raise SceneMissing(name)
-    svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
+    return (folder / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def scene_png(name: str, folder: Path = SCENES, cache: Path | None = None) -> bytes:
+    """The picture of a scene as PNG, at most 250 KB; a cache folder keeps it for the next process."""
+    svg = scene_svg(name, folder)
     return _kept(svg, cache) if cache else raster(svg)
 
 

@@ -53,11 +53,16 @@ def row_heights(table: Table, box: Box, size: float) -> list[float]:
     ]
 
 
-def table_frame(table: Table, slot: Slot, box: Box, look: Look, size: int, number: int, lang: str) -> str:
-    """The graphic frame of the table, its rows spread over the slot where there is room."""
+def spread_heights(table: Table, box: Box, size: float) -> list[float]:
+    """The height of each row when spare room is shared out, within reason."""
     heights = row_heights(table, box, size)
     spare = max(0.0, min(box[3] * 0.97 - sum(heights), 0.55 * len(heights)))
-    heights = [height + spare / len(heights) for height in heights]
+    return [height + spare / len(heights) for height in heights]
+
+
+def table_frame(table: Table, slot: Slot, box: Box, look: Look, size: int, number: int, lang: str) -> str:
+    """The graphic frame of the table, its rows spread over the slot where there is room."""
+    heights = spread_heights(table, box, size)
     left, top, wide, _ = box
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in column_widths(table, box))
     rows = "".join(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slides import CaseRefused, built_in_cases, parse_case, read_case, write_case
@@ -199,6 +199,7 @@ LINES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 400), LINES), max_size=8))
 def test_no_file_crashes_the_reader_or_the_checks(changes: list[tuple[int, str]]) -> None:
     lines = CANONICAL.split("\n")
@@ -208,6 +209,7 @@ def test_no_file_crashes_the_reader_or_the_checks(changes: list[tuple[int, str]]
     assert all(problem.sentence() and problem.sentence("zh") and problem.line >= 0 for problem in problems_of(text))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_answered_with_problems(text: str) -> None:
     assert problems_of(text)

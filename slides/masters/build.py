@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from slides.catalogue import layouts_of
+from slides.catalogue import chrome, layouts_of
 from slides.drawingml import SPACES, bullet_colour, drawn, hanging, placeholder_mark, solid, transform
-from slides.layouts import HEIGHT, LEFT, WIDTH, Layout, Shape, Slot
+from slides.layouts import Layout, Slot
 from slides.looks import FOOTER_SIZE, LOOKS, Look
 from slides.masters import xml
 from slides.package import zip_parts
@@ -72,28 +72,6 @@ def _level(look: Look, slot: Slot) -> str:
         f'<a:lvl1pPr{margin} algn="{slot.align}"><a:lnSpc><a:spcPct val="{slot.pitch * 1000}"/></a:lnSpc>'
         f'<a:spcBef><a:spcPts val="{slot.gap * 100}"/></a:spcBef>{bullet}'
         f'<a:defRPr sz="{size * 100}" b="{int(slot.bold)}">{solid(look, slot.colour)}</a:defRPr></a:lvl1pPr>'
-    )
-
-
-def chrome(look: Look) -> tuple[Shape, ...]:
-    """What every ordinary slide shows: a mark beside the title and the tag of the slide number."""
-    if look.key == "primary":
-        return (
-            Shape("ellipse", (11.9, -1.5, 2.9, 2.9), "sun"),
-            Shape("ellipse", (-0.55, 0.55, 1.0, 1.0), "field"),
-            Shape("roundRect", (LEFT, 7.0, 0.56, 0.3), "accent"),
-        )
-    if look.key == "junior":
-        return (
-            Shape("parallelogram", (-0.32, 0.6, 0.72, 0.66), "deep", adjust=(("adj", 30000),)),
-            Shape("parallelogram", (0.3, 0.6, 0.32, 0.66), "field", adjust=(("adj", 60000),)),
-            Shape("rtTriangle", (12.5, 0, WIDTH - 12.5, 0.83), "mint", flip=True, turn=0),
-            Shape("rect", (LEFT, 7.0, 0.56, 0.3), "accent"),
-        )
-    return (
-        Shape("rect", (LEFT, 1.42, WIDTH - 2 * LEFT + 0.02, 0.015), "field"),
-        Shape("rect", (0, 0, 0.28, HEIGHT), "deep"),
-        Shape("rect", (LEFT, 7.0, 0.56, 0.3), "accent"),
     )
 
 
