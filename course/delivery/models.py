@@ -87,3 +87,23 @@ class ReachedClass(db.Model):
         sa.Index("ix_reached_class_class_id_taught_on", "class_id", "taught_on"),
         sa.Index("ix_reached_class_region_path_taught_on", "region_path", "taught_on"),
     )
+
+
+class Face(Labelled):
+    """What a pupil taps after the lesson."""
+
+    CLEAR = "clear", _l("I understood it")
+    UNCLEAR = "unclear", _l("Not quite yet")
+
+
+class SurveyAnswer(db.Model):
+    """One anonymous tap after a lesson: no name, no address, only the hash of a number that the browser was given."""
+
+    id: Mapped[identity]
+    lesson_id: Mapped[int] = mapped_column(sa.ForeignKey("lesson.id"))
+    region_path: Mapped[str] = mapped_column(sa.Text)
+    face: Mapped[Face] = choice(Face)
+    given_on: Mapped[date]
+    nonce_hash: Mapped[str] = mapped_column(sa.String(64))
+
+    __table_args__ = (sa.UniqueConstraint("lesson_id", "nonce_hash"),)

@@ -12,6 +12,7 @@ depends_on = None
 
 # In the order in which they can be dropped.
 TABLES = [
+    "survey_answer",
     "slot",
     "reached_class",
     "lesson_class",
@@ -691,6 +692,22 @@ def upgrade() -> None:
     op.create_index("ix_slot_lesson_id", "slot", ["lesson_id"], unique=False)
     op.create_index("ix_slot_resource_start", "slot", ["resource", "start"], unique=False)
 
+    op.create_table(
+        "survey_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("lesson_id", sa.Integer(), nullable=False),
+        sa.Column("region_path", sa.Text(), nullable=False),
+        sa.Column(
+            "face",
+            sa.Enum("clear", "unclear", name="face", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("nonce_hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["lesson_id"], ["lesson.id"], name=op.f("fk_survey_answer_lesson_id_lesson")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_answer")),
+        sa.UniqueConstraint("lesson_id", "nonce_hash", name=op.f("uq_survey_answer_lesson_id_nonce_hash")),
+    )
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.execute(statement)
 
