@@ -95,7 +95,7 @@ def own_job(job_id: int) -> Job:
     return job
 
 
-@bp.get("/import/<int:job_id>")
+@bp.get("/import/<int(max=2147483647):job_id>")
 @allow(*OFFICES)
 def show(job_id: int) -> Any:
     """See how far the import is, what it would change, or what it has changed."""
@@ -150,7 +150,7 @@ def report_path(job: Job) -> Any:
     return lines_path(job.arguments["token"])
 
 
-@bp.post("/import/<int:job_id>/apply")
+@bp.post("/import/<int(max=2147483647):job_id>/apply")
 @allow(*OFFICES)
 def apply(job_id: int) -> Any:
     """Apply what the preview showed."""
@@ -165,7 +165,7 @@ def apply(job_id: int) -> Any:
     return redirect(url_for("roster_import.show", job_id=applying.id), code=303)
 
 
-@bp.post("/import/<int:job_id>/discard")
+@bp.post("/import/<int(max=2147483647):job_id>/discard")
 @allow(*OFFICES)
 def discard(job_id: int) -> Any:
     """Throw the uploaded file away; nothing is changed."""
@@ -177,7 +177,7 @@ def discard(job_id: int) -> Any:
     return redirect(url_for("roster_import.upload"), code=303)
 
 
-@bp.get("/import/<int:job_id>/report.csv")
+@bp.get("/import/<int(max=2147483647):job_id>/report.csv")
 @allow(*OFFICES)
 def report(job_id: int) -> Any:
     """Take the report away, row by row, for a spreadsheet."""
@@ -187,7 +187,7 @@ def report(job_id: int) -> Any:
     text = io.StringIO()
     reporting.write_report(reporting.kept_lines(report_path(job)), text)
     data = io.BytesIO(text.getvalue().encode("utf-8-sig"))
-    return send_file(data, "text/csv; charset=utf-8", as_attachment=True, download_name=f"import-{job.id}.csv")
+    return send_file(data, "text/csv", as_attachment=True, download_name=f"import-{job.id}.csv")
 
 
 @bp.get("/export/<kind>")

@@ -113,12 +113,16 @@ def holds(today: date) -> sa.ColumnElement[bool]:
 
 def school_by_code(scope: Scope, code: str) -> School | None:
     """The school of this code, if the scope may see it."""
+    if not code.isprintable():
+        return None
     found = sa.select(School).where(School.code == code, within(School, scope)).options(joinedload(School.region))
     return db.session.scalar(found)
 
 
 def person_by_code(scope: Scope, code: str) -> VicePrincipal | None:
     """The vice-principal of this code, if the scope may see them."""
+    if not code.isprintable():
+        return None
     found = sa.select(VicePrincipal).where(VicePrincipal.code == code, within(VicePrincipal, scope))
     return db.session.scalar(found.options(joinedload(VicePrincipal.station)))
 

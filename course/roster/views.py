@@ -11,7 +11,7 @@ from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
 from course.db import records_reading, utc_now
 from course.errors import RuleBroken
-from course.forms import Form
+from course.forms import Form, clean_text
 from course.i18n import _, local_now
 from course.pages import Page, page_number
 from course.roster import actions, queries, showing
@@ -22,6 +22,7 @@ bp = Blueprint("roster", __name__)
 bp.add_app_template_filter(showing.span)
 bp.add_app_template_global(showing.weekdays)
 OFFICES = (Role.ADMIN, Role.BUREAU)
+LONGEST_WORD = 100
 MAY_BLACK_OUT = (*OFFICES, Role.SCHOOL)
 MAY_BE_ABSENT = (*OFFICES, Role.STATION, Role.VICE_PRINCIPAL)
 
@@ -35,12 +36,17 @@ def found(row: Any) -> Any:
 @allow(*Role)
 def schools() -> Any:
     """The schools that I may see, by name, code or stage."""
-    word, number, stage = request.args.get("word", "").strip(), page_number(), asked_stage()
+    word, number, stage = asked_word(), page_number(), asked_stage()
     lines, total = queries.schools_in(current_scope(), word, stage, number=number, today=local_now().date())
     page = Page.of(number, total, queries.ON_A_PAGE)
     return render_template(
         "roster/schools.html", lines=lines, total=total, word=word, stage=stage, stages=SchoolStage, page=page
     )
+
+
+def asked_word() -> str:
+    """What is searched for, without what no name can hold."""
+    return clean_text(request.args.get("word", ""))[:LONGEST_WORD]
 
 
 def asked_stage() -> SchoolStage | None:
@@ -89,7 +95,7 @@ def add_blackout(code: str) -> Any:
     return school_page(school, form, 422)
 
 
-@bp.post("/blackouts/<int:blackout_id>/remove")
+@bp.post("/blackouts/<int(max=2147483647):blackout_id>/remove")
 @allow(*MAY_BLACK_OUT)
 def remove_blackout(blackout_id: int) -> Any:
     """Take a blackout of the school away again."""
@@ -107,7 +113,7 @@ def remove_blackout(blackout_id: int) -> Any:
 @allow(*Role)
 def vice_principals() -> Any:
     """The vice-principals whom I may see, by name or code."""
-    word, number = request.args.get("word", "").strip(), page_number()
+    word, number = asked_word(), page_number()
     lines, total = queries.people_in(current_scope(), word, number=number, today=local_now().date())
     page = Page.of(number, total, queries.ON_A_PAGE)
     return render_template("roster/vice_principals.html", lines=lines, total=total, word=word, page=page)
@@ -164,7 +170,7 @@ def add_absence(code: str) -> Any:
     return person_page(person, form, queries.masked(person), 422)
 
 
-@bp.post("/absences/<int:absence_id>/remove")
+@bp.post("/absences/<int(max=2147483647):absence_id>/remove")
 @allow(*MAY_BE_ABSENT)
 def remove_absence(absence_id: int) -> Any:
     """Take an absence away again."""
