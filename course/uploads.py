@@ -32,7 +32,7 @@ SENTENCES: dict[str, Any] = {
     "entry_twice": _l("The file %(name)s is inside twice. Save it again from Excel or WPS."),
     "overlapping_entries": _l("Files inside overlap (%(name)s); this is no ordinary file and was not opened."),
     "lying_sizes": _l(
-        "The size that %(name)s claims is not its real one; this is no ordinary file. It was not opened."
+        "The size that %(name)s claims is not its real one; this is no ordinary file and was not opened."
     ),
     "bomb": _l("%(name)s grows to more than %(most)s MB when unpacked. It was not opened; split the file."),
     "too_large_inside": _l("Unpacked, the file has more than %(most)s MB. Split it."),

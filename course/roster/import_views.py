@@ -132,7 +132,6 @@ def preview(job: Job) -> dict[str, Any]:
         "lines": list(islice(found, first, first + LINES_ON_A_PAGE)),
         "page": Page.of(number, counts[outcome.value], LINES_ON_A_PAGE),
         "counted": reporting.COUNTED,
-        "sentence": sentence,
         "can_apply": job.kind == PREVIEW and uploads.kept_path(job.arguments["token"], folder()).exists(),
     }
 

@@ -7,16 +7,38 @@ import heapq
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from course.i18n import _
+from course.i18n import _, page_language
 from course.roster.escaping import escaped
 from course.roster.judging import JudgedTable, Outcome, Remark
+from course.roster.tables import BY_NAME
 from course.roster.wording import sentence
 
 COUNTED = (Outcome.ADDED, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REPAIRED, Outcome.REFUSED)
 COLUMNS = ("file", "row", "column", "value", "outcome", "message")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a report: in which file and table, and what there is to say."""
+
+    file: str
+    table: str
+    remark: Remark
+
+    @property
+    def message(self) -> str:
+        """The sentence in the reader's language."""
+        return sentence(self.remark.rule, self.remark.facts)
+
+    @property
+    def title(self) -> str:
+        """The column as the reader calls it."""
+        columns = {column.name: column.title for column in BY_NAME[self.table].columns}
+        return self.remark.column if page_language() == "en" else columns.get(self.remark.column, self.remark.column)
 
 
 def figures(tables: Iterable[JudgedTable]) -> dict[str, dict[str, int]]:
@@ -55,58 +77,55 @@ def keep_lines(tables: Iterable[JudgedTable], path: Path) -> dict[str, dict[str,
             counted = counts[judged.file] = Counter()
             for line in lines(judged):
                 counted[line.outcome.value] += 1
-                kept = [judged.file, line.row, line.column, line.value, line.rule, line.facts]
+                kept = [judged.file, judged.table.name, line.row, line.column, line.value, line.rule, line.facts]
                 handle.write(f"{line.outcome.value}\t{json.dumps(kept, ensure_ascii=False, default=str)}\n")
     return {file: dict(counted) for file, counted in counts.items()}
 
 
-def kept_lines(path: Path, outcome: str = "") -> Iterator[tuple[str, Remark]]:
-    """The lines of a kept report with their files, of one outcome or of all."""
+def kept_lines(path: Path, outcome: str = "") -> Iterator[Line]:
+    """The lines of a kept report, of one outcome or of all."""
     with path.open(encoding="utf-8") as handle:
         for text in handle:
             said, _tab, kept = text.partition("\t")
             if not outcome or said == outcome:
-                file, row, column, value, rule, facts = json.loads(kept)
-                yield file, Remark(row, column, value, Outcome(said), rule, facts)
+                file, table, row, column, value, rule, facts = json.loads(kept)
+                yield Line(file, table, Remark(row, column, value, Outcome(said), rule, facts))
 
 
-def write_report(named: Iterable[tuple[str, Remark]], handle: IO[str]) -> None:
+def write_report(kept: Iterable[Line], handle: IO[str]) -> None:
     """The report for people: one line for each row and each thing to say about it, safe to open in a spreadsheet."""
     writer = csv.writer(handle, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for file, line in named:
-        writer.writerow(report_cells(file, line))
+    for line in kept:
+        writer.writerow(report_cells(line.file, line.remark))
 
 
-def all_lines(tables: Iterable[JudgedTable]) -> Iterator[tuple[str, Remark]]:
-    """The lines of all tables, with their files."""
-    return ((judged.file, line) for judged in tables for line in lines(judged))
+def all_lines(tables: Iterable[JudgedTable]) -> Iterator[Line]:
+    """The lines of all tables."""
+    return (Line(judged.file, judged.table.name, remark) for judged in tables for remark in lines(judged))
 
 
-def report_cells(file: str, line: Remark) -> list[Any]:
+def report_cells(file: str, remark: Remark) -> list[Any]:
     """One line of the report."""
     return [
         escaped(file),
-        line.row,
-        escaped(line.column),
-        escaped(line.value),
-        line.outcome.value,
-        escaped(sentence(line.rule, line.facts)),
+        remark.row,
+        escaped(remark.column),
+        escaped(remark.value),
+        remark.outcome.value,
+        escaped(sentence(remark.rule, remark.facts)),
     ]
 
 
 def summary(found: dict[str, dict[str, int]]) -> list[str]:
-    """The figures as lines to print, one a table, and their sum."""
+    """The figures as lines to print, one a table, and their sum; in words that scripts may rely on."""
     printed = [f"{file}: {figures_text(counts)}" for file, counts in found.items()]
-    return [*printed, f"{_('All tables')}: {figures_text(total(found))}"]
+    return [*printed, f"total: {figures_text(total(found))}"]
 
 
-def figures_text(counts: Any) -> str:
-    """``80 added, 0 changed, …``."""
-    return _(
-        "%(added)s added, %(changed)s changed, %(unchanged)s unchanged, %(repaired)s repaired, %(refused)s refused",
-        **{outcome.value: counts[outcome.value] for outcome in COUNTED},
-    )
+def figures_text(counts: dict[str, int]) -> str:
+    """``added 80, changed 0, …``."""
+    return ", ".join(f"{outcome.value} {counts[outcome.value]}" for outcome in COUNTED)
 
 
 def first_refusals(tables: Iterable[JudgedTable], most: int) -> list[str]:
