@@ -10,6 +10,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "wrong": ("别这样做", "Avoid"),
     "law-text": ("法律原文", "The law says"),
     "law-own": ("用自己的话说", "In plain words"),
+    "law-spine": ("保护我们", "It protects us"),
     "say": ("讲述", "Say"),
     "ask": ("提问", "Ask"),
     "expect": ("可能的回答", "Expect"),

@@ -19,6 +19,8 @@ from slides.words import units
 
 TITLES_MOST = (16, 16, 20, 22)
 MOST_TEXT_PAGES = 2
+# The youngest see no statute and no article number on a slide; the speaker's notes hold both.
+YOUNGEST = "primary_low"
 
 
 def law_pages(slide: Slide, place: Place, setting: Setting) -> tuple[Page, ...]:
@@ -36,7 +38,7 @@ def law_pages(slide: Slide, place: Place, setting: Setting) -> tuple[Page, ...]:
     )
     footer = law_footer(words.get("law") or law.name, law.version, law.in_force, setting.lang)
     together = page(slide, place, setting, "law", (*spine, *text, *own), footer=footer)
-    if page_fits(together, setting):
+    if setting.stage != YOUNGEST and page_fits(together, setting):
         return (_with_words(together, slide, setting, exact, ""),)
     alone = page(slide, place, setting, "law-own", (*spine, *own), footer=footer)
     if setting.stage.startswith("primary"):
@@ -79,6 +81,8 @@ def _spine(cited: Citation, law: Law, words: Words, setting: Setting) -> tuple[T
     name = words.get("law") or law.name
     article, _, rest = cited.place.partition("条")
     places = (f"{article}条", rest) if setting.lang == "zh" else (cited.place_en,)
+    if setting.stage == YOUNGEST:
+        places = (label("law-spine", setting.lang),)
     return (
         Text("law", (name,), "law", words.line_of("law"), marked=False),
         Text("article", tuple(filter(None, places)), "words", words.line_of("title"), marked=False),

@@ -106,7 +106,8 @@ def facts_of(setting: Setting) -> tuple[str, ...]:
     name = short(lesson.vice_principal)
     who = f"法治副校长 {name}" if lang == "zh" else f"Vice-principal for law: {name}"
     lines = tuple(filter(None, (short(lesson.school), short(lesson.school_class), when, who if name else "")))
-    return lines or (f"{stage_name(setting.stage, lang)} · {minutes(setting.case.minutes, lang)}",)
+    length = sum(slide.minutes for slide in setting.case.slides_for(setting.stage))
+    return lines or (f"{stage_name(setting.stage, lang)} · {minutes(length, lang)}",)
 
 
 def short(text: str) -> str:

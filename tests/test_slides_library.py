@@ -93,3 +93,24 @@ def test_a_law_that_ends_makes_every_case_that_cites_it_fail(laws: LawTable) -> 
     )
     for case in CASES.values():
         assert {problem.rule for problem in check_case(case, ended, TODAY)} == {"law-ended"}
+
+
+def shown_on(slides) -> list[str]:
+    return [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
+
+
+@pytest.mark.parametrize(
+    ("lang", "place"), [("zh", re.compile("第[一二三四五六七八九十百千零]+条")), ("en", re.compile("Article"))]
+)
+def test_the_youngest_see_no_article_number_on_a_slide(laws: LawTable, lang: str, place: re.Pattern[str]) -> None:
+    built = build_deck(CASES["bullying"], stage="primary_low", lang=lang, laws=laws, built_on=TODAY)
+    deck = Presentation(io.BytesIO(built))
+    assert not [text for text in shown_on(deck.slides) if place.search(text)]
+    assert any("第三十九条" in slide.notes_slide.notes_text_frame.text for slide in deck.slides)
+
+
+@pytest.mark.parametrize(("stage", "minutes"), [("primary_low", "40 分钟"), ("senior", "45 分钟")])
+def test_the_cover_gives_the_length_of_its_own_stage(laws: LawTable, stage: str, minutes: str) -> None:
+    built = build_deck(CASES["bullying"], stage=stage, lang="zh", laws=laws, built_on=TODAY)
+    cover = Presentation(io.BytesIO(built)).slides[0]
+    assert any(minutes in text for text in shown_on([cover]))

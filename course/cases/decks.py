@@ -6,14 +6,17 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
+
+from flask import current_app
 
 from course.cases.models import CaseVersion
 from course.cases.queries import approved_version, law_revision, law_table
 from course.errors import Problem, RuleBroken
 from course.i18n import _l, page_language
 from course.roster.models import Stage
-from slides import Case, CaseRefused, LessonFacts, build_deck, read_case
+from slides import Case, CaseRefused, LessonFacts, Studio, build_deck, read_case
 
 __all__ = ["LANGUAGES", "PPTX", "BuiltDeck", "LessonFacts", "case_deck"]
 
@@ -75,8 +78,21 @@ def build(
     """The bytes for these inputs; ``laws`` is the revision of the law table, so that a new one builds anew."""
     table = law_table()
     return build_deck(
-        parsed(text), stage=stage, lang=language, laws=table, lesson=facts, survey_url=survey_address, built_on=built_on
+        parsed(text),
+        stage=stage,
+        lang=language,
+        laws=table,
+        lesson=facts,
+        survey_url=survey_address,
+        built_on=built_on,
+        studio=studio(current_app.config["INSTANCE"]),
     )
+
+
+@lru_cache(maxsize=4)
+def studio(instance: str) -> Studio:
+    """Where pictures are drawn: each once, then kept in the instance folder."""
+    return Studio(cache=Path(instance) / "pictures")
 
 
 @lru_cache(maxsize=KEPT_DECKS)
