@@ -165,12 +165,12 @@ class Calendar:
     @property
     def previous_label(self) -> str:
         """Where the left button leads."""
-        return month_name(self.previous) if self.view == MONTH else _("Week before")
+        return format_date(self.previous, "MMM") if self.view == MONTH else _("Week before")
 
     @property
     def following_label(self) -> str:
         """Where the right button leads."""
-        return month_name(self.following) if self.view == MONTH else _("Week after")
+        return format_date(self.following, "MMM") if self.view == MONTH else _("Week after")
 
     @property
     def weekdays(self) -> Sequence[str]:

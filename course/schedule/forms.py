@@ -46,8 +46,8 @@ class SequenceField(IntegerField):
 
     widget = HiddenInput()
 
-    def __init__(self) -> None:
-        super().__init__("", [InputRequired(), NumberRange(min=0, max=LARGEST)])
+    def __init__(self, **options: Any) -> None:
+        super().__init__("", [InputRequired(), NumberRange(min=0, max=LARGEST)], **options)
 
 
 @dataclass(frozen=True)

@@ -106,9 +106,9 @@ def periods_of(schools: Iterable[tuple[str, str]]) -> dict[str, tuple[Period, ..
 def blackouts_of(school: School, first: date, last: date) -> tuple[Span, ...]:
     """The times in which the school, or every school around it, takes no lesson."""
     here = sa.literal(school.region_path)
+    above = sa.func.substr(here, 1, sa.func.length(Blackout.region_path) + 1) == Blackout.region_path + "/"
     everyone = sa.and_(
-        Blackout.school_id.is_(None),
-        sa.or_(Blackout.region_path == "", here == Blackout.region_path, here.startswith(Blackout.region_path + "/")),
+        Blackout.school_id.is_(None), sa.or_(Blackout.region_path == "", here == Blackout.region_path, above)
     )
     chosen = sa.select(Blackout.start, Blackout.end, Blackout.reason).where(
         sa.or_(Blackout.school_id == school.id, everyone), *touching(Blackout, first, last)

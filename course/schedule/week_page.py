@@ -61,13 +61,12 @@ def week(subject: Subject, scope: Scope, day: date, now: datetime) -> Calendar:
     """The week of a day: a table where bells divide it, else a list of days."""
     monday = day - timedelta(days=day.weekday())
     sunday = monday + timedelta(days=DAYS - 1)
-    marks = marks_of(subject, scope, monday, sunday)
     if subject.school:
-        days, rows = week_of_school(subject, marks, monday, now)
-    elif subject.person:
-        days, rows = week_of_person(subject, marks, monday, sunday)
+        days, rows, marks = week_of_school(subject, monday, sunday, now)
     else:
-        days, rows = listed(subject, marks, monday, sunday), []
+        marks = marks_of(subject, scope, monday, sunday)
+        of_kind = week_of_person if subject.person else week_of_everybody
+        days, rows = of_kind(subject, marks, monday, sunday)
     shown = without_empty_weekend(days)
     rows = [Row(row.period, row.cells[: len(shown)]) for row in rows]
     unknown = marks.unknown(monday, sunday)
@@ -81,23 +80,23 @@ def without_empty_weekend(days: list[Day]) -> list[Day]:
     return days[: lively[-1] + 1]
 
 
-def listed(subject: Subject, marks: Marks, first: date, last: date) -> list[Day]:
+def week_of_everybody(subject: Subject, marks: Marks, first: date, last: date) -> tuple[list[Day], list[Row]]:
     """The days of everybody in a scope, with their lessons by name as far as a page can hold them."""
     found = grouped(calendar_queries.entries(subject.condition, first, last, SHOWN_IN_WEEK))
-    return [replace(day, entries=found.get(day.day, ())) for day in filled(subject, marks, first, last)]
+    return [replace(day, entries=found.get(day.day, ())) for day in filled(subject, marks, first, last)], []
 
 
-def week_of_school(subject: Subject, marks: Marks, monday: date, now: datetime) -> tuple[list[Day], list[Row]]:
+def week_of_school(subject: Subject, monday: date, sunday: date, now: datetime) -> tuple[list[Day], list[Row], Marks]:
     """A school's week: its lessons, and for the other periods whether one of its vice-principals could come."""
-    around = surroundings(subject.school, monday, monday + timedelta(days=DAYS - 1), now)
-    people = [person.id for person in around.people]
-    here_or_theirs = sa.or_(subject.condition, calendar_queries.of_people(people))
-    found = calendar_queries.entries(here_or_theirs, monday, monday + timedelta(days=DAYS - 1), SHOWN_IN_WEEK)
+    around = surroundings(subject.school, monday, sunday, now)
+    here_or_theirs = sa.or_(subject.condition, calendar_queries.of_people([person.id for person in around.people]))
+    found = calendar_queries.entries(here_or_theirs, monday, sunday, SHOWN_IN_WEEK)
     around = replace(around, held=tuple(held(entry) for entry in found if entry.state in HOLDING))
-    by_day = grouped([entry for entry in found if entry.school_id == subject.school.id])
-    days = days_of_week(by_day, marks, monday)
+    marks = Marks(around.days, around.host.blackouts)
+    here = [entry for entry in found if entry.school_id == subject.school.id]
+    days = days_of_week(grouped(here), marks, monday)
     rows = [Row(period, [cell(day, period, around) for day in days]) for period in around.host.periods]
-    return days, with_strays(days, rows)
+    return days, with_strays(days, rows), marks
 
 
 def days_of_week(by_day: dict[date, list[Entry]], marks: Marks, monday: date) -> list[Day]:
