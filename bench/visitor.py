@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import uuid
+from contextlib import suppress
 from http.cookiejar import CookieJar
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
@@ -29,7 +31,8 @@ class Visitor:
         if token is None:
             raise LookupError("the sign-in page has no token")
         form = urlencode({"csrf_token": token[1], "email": email, "password": PASSWORD}).encode()
-        with self.opener.open(Request(f"{address}/sign-in", form), timeout=LONGEST) as answer:
+        # The page that follows may fail; whether somebody is known shows when the first page is asked for.
+        with suppress(HTTPError), self.opener.open(Request(f"{address}/sign-in", form), timeout=LONGEST) as answer:
             if answer.url.endswith("/sign-in"):
                 raise LookupError(f"{email} was not let in")
 
