@@ -13,7 +13,7 @@ import click
 import sqlalchemy as sa
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from course.access.actions import add_user
 from course.access.models import Role, User
@@ -142,8 +142,9 @@ def live_lesson(school: School, week: datetime, now: datetime, chance: random.Ra
 
 
 def with_classes(lesson_id: int) -> Lesson:
-    """A lesson with the classes that it was booked for."""
-    chosen = sa.select(Lesson).where(Lesson.id == lesson_id).options(selectinload(Lesson.classes))
+    """A lesson with the classes that it was booked for and its vice-principal."""
+    loaded = (selectinload(Lesson.classes), joinedload(Lesson.vice_principal))
+    chosen = sa.select(Lesson).where(Lesson.id == lesson_id).options(*loaded)
     return db.session.scalars(chosen.execution_options(populate_existing=True)).one()
 
 
@@ -206,7 +207,8 @@ def user_of(role: Role, scope_id: int) -> User | None:
 def person_of(lesson: Lesson) -> User:
     """A user who reports as the lesson's vice-principal: their login, or a stand-in that is not stored."""
     found = user_of(Role.VICE_PRINCIPAL, lesson.vice_principal_id)
-    return found or User(role=Role.VICE_PRINCIPAL, vice_principal_id=lesson.vice_principal_id, email="", id=None)
+    row = lesson.vice_principal
+    return found or User(role=Role.VICE_PRINCIPAL, vice_principal_id=row.id, name=row.name, email=row.email)
 
 
 def moment(wall_clock: datetime) -> datetime:
