@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from course.access.models import Role
-from course.access.scope import Scope, below
+from course.access.scope import Scope
 from course.coverage import queries, region_queries, rules
-from course.coverage.queries import Asked
+from course.coverage.queries import Asked, Key, Schools
 from course.coverage.rules import Tally, Year
 from course.db import db
 from course.delivery.models import Manner
@@ -31,11 +31,11 @@ IN_YEAR, BEFORE, AFTER = date(2026, 11, 2), date(2026, 8, 31), date(2027, 9, 1)
 
 
 def asked(path: str, *, hours: int = 4, year: Year = YEAR) -> Asked:
-    return Asked(below(School.region_path, path), year, DAY, Decimal(hours))
+    return Asked(Schools(Scope(Role.ADMIN), path), year, DAY, Decimal(hours))
 
 
 def figures(path: str, **given: Any) -> Tally:
-    return rules.total(queries.tallies(asked(path, **given), School.id).values())
+    return rules.total(queries.tallies(asked(path, **given), Key.SCHOOL).values())
 
 
 @dataclass
@@ -310,9 +310,9 @@ def test_the_database_counts_what_a_naive_count_finds(app: Any, history: list, a
         empty()
         root, places = told(history, appointments)
         expected = [naive(history, appointments, school) for school in range(4)]
-        by_school = queries.tallies(asked(root), School.id)
+        by_school = queries.tallies(asked(root), Key.SCHOOL)
         assert [by_school[place.school.id] for place in places] == expected
-        by_county = queries.tallies(asked(root), School.region_path)
-        assert by_county[places[0].path] == expected[0] + expected[1]
-        assert by_county[places[2].path] == expected[2] + expected[3]
+        by_county = queries.tallies(asked(root), Key.COUNTY)
+        assert by_county[places[0].path] == rules.total(expected[:2])
+        assert by_county[places[2].path] == rules.total(expected[2:])
         db.session.rollback()

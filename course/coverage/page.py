@@ -10,15 +10,15 @@ from typing import Any
 from flask import url_for
 
 from course.coverage import region_queries
-from course.coverage.queries import Asked, tallies
+from course.coverage.lines import SchoolLine, school_lines
+from course.coverage.queries import Asked, Key, tallies
 from course.coverage.region_queries import Place, RegionRow, SchoolRow
-from course.coverage.rules import KINDS, Tally, ToDo, Year, still_to_do, total
+from course.coverage.rules import KINDS, Tally, Year, total
 from course.coverage.school_queries import ClassRow
 from course.roster.models import School
 from course.schedule.models import LessonState
 
 MOST_ROWS = 100
-MOST_NAMED = 6
 FILTERS = ("any", *(kind.key for kind in KINDS))
 
 
@@ -55,9 +55,9 @@ class CoveragePage:
         """How many pages the rows fill."""
         return max(1, -(-self.rows // MOST_ROWS))
 
-    def to_do(self, row: SchoolRow) -> list[ToDo]:
-        """What is missing in a school, and the next step."""
-        return still_to_do(row.tally, row.stage, self.asked.hours, row.scheduled, row.unreached)
+    def lines(self) -> list[SchoolLine]:
+        """The schools in words."""
+        return school_lines(list(self.schools), self.asked)
 
 
 def region_page(place: Place, asked: Asked, look: Look) -> CoveragePage:
@@ -74,13 +74,13 @@ def schools_page(asked: Asked, look: Look, place: Place | None = None) -> Covera
     rows = region_queries.school_rows(asked, region_queries.planned_lessons(asked, look.now))
     kept = [row for row in rows if not look.missing or row.tally.is_missing(look.missing)]
     start = (look.number - 1) * MOST_ROWS
-    shown = with_unreached(kept[start : start + MOST_ROWS], asked.year)
+    shown = with_unreached(kept[start : start + MOST_ROWS], asked)
     return CoveragePage(look, asked, total(row.tally for row in rows), place, schools=shown, rows=len(kept))
 
 
 def school_page(school: School, classes: Sequence[ClassRow], asked: Asked, look: Look) -> CoveragePage:
     """One school with what it misses, told from its classes and their lessons."""
-    tally = tallies(asked, School.id)[school.id]
+    tally = tallies(asked, Key.SCHOOL)[school.id]
     unreached = tuple(row.label for row in classes if not row.had)
     coming = {lesson.id: lesson for row in classes for lesson in row.coming if lesson.start >= look.now}
     scheduled = sum(lesson.state is LessonState.SCHEDULED for lesson in coming.values())
@@ -88,8 +88,8 @@ def school_page(school: School, classes: Sequence[ClassRow], asked: Asked, look:
     return CoveragePage(look, asked, tally, schools=(row,), rows=1)
 
 
-def with_unreached(rows: Sequence[SchoolRow], year: Year) -> list[SchoolRow]:
+def with_unreached(rows: Sequence[SchoolRow], asked: Asked) -> list[SchoolRow]:
     """The rows with the names of the classes that no lesson has reached."""
-    waiting = [row.id for row in rows if row.tally.is_missing("classes")]
-    found = region_queries.unreached_classes(waiting, year) if waiting else {}
-    return [replace(row, unreached=found.get(row.id, ())) for row in rows]
+    missing = any(row.tally.is_missing("classes") for row in rows)
+    found = region_queries.unreached_classes(asked) if missing else {}
+    return [replace(row, unreached=found[row.id]) if row.id in found else row for row in rows]

@@ -1,14 +1,21 @@
-"""Reads of coverage: the three figures, each one statement, for many schools or regions at once."""
+"""Reads of coverage: the three figures, each one statement, for many schools or regions at once.
+
+Building a statement of this size takes longer than running it on a county, so the statement of a
+question is built once and kept; the same people ask the same question all day.
+"""
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
+from course.access.scope import Scope, below, within
 from course.coverage.rules import Tally, Year, hours_owed, minutes_owed
 from course.db import db
 from course.delivery.models import Confirmation, Delivery, Manner, ReachedClass
@@ -16,17 +23,49 @@ from course.roster.models import Appointment, School, SchoolClass, SchoolStage, 
 from course.schedule.models import Lesson, LessonClass, LessonState
 
 Condition = sa.ColumnElement[bool]
-Tallies = dict[Any, Tally]
+Counts = dict[Any, dict[str, int]]
+STATEMENTS_KEPT = 512
+
+
+@dataclass(frozen=True)
+class Schools:
+    """Which schools of a scope: all, those below a region, those of the region itself, or one."""
+
+    scope: Scope
+    path: str = ""
+    direct: bool = False
+    school_id: int | None = None
+
+    def condition(self) -> Condition:
+        """The same for a statement that reads schools."""
+        if self.school_id is not None:
+            return sa.and_(School.id == self.school_id, within(School, self.scope))
+        if not self.path or self.path == self.scope.region_path:
+            place = within(School, self.scope)
+        else:
+            place = sa.and_(below(School.region_path, self.path), within(School, self.scope))
+        return sa.and_(place, School.region_path == self.path) if self.direct else place
 
 
 @dataclass(frozen=True)
 class Asked:
     """What a figure is asked for: which schools, in which year, on which day, for how many hours."""
 
-    schools: Condition
+    schools: Schools
     year: Year
     day: date
     hours: Decimal
+
+
+class Key(enum.Enum):
+    """What the figures are counted by."""
+
+    SCHOOL = "id"
+    COUNTY = "region_path"
+
+    def column(self) -> sa.ColumnElement[Any]:
+        """The column of a school."""
+        return getattr(School, self.value)
 
 
 def hours_owed_in(year: Year) -> Decimal:
@@ -35,45 +74,67 @@ def hours_owed_in(year: Year) -> Decimal:
     return hours_owed(db.session.scalars(sa.select(Term.min_hours).where(in_year)))
 
 
-def tallies(asked: Asked, key: sa.ColumnElement[Any]) -> Tallies:
-    """The three figures by school (``School.id``) or by county (``School.region_path``)."""
-    found = appointed_by(asked, key)
-    for more in (hours_by(asked, key), classes_by(asked, key)):
-        for one, tally in more.items():
-            found[one] = found.get(one, Tally()) + tally
-    return found
+def tallies(asked: Asked, key: Key) -> dict[Any, Tally]:
+    """The three figures by school or by county."""
+    schools, hours, classes = appointed_by(asked, key), hours_by(asked, key), classes_by(asked, key)
+    return {one: Tally(**counts, **hours.get(one, {}), **classes.get(one, {})) for one, counts in schools.items()}
 
 
-def appointed_by(asked: Asked, key: sa.ColumnElement[Any]) -> Tallies:
+def appointed_by(asked: Asked, key: Key) -> Counts:
     """All schools, and those with an appointment that holds on the day."""
+    return counts_of(appointed_statement(asked, key), "schools", "appointed")
+
+
+def hours_by(asked: Asked, key: Key) -> Counts:
+    """Schools that have their hours, those that will once what is reported is confirmed, and all minutes."""
+    minutes = ("taught_minutes", "organised_minutes", "claimed_minutes")
+    return counts_of(hours_statement(asked, key), "with_hours", "with_claimed_hours", *minutes)
+
+
+def classes_by(asked: Asked, key: Key) -> Counts:
+    """All classes, those in a confirmed lesson of the year, and those only in one that is reported."""
+    return counts_of(classes_statement(asked, key), "classes", "reached", "claimed")
+
+
+def counts_of(statement: sa.Select[Any], *names: str) -> Counts:
+    """The rows of a statement by their first column, the others named."""
+    return {row[0]: dict(zip(names, map(int, row[1:]), strict=True)) for row in db.session.execute(statement)}
+
+
+@lru_cache(STATEMENTS_KEPT)
+def appointed_statement(asked: Asked, key: Key) -> sa.Select[Any]:
+    """Schools, and those among them with an appointment, by key."""
     holds = sa.and_(Appointment.start <= asked.day, Appointment.end >= asked.day)
     appointed = sa.exists().where(Appointment.school_id == School.id, holds)
-    counted = sa.select(key, sa.func.count(), sa.func.count().filter(appointed))
-    rows = db.session.execute(counted.select_from(School).where(asked.schools).group_by(key))
-    return {row[0]: Tally(schools=row[1], appointed=row[2]) for row in rows}
+    counted = sa.select(key.column(), sa.func.count(), sa.func.count().filter(appointed)).select_from(School)
+    return counted.where(asked.schools.condition()).group_by(key.column())
 
 
-def hours_by(asked: Asked, key: sa.ColumnElement[Any]) -> Tallies:
-    """Schools that have their hours, those that will once what is reported is confirmed, and all minutes."""
+@lru_cache(STATEMENTS_KEPT)
+def hours_statement(asked: Asked, key: Key) -> sa.Select[Any]:
+    """Each school's minutes first, then how many schools have enough, by key."""
+    each = minutes_of_schools(asked, key)
+    confirmed = each.c.taught + each.c.organised
+    soon = sa.and_(confirmed < each.c.owed, confirmed + each.c.claimed >= each.c.owed)
+    schools = (sa.func.count().filter(confirmed >= each.c.owed), sa.func.count().filter(soon))
+    minutes = (sa.func.sum(column) for column in (each.c.taught, each.c.organised, each.c.claimed))
+    return sa.select(each.c.key, *schools, *minutes).group_by(each.c.key)
+
+
+def minutes_of_schools(asked: Asked, key: Key) -> sa.Subquery:
+    """The minutes of each school in the year, and those that it is owed."""
     confirmed, claimed = confirmed_minutes(asked), claimed_minutes(asked)
-    taught, organised = (sa.func.coalesce(confirmed.c[name], 0) for name in ("taught", "organised"))
-    waiting = sa.func.coalesce(claimed.c.minutes, 0)
-    owed = sa.case(
-        {stage.value: minutes_owed(stage, asked.hours) for stage in SchoolStage}, value=sa.cast(School.stage, sa.Text)
-    )
-    enough = taught + organised >= owed
-    soon = sa.and_(taught + organised < owed, taught + organised + waiting >= owed)
-    counted = sa.select(
-        key,
-        sa.func.count().filter(enough),
-        sa.func.count().filter(soon),
-        *(sa.func.coalesce(sa.func.sum(column), 0) for column in (taught, organised, waiting)),
+    owed = {stage.value: minutes_owed(stage, asked.hours) for stage in SchoolStage}
+    columns = (
+        key.column().label("key"),
+        sa.case(owed, value=sa.cast(School.stage, sa.Text)).label("owed"),
+        sa.func.coalesce(confirmed.c.taught, 0).label("taught"),
+        sa.func.coalesce(confirmed.c.organised, 0).label("organised"),
+        sa.func.coalesce(claimed.c.minutes, 0).label("claimed"),
     )
     schools = sa.outerjoin(School, confirmed, confirmed.c.school_id == School.id)
     schools = schools.outerjoin(claimed, claimed.c.school_id == School.id)
-    rows = db.session.execute(counted.select_from(schools).where(asked.schools).group_by(key))
-    names = ("with_hours", "with_claimed_hours", "taught_minutes", "organised_minutes", "claimed_minutes")
-    return {row[0]: Tally(**dict(zip(names, map(int, row[1:]), strict=True))) for row in rows}
+    return sa.select(*columns).select_from(schools).where(asked.schools.condition()).subquery("each")
 
 
 def confirmed_minutes(asked: Asked) -> sa.Subquery:
@@ -95,14 +156,16 @@ def claimed_minutes(asked: Asked) -> sa.Subquery:
     return chosen.group_by(Lesson.school_id).subquery("claimed")
 
 
-def classes_by(asked: Asked, key: sa.ColumnElement[Any]) -> Tallies:
-    """All classes, those in a confirmed lesson of the year, and those only in one that is reported."""
-    reached = is_reached(asked.year)
-    claimed = sa.and_(sa.not_(reached), SchoolClass.id.in_(claimed_classes(asked)))
-    counted = sa.select(key, sa.func.count(), sa.func.count().filter(reached), sa.func.count().filter(claimed))
-    schools = sa.join(SchoolClass, School, School.id == SchoolClass.school_id)
-    rows = db.session.execute(counted.select_from(schools).where(asked.schools).group_by(key))
-    return {row[0]: Tally(classes=row[1], reached=row[2], claimed=row[3]) for row in rows}
+@lru_cache(STATEMENTS_KEPT)
+def classes_statement(asked: Asked, key: Key) -> sa.Select[Any]:
+    """Each class first, then how many were reached and how many only claimed, by key."""
+    claimed = SchoolClass.id.in_(claimed_classes(asked)).label("claimed")
+    each = sa.select(key.column().label("key"), is_reached(asked.year).label("reached"), claimed)
+    schools = each.join_from(SchoolClass, School, School.id == SchoolClass.school_id)
+    each_class = schools.where(asked.schools.condition()).subquery("each")
+    reached, waiting = each_class.c.reached, sa.and_(each_class.c.claimed, sa.not_(each_class.c.reached))
+    counts = (sa.func.count(), sa.func.count().filter(reached), sa.func.count().filter(waiting))
+    return sa.select(each_class.c.key, *counts).group_by(each_class.c.key)
 
 
 def is_reached(year: Year) -> Condition:
@@ -124,4 +187,4 @@ def starts_in(year: Year) -> Condition:
 
 def of_schools(model: Any, asked: Asked) -> Condition:
     """Rows of the schools asked for, wherever these schools lay when the row was written."""
-    return model.school_id.in_(sa.select(School.id).where(asked.schools))
+    return model.school_id.in_(sa.select(School.id).where(asked.schools.condition()))

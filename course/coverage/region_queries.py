@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from course.access.scope import Scope
-from course.coverage.queries import Asked, Condition, is_reached, of_schools, tallies
-from course.coverage.rules import Tally, Year, total
+from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, Key, Schools, is_reached, of_schools, tallies
+from course.coverage.rules import Tally, total
 from course.db import db
 from course.roster.models import Region, School, SchoolClass, SchoolStage
 from course.schedule.models import Lesson, LessonState
@@ -82,7 +84,7 @@ def place(wanted: Condition, scope: Scope) -> Place:
 
 def region_rows(place: Place, asked: Asked) -> list[RegionRow]:
     """The child regions with their figures, counted by county in three statements and added up here."""
-    by_path = tallies(asked, School.region_path)
+    by_path = tallies(asked, Key.COUNTY)
     depth = len(place.path.split("/")) + 1 if place.path else 1
     sums: dict[str, list[Tally]] = {}
     for path, tally in by_path.items():
@@ -95,12 +97,16 @@ def region_rows(place: Place, asked: Asked) -> list[RegionRow]:
 
 def school_rows(asked: Asked, planned: Mapping[int, int]) -> list[SchoolRow]:
     """The schools with their figures and the lessons that are planned; those that miss most come first."""
-    by_school = tallies(asked, School.id)
-    chosen = sa.select(School.id, School.code, School.name, School.stage).where(asked.schools)
-    rows = [
-        SchoolRow(*row, by_school.get(row.id, Tally()), planned.get(row.id, 0)) for row in db.session.execute(chosen)
-    ]
+    by_school = tallies(asked, Key.SCHOOL)
+    named = db.session.execute(school_names(asked.schools))
+    rows = [SchoolRow(*row, by_school.get(row[0], Tally()), planned.get(row[0], 0)) for row in named]
     return sorted(rows, key=most_missing_first)
+
+
+@lru_cache(STATEMENTS_KEPT)
+def school_names(schools: Schools) -> sa.Select[Any]:
+    """What a list says of each school itself."""
+    return sa.select(School.id, School.code, School.name, School.stage).where(schools.condition())
 
 
 def most_missing_first(row: SchoolRow) -> tuple[int, int, float, str]:
@@ -116,11 +122,17 @@ def planned_lessons(asked: Asked, now: datetime) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(chosen.group_by(Lesson.school_id))}
 
 
-def unreached_classes(school_ids: Iterable[int], year: Year) -> dict[int, tuple[str, ...]]:
-    """The classes of these schools that no confirmed lesson of the year has reached, by school."""
-    chosen = sa.select(SchoolClass.school_id, SchoolClass.grade, SchoolClass.number)
-    chosen = chosen.where(SchoolClass.school_id.in_(list(school_ids)), sa.not_(is_reached(year)))
+def unreached_classes(asked: Asked) -> dict[int, tuple[str, ...]]:
+    """The classes that no confirmed lesson of the year has reached, by school."""
     found: dict[int, list[str]] = {}
-    for school_id, grade, number in db.session.execute(chosen.order_by(SchoolClass.grade, SchoolClass.number)):
+    for school_id, grade, number in db.session.execute(unreached_statement(asked)):
         found.setdefault(school_id, []).append(f"{grade}-{number}")
     return {school_id: tuple(labels) for school_id, labels in found.items()}
+
+
+@lru_cache(STATEMENTS_KEPT)
+def unreached_statement(asked: Asked) -> sa.Select[Any]:
+    """Grade and number of every class that was in no confirmed lesson."""
+    chosen = sa.select(SchoolClass.school_id, SchoolClass.grade, SchoolClass.number)
+    chosen = chosen.where(of_schools(SchoolClass, asked), sa.not_(is_reached(asked.year)))
+    return chosen.order_by(SchoolClass.school_id, SchoolClass.grade, SchoolClass.number)

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from course.access.models import Role
-from course.access.scope import Scope, below
+from course.access.scope import Scope
 from course.coverage.page import with_unreached
-from course.coverage.queries import Asked, hours_owed_in
+from course.coverage.queries import Asked, Schools, hours_owed_in
 from course.coverage.region_queries import (
     Place,
     RegionRow,
@@ -19,7 +19,6 @@ from course.coverage.region_queries import (
     school_rows,
 )
 from course.coverage.rules import KINDS, Tally, Year, hours_in_words, total
-from course.roster.models import School
 
 EVERYTHING = Scope(Role.ADMIN)
 
@@ -30,7 +29,7 @@ def coverage_report(code: str, year: Year, now: datetime) -> dict[str, Any] | No
     if place is None:
         return None
     day = year.day_that_counts(now.date())
-    asked = Asked(below(School.region_path, place.path), year, day, hours_owed_in(year))
+    asked = Asked(Schools(EVERYTHING, place.path), year, day, hours_owed_in(year))
     schools = school_rows(asked, planned_lessons(asked, now))
     return {
         "region": {"code": code, "name": place.region.name, "level": place.region.level.value},
@@ -40,7 +39,7 @@ def coverage_report(code: str, year: Year, now: datetime) -> dict[str, Any] | No
         "hours_owed": float(asked.hours),
         "figures": figures(total(row.tally for row in schools)),
         "children": children(place, asked),
-        "missing": missing(with_unreached(schools, year)),
+        "missing": missing(with_unreached(schools, asked)),
     }
 
 

@@ -146,16 +146,13 @@ class Tally:
     organised_minutes: int = 0
     claimed_minutes: int = 0
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(*(mine + its for mine, its in zip(vars(self).values(), vars(other).values(), strict=True)))
-
     def figure(self, key: str) -> Figure:
         """One of the three figures, by its key."""
-        return {
-            "appointed": Figure(self.appointed, self.schools),
-            "hours": Figure(self.with_hours, self.schools, self.with_claimed_hours),
-            "classes": Figure(self.reached, self.classes, self.claimed),
-        }[key]
+        if key == "appointed":
+            return Figure(self.appointed, self.schools)
+        if key == "hours":
+            return Figure(self.with_hours, self.schools, self.with_claimed_hours)
+        return Figure(self.reached, self.classes, self.claimed)
 
     def is_missing(self, key: str) -> bool:
         """Whether something is still to come in this figure; ``any`` asks for all three."""
@@ -164,8 +161,8 @@ class Tally:
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
-    """The sum of several tallies."""
-    return sum(tallies, Tally())
+    """The sum of several tallies, column by column."""
+    return Tally(*map(sum, zip(*(vars(tally).values() for tally in tallies), strict=True)))
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,10 @@ from course.access.models import Role
 from course.access.scope import Scope
 from course.coverage import region_queries, start_queries
 from course.coverage.page import CoveragePage, Look, with_unreached
-from course.coverage.queries import Asked, tallies
+from course.coverage.queries import Asked, Key, tallies
 from course.coverage.rules import Tally, total
 from course.coverage.start_queries import Agenda, Backlog
 from course.delivery.queries import Said, claims_of
-from course.roster.models import School
 from course.schedule.forms import QUICK_REASONS
 
 NOTHING = Agenda((), (), (), ())
@@ -51,12 +50,12 @@ def with_schools(page: StartPage, asked: Asked) -> StartPage:
     if page.role is not Role.SCHOOL:
         return replace(page, coverage=CoveragePage(page.look, asked, Tally(), schools=rows))
     claims = claims_of([lesson.id for lesson in page.agenda.to_confirm])
-    shown = with_unreached(rows, asked.year)
+    shown = with_unreached(rows, asked)
     return replace(page, claims=claims, coverage=CoveragePage(page.look, asked, Tally(), schools=shown))
 
 
 def overseers_page(scope: Scope, asked: Asked, look: Look) -> StartPage:
     """What needs action first in a region; the first steps where there is nothing yet."""
     set_up = start_queries.set_up_so_far() if scope.role is Role.ADMIN else {}
-    coverage = CoveragePage(look, asked, total(tallies(asked, School.region_path).values()))
+    coverage = CoveragePage(look, asked, total(tallies(asked, Key.COUNTY).values()))
     return StartPage(scope.role, look, coverage=coverage, backlog=start_queries.backlog(scope, look.now), set_up=set_up)

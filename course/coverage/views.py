@@ -8,16 +8,14 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 
 from course.access.guard import allow, current_scope
 from course.access.models import Role
-from course.access.scope import below, within
 from course.coverage import region_queries, school_queries, start_page
-from course.coverage.page import FILTERS, MOST_NAMED, CoveragePage, Look, region_page, school_page, schools_page
-from course.coverage.queries import Asked, Condition, hours_owed_in
+from course.coverage.page import FILTERS, CoveragePage, Look, region_page, school_page, schools_page
+from course.coverage.queries import Asked, Schools, hours_owed_in
 from course.coverage.region_queries import Place
-from course.coverage.rules import KINDS, hours_in_words, minutes_owed, year_asked_for
+from course.coverage.rules import KINDS, year_asked_for
 from course.coverage.wording import as_of, year_in_words
 from course.delivery.actions import planned
 from course.i18n import local_now
-from course.roster.models import School
 
 bp = Blueprint("coverage", __name__)
 LAST_PAGE = 10_000
@@ -28,7 +26,7 @@ LAST_PAGE = 10_000
 def start() -> Any:
     """What comes next for me, what waits for me, and one figure that matters."""
     scope, look = current_scope(), look_asked_for()
-    page = start_page.start_page(scope, asked(within(School, scope), look), look)
+    page = start_page.start_page(scope, asked(Schools(scope), look), look)
     return render_template("coverage/start.html", page=page, **words())
 
 
@@ -41,7 +39,7 @@ def index() -> Any:
         return redirect(look.address("coverage.school", code=own_school_code()))
     if scope.role in {Role.ADMIN, Role.BUREAU}:
         return show_region(region_queries.top_place(scope), look)
-    return show(schools_page(asked(within(School, scope), look), look))
+    return show(schools_page(asked(Schools(scope), look), look))
 
 
 @bp.get("/coverage/regions/<code>")
@@ -59,15 +57,14 @@ def school(code: str) -> Any:
     row = school_queries.school_with_code(code, current_scope()) or abort(404)
     look = look_asked_for()
     classes = school_queries.class_rows(row.id, look.year)
-    page = school_page(row, classes, asked(School.id == row.id, look), look)
+    page = school_page(row, classes, asked(Schools(current_scope(), school_id=row.id), look), look)
     return render_template("coverage/school.html", school=row, page=page, classes=classes, **words())
 
 
 def show_region(place: Place, look: Look) -> Any:
     """The page of a region, or the first steps where there is none."""
-    schools = below(School.region_path, place.path) if place.region else within(School, current_scope())
-    own = School.region_path == place.path
-    return show(region_page(place, asked(own if look.direct else schools, look), look))
+    schools = Schools(current_scope(), place.path, direct=look.direct)
+    return show(region_page(place, asked(schools, look), look))
 
 
 def show(page: CoveragePage) -> Any:
@@ -87,7 +84,7 @@ def look_asked_for() -> Look:
     return Look(year, now, missing, int(page), request.args.get("direct") == "1")
 
 
-def asked(schools: Condition, look: Look) -> Asked:
+def asked(schools: Schools, look: Look) -> Asked:
     """The question to the figures."""
     return Asked(schools, look.year, look.year.day_that_counts(look.now.date()), hours_owed_in(look.year))
 
@@ -119,9 +116,6 @@ def words() -> dict[str, Any]:
         "kinds": KINDS,
         "year_in_words": year_in_words,
         "as_of": as_of,
-        "hours_in_words": hours_in_words,
-        "minutes_owed": minutes_owed,
-        "most_named": MOST_NAMED,
         "planned": planned,
         "coverage_href": lambda key: url_for("coverage.index", missing=key),
         "here": lambda **changes: url_for(request.endpoint or "", **{**(request.view_args or {}), **changes}),

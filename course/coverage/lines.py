@@ -1,0 +1,130 @@
+"""The rows of a list of schools, in words: made once for each page, because there may be a hundred of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+
+from course.coverage.queries import Asked
+from course.coverage.region_queries import SchoolRow
+from course.coverage.rules import ToDo, hours_in_words, still_to_do
+
+MOST_NAMED = 6
+PLACE_OF_CODE = "0code0"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: a sentence, and where to do it; without ``link`` the sentence itself is the link."""
+
+    text: str
+    href: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class SchoolLine:
+    """A school in a list."""
+
+    name: str
+    href: str
+    appointed: bool
+    hours: str
+    has_hours: bool
+    organised: str
+    hours_waiting: str
+    classes: str
+    all_classes: bool
+    classes_waiting: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of schools, built once and then only filled in."""
+
+    school: str
+    book: str
+    ledger: str
+
+    @classmethod
+    def of_year(cls, year: int) -> Addresses:
+        """The addresses of pages about schools, in a year."""
+        return cls(
+            school=url_for("coverage.school", code=PLACE_OF_CODE, year=year),
+            book=url_for("schedule.book", school=PLACE_OF_CODE),
+            ledger=url_for("roster.school", code=PLACE_OF_CODE),
+        )
+
+    def of_school(self, code: str) -> Addresses:
+        """The same for one school."""
+        quoted = quote(code, safe="")
+        return Addresses(*(address.replace(PLACE_OF_CODE, quoted) for address in vars(self).values()))
+
+
+def school_lines(rows: list[SchoolRow], asked: Asked) -> list[SchoolLine]:
+    """The rows in the reader's language."""
+    addresses, words = Addresses.of_year(asked.year.number), sentences()
+    return [school_line(row, asked, addresses.of_school(row.code), words) for row in rows]
+
+
+def school_line(row: SchoolRow, asked: Asked, addresses: Addresses, words: dict[str, str]) -> SchoolLine:
+    """One row in words."""
+    tally, classes = row.tally, row.tally.figure("classes")
+    hours = {
+        name: written(hours_in_words(minutes, row.stage)) if minutes else ""
+        for name, minutes in (("organised", tally.organised_minutes), ("waiting", tally.claimed_minutes))
+    }
+    had = hours_in_words(tally.taught_minutes + tally.organised_minutes, row.stage)
+    todo = still_to_do(tally, row.stage, asked.hours, row.scheduled, row.unreached)
+    return SchoolLine(
+        name=row.name,
+        href=addresses.school,
+        appointed=bool(tally.appointed),
+        hours=f"{written(had)} / {written(asked.hours)}",
+        has_hours=bool(tally.with_hours),
+        organised=words["organised"] % {"hours": hours["organised"]} if hours["organised"] else "",
+        hours_waiting=hours["waiting"],
+        classes=f"{classes.confirmed} / {classes.total}" if classes.total else "–",
+        all_classes=classes.total > 0 and not classes.missing(),
+        classes_waiting=classes.claimed,
+        steps=tuple(step_in_words(one, addresses, words) for one in todo),
+    )
+
+
+def step_in_words(todo: ToDo, addresses: Addresses, words: dict[str, str]) -> Step:
+    """What is to be done, and where."""
+    if todo.key == "appoint":
+        return Step(words["appoint"], addresses.ledger)
+    if todo.key == "scheduled":
+        number = int(todo.number)
+        return Step(ngettext("%(num)s lesson is scheduled", "%(num)s lessons are scheduled", number))
+    if todo.key == "classes":
+        named = todo.names[:MOST_NAMED]
+        text = words["classes"] % {"classes": words["comma"].join(named)}
+        more = f" {words['more'] % {'number': todo.number - MOST_NAMED}}" if todo.number > MOST_NAMED else ""
+        return Step(text + more, f"{addresses.book}&classes={quote(';'.join(named))}", words["book"])
+    text = words[todo.key] % {"hours": written(todo.number)}
+    return Step(text, addresses.book if todo.key == "hours" else "")
+
+
+def written(hours: object) -> str:
+    """1.5, and 4 rather than 4.0."""
+    return f"{hours:.1f}".removesuffix(".0")
+
+
+def sentences() -> dict[str, str]:
+    """The sentences of the rows, looked up once a page."""
+    return {
+        "appoint": gettext("No vice-principal: appoint one"),
+        "confirm": gettext("%(hours)s hours wait for the school’s confirmation"),
+        "hours": gettext("%(hours)s hours still to book"),
+        "classes": gettext("Not reached: %(classes)s"),
+        "more": gettext("and %(number)s more"),
+        "organised": gettext("of these %(hours)s organised"),
+        "book": gettext("book"),
+        "comma": gettext(", "),
+    }
