@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -20,6 +20,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+FAILED = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,10 +45,22 @@ def running_chromium() -> Iterator[Chromium]:
         browser.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember in the test how it went, for the picture of what it saw last."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
 @pytest.fixture
-def chromium(running_chromium: Chromium) -> Iterator[Chromium]:
-    """The browser, with windows that close after the test."""
+def chromium(running_chromium: Chromium, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Chromium]:
+    """The browser, with windows that close after the test; a failed test leaves pictures of them."""
     yield running_chromium
+    if request.node.stash.get(FAILED, False):
+        for number, context in enumerate(running_chromium.contexts):
+            context.pages[0].screenshot(path=tmp_path / f"window-{number}.png", full_page=True)
+            print(f"{context.pages[0].url}: see {tmp_path}/window-{number}.png")
     running_chromium.close_windows()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from gettext import NullTranslations
@@ -41,7 +42,7 @@ class Person:
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(15_000)
         self.page.on("console", lambda said: self.complain(said.type, said.text))
         self.page.on("pageerror", lambda error: self.complain("error", str(error)))
 
@@ -71,6 +72,10 @@ class Person:
         """Tap the first button that says this."""
         self.tap(self.button(message))
 
+    def button_like(self, message: str, **facts: Any) -> Locator:
+        """The first button whose words begin with this."""
+        return self.page.get_by_role("button", name=self.says(message, **facts)).first
+
     def link(self, message: str) -> Locator:
         """The first link that says this."""
         return self.page.get_by_role("link", name=self.says(message)).first
@@ -85,12 +90,25 @@ class Person:
 
     def reads(self, message: str, **facts: Any) -> None:
         """The page shows this sentence."""
-        self.page.get_by_text(self.says(message, **facts)).first.wait_for()
+        self.page.get_by_text(self.says(message, **facts)).filter(visible=True).first.wait_for()
+
+    def pattern(self, message: str) -> str:
+        """A sentence of the product with anything in place of its facts."""
+        return re.sub(r"%\\\((\w+)\\\)s", ".+", re.escape(self.says(message)))
+
+    def heading(self, message: str) -> Locator:
+        """The heading of the page that says this."""
+        return self.page.get_by_role("heading", level=1, name=self.says(message), exact=True)
 
     @property
-    def title(self) -> str:
-        """The heading of the page."""
-        return self.page.locator("h1").inner_text()
+    def text(self) -> str:
+        """Everything that can be read in the page's main part."""
+        return self.page.get_by_role("main").inner_text()
+
+    def overflow(self) -> int:
+        """How many pixels of the page hang over its right edge; works without the page's own JavaScript."""
+        page = self.page.locator("html")
+        return page.evaluate("page => page.scrollWidth - page.clientWidth")
 
     def choose_language(self) -> None:
         """Chinese is there from the start; English is one tap away."""

@@ -64,7 +64,7 @@ def running_site(folder: Path, database: str = "") -> Iterator[Site]:
     own = {"COURSE_INSTANCE": str(folder), "COURSE_DATABASE_URL": database, "COURSE_BASE_URL": site.address}
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("COURSE_")}
     environment = {**inherited, **own}
-    subprocess.run(command(*PREPARE), cwd=ROOT, env=environment, check=True, capture_output=True, timeout=PATIENCE * 2)
+    prepare(environment)
     with (folder / "server.log").open("w") as log:
         web = command(*WEB, "--bind", f"127.0.0.1:{port}", "app:create_app()")
         started = [subprocess.Popen(line, cwd=ROOT, env=environment, stdout=log, stderr=log) for line in (web, worker())]
@@ -73,6 +73,12 @@ def running_site(folder: Path, database: str = "") -> Iterator[Site]:
             yield site
         finally:
             stop(started)
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """The database and the demo district, as `make run` does it."""
+    done = subprocess.run(command(*PREPARE), cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def command(program: str, *arguments: str) -> list[str]:
