@@ -15,6 +15,7 @@ from passlib.totp import TOTP
 from course.access import audit
 from course.access.models import AuditEntry, Role, User
 from course.db import db
+from course.roster.models import School
 from tests import make
 
 
@@ -84,7 +85,7 @@ def test_a_copied_cookie_dies_with_the_sign_out(app, client, clerk) -> None:
     assert thief.get("/").headers["Location"].startswith("/sign-in")
 
 
-@pytest.mark.parametrize("change", ["disable", "password", "end-sessions"])
+@pytest.mark.parametrize("change", ["disable", "password", "end-sessions", "role"])
 def test_every_session_ends_when_the_account_changes(app, sign_in, clerk, change: str) -> None:
     with app.app_context():
         admin = make.user(Role.ADMIN).id
@@ -93,7 +94,8 @@ def test_every_session_ends_when_the_account_changes(app, sign_in, clerk, change
     if change == "end-sessions":
         browser.post("/account/end-sessions")
     else:
-        sign_in(admin).post(f"/users/{clerk['id']}/{change}")
+        form = {"role": "school", "scope_code": "S1"}
+        sign_in(admin).post(f"/users/{clerk['id']}/{change}", data=form)
     assert browser.get("/").headers["Location"].startswith("/sign-in")
 
 
@@ -219,3 +221,23 @@ def test_a_second_sending_of_one_form_adds_one_user(app, sign_in: Callable, cler
     browser.post("/users/new", data=form)
     browser.post("/users/new", data=form)
     assert log_of(app).count("user.add") == 1
+
+
+def test_a_changed_role_has_the_new_scope_and_no_other(app, sign_in, clerk) -> None:
+    with app.app_context():
+        admin = make.user(Role.ADMIN).id
+    form = {"role": "school", "scope_code": "S1"}
+    assert sign_in(admin).post(f"/users/{clerk['id']}/role", data=form).status_code == 303
+    with app.app_context():
+        changed = db.session.get(User, clerk["id"])
+        assert (changed.role, changed.region_id) == (Role.SCHOOL, None)
+        assert changed.school_id is not None
+
+
+@pytest.mark.parametrize("form", [{"role": "admin"}, {"role": "bureau", "scope_code": "R001"}, {"role": "nonsense"}])
+def test_a_bureau_makes_nobody_more_than_it_is(app, sign_in, clerk, form: dict[str, str]) -> None:
+    with app.app_context():
+        teacher = make.user(Role.SCHOOL, db.session.scalar(sa.select(School).where(School.code == "S1"))).id
+    assert sign_in(clerk["id"]).post(f"/users/{teacher}/role", data=form).status_code == 422
+    with app.app_context():
+        assert db.session.get(User, teacher).role is Role.SCHOOL

@@ -55,6 +55,33 @@ def add_user(
     return user, password
 
 
+def change_role(user: User, *, role: Role, scope_code: str, by: User, scope: Scope, now: datetime) -> None:
+    """Make the user something else, or of something else; every session of theirs ends.
+
+    Raises ``RuleBroken`` like ``add_user``, and where no administrator would remain.
+    """
+    target = target_of(role, scope_code)
+    refuse(
+        [
+            rules.is_somebody_else(user.id, by.id),
+            rules.scope_is_found(role, scope_code, target),
+            rules.may_make(role, target, scope) if target or role is Role.ADMIN else None,
+            None
+            if role is Role.ADMIN
+            else rules.an_administrator_remains(user.role, other_active_administrators(user)),
+        ]
+    )
+    before, user.role = user.role, role
+    for column in SCOPE_COLUMNS.values():
+        setattr(user, column, None)
+    if target is not None:
+        setattr(user, SCOPE_COLUMNS[role], target.id)
+    end_sessions(user)
+    path = target.region_path if target else ""
+    changed = {"was": before.value, "role": role.value, "scope": scope_code}
+    audit.note("user.change_role", f"user:{user.id}", user=by, now=now, region_path=path, **changed)
+
+
 def give_new_password(user: User, *, by: User | None, now: datetime) -> str:
     """A new one-time password; every session of the user ends."""
     password = one_time_password()

@@ -14,13 +14,18 @@ from course.i18n import _, _l
 EMAIL = re.compile(r"[^@\s<>\"',;:\\()\[\]]{1,64}@[^@\s<>\"',;:\\()\[\]]{1,190}\.[^@\s.]{2,}")
 
 
-class UserForm(Form):
-    """Who, what they are here, and of what."""
+class RoleForm(Form):
+    """What a user is here, and of what."""
+
+    role = RadioField(_l("Role"), choices=[SelectChoice(role.value, role.label) for role in Role])
+    scope_code = StringField(_l("Code of the region, station, vice-principal or school"), filters=[clean_code])
+
+
+class UserForm(RoleForm):
+    """A new user: who, what they are here, and of what."""
 
     email = StringField(_l("E-mail address"), filters=[clean_text])
     name = LineField(_l("Name"))
-    role = RadioField(_l("Role"), choices=[SelectChoice(role.value, role.label) for role in Role])
-    scope_code = StringField(_l("Code of the region, station, vice-principal or school"), filters=[clean_code])
 
     def validate_email(self, field: StringField) -> None:
         """One plain address."""

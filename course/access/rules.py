@@ -53,8 +53,10 @@ def an_administrator_remains(role: Role, other_active_administrators: int) -> Pr
 
 
 def is_somebody_else(user_id: int, own_id: int) -> Problem | None:
-    """Nobody disables their own account."""
-    return Problem("is_somebody_else", _l("You cannot disable your own account.")) if user_id == own_id else None
+    """Nobody disables or changes their own account."""
+    if user_id != own_id:
+        return None
+    return Problem("is_somebody_else", _l("You cannot disable or change your own account; ask a colleague."))
 
 
 def tries_are_left(failed: int) -> bool:

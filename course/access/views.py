@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from course.access import actions, audit, queries
-from course.access.forms import UserForm
+from course.access.forms import RoleForm, UserForm
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role, User
 from course.access.wording import action_label
@@ -79,6 +79,36 @@ def save_user(form: UserForm) -> tuple[User, str]:
 def show_password(user: User, password: str, *, done: str) -> str:
     """The page that shows a one-time password, once."""
     return render_template("access/password.html", user=user, password=password, done=done)
+
+
+@bp.route("/users/<int(max=2147483647):user_id>/role", methods=["GET", "POST"])
+@allow(*OFFICES)
+def change_role(user_id: int) -> Any:
+    """Make a user something else, or of something else; they have to sign in again."""
+    user = user_or_404(user_id)
+    form = RoleForm(role=user.role.value)
+    if form.validate_on_submit():
+        try:
+            save_role(user, form)
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            flash(_("%(email)s is now: %(role)s.", email=user.email, role=user.role.label), "success")
+            return redirect(url_for("access.users"), code=303)
+    page = render_template("access/role_form.html", form=form, user=user)
+    return page, 422 if form.is_submitted() else 200
+
+
+def save_role(user: User, form: RoleForm) -> None:
+    """Change the user as the form says."""
+    actions.change_role(
+        user,
+        role=Role(form.role.data),
+        scope_code=form.scope_code.data,
+        by=current_user_row(),
+        scope=current_scope(),
+        now=utc_now(),
+    )
 
 
 @bp.post("/users/<int(max=2147483647):user_id>/password")

@@ -13,6 +13,7 @@ ACTIONS = {
     "sessions.end": _l("Signed out everywhere"),
     "password.change": _l("Changed the password"),
     "user.add": _l("Added a user"),
+    "user.change_role": _l("Changed a user's role"),
     "user.new_password": _l("Gave a new password"),
     "user.disable": _l("Disabled a user"),
     "user.enable": _l("Enabled a user"),
