@@ -22,7 +22,7 @@ COUNTED = ("added", "changed", "unchanged", "repaired", "refused")
 
 @dataclass(frozen=True)
 class Goal:
-    """What is asked for: seconds, megabytes, and the share of the first that the second may take."""
+    """What is asked for: seconds, megabytes, and the share of the first, or of its limit, that the second may take."""
 
     seconds: float
     megabytes: float | None = None
@@ -127,15 +127,15 @@ def told(ledger: Ledger, database: str, found: list[Both]) -> Iterator[Line]:
         f"{goal.seconds:g} s" + (f", {goal.megabytes:g} MB" if goal.megabytes else ""),
         fits,
     )
-    changed = max(both.changed for both in found)
+    changed, second = max(both.changed for both in found), statistics.median(both.second for both in found)
     yield Line(
         "the same again",
         database,
         f"{median([both.second for both in found], ' s', 2)} without the start, {busy[1]:.1f} s CPU, "
         f"{share:.2f} of the first; "
         f"{changed:,} rows changed",
-        f"0 rows, {goal.share:g} of the first",
-        changed == 0 and share <= goal.share,
+        f"0 rows, {goal.share:g} of the first or {goal.share * goal.seconds:g} s",
+        changed == 0 and (share <= goal.share or second <= goal.share * goal.seconds),
     )
 
 
