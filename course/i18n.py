@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, has_request_context, request, session
-from flask_babel import Babel, format_date, get_locale, ngettext
+from flask_babel import Babel, format_date, get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -22,12 +23,30 @@ babel = Babel()
 def init_app(app: Flask) -> None:
     """Register the language choice and the date filters."""
     babel.init_app(app, locale_selector=choose_locale)
+    app.jinja_env.install_gettext_callables(quick_gettext, quick_ngettext, newstyle=True)
     app.template_filter("long_date")(long_date)
     app.template_filter("day_and_time")(day_and_time)
     app.template_filter("clock")(clock)
     app.template_filter("local_time")(local_time)
     app.template_global("page_language")(page_language)
     app.template_global("local_now")(local_now)
+
+
+def quick_gettext(text: str) -> str:
+    """Translate for a template: a list says hundreds of words, so the catalogue is looked up once a request."""
+    return translations().ugettext(text)
+
+
+def quick_ngettext(one: str, many: str, number: int) -> str:
+    """Translate what depends on a number, for a template."""
+    return translations().ungettext(one, many, number)
+
+
+def translations() -> Any:
+    """The catalogue of this answer's language."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
 
 
 def choose_locale() -> str:

@@ -28,7 +28,7 @@ DEFAULTS: dict[str, Any] = {
     "UPLOAD_MEGABYTES": "64",  # the largest file that a browser may send
 }
 
-SQLITE_BUSY_MILLISECONDS = 5_000
+SQLITE_BUSY_MILLISECONDS = 15_000
 STATIC_KEPT = timedelta(days=365)  # their addresses change with them
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LONGEST = timedelta(hours=12)
