@@ -13,7 +13,8 @@ from course.access.models import Role
 from course.access.scope import Scope
 from course.db import one_transaction
 from course.roster import applying, importing
-from course.roster.judging import JudgedTable, Outcome, Remark
+from course.roster.judging import JudgedTable
+from course.roster.remarks import Outcome, Remark
 
 EVERYTHING = Scope(Role.ADMIN)
 TABLES = {

@@ -18,7 +18,6 @@ from course.access.scope import Scope
 from course.db import Model, db
 from course.roster import applying, importing
 from course.roster.commands import roster
-from course.roster.judging import Outcome
 from course.roster.models import (
     Absence,
     Appointment,
@@ -30,6 +29,7 @@ from course.roster.models import (
     Term,
     VicePrincipal,
 )
+from course.roster.remarks import Outcome
 from tests import ledgers, make
 from tests.conftest import both_databases
 
@@ -170,6 +170,18 @@ def test_exit_codes_tell_refusals_from_files_that_cannot_be_read(app: Flask, tmp
     assert run(app, "import", tmp_path / "nowhere").exit_code == 2
 
 
+def test_a_report_that_cannot_be_written_stops_the_import_before_it_begins(app: Flask, tmp_path: Path) -> None:
+    folder = ledgers.folder(tmp_path / "ledger")
+    assert run(app, "import", folder, "--report", tmp_path / "nowhere" / "report.csv").exit_code == 2
+    with app.app_context():
+        assert not everything()["school"]
+
+
+def test_an_export_that_cannot_be_written_says_so(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert run(app, "export", tmp_path / "file" / "below").exit_code == 2
+
+
 def test_a_file_that_cannot_be_read_stops_the_whole_import(app: Flask, tmp_path: Path) -> None:
     folder = ledgers.folder(tmp_path)
     (folder / "classes.csv").write_bytes("school,grade,class,pupils\n".encode("utf-16"))
@@ -267,11 +279,17 @@ def test_two_regions_may_change_places(data: None, tmp_path: Path) -> None:
 
 def test_when_a_school_or_a_station_moves_its_rows_follow(data: None, tmp_path: Path) -> None:
     ledgers.bring_in(ledgers.folder(tmp_path))
+    theme, start = make.theme("T77"), datetime(2026, 11, 26, 10)
+    person, school = one(VicePrincipal, code="V1"), one(School, code="S1")
+    for state in ("scheduled", "confirmed"):
+        make.lesson(person, school, theme, start, start.replace(hour=11), state=state)
     regions = ledgers.TABLES["regions"] + "R001,邻县,county,C00\n"
     tables = {name: ledgers.TABLES[name].replace(",R000,", ",R001,") for name in ("stations", "schools")}
     ledgers.bring_in(ledgers.only(tmp_path / "again", regions=regions, **tables))
     for model in (Station, School, SchoolClass, VicePrincipal, Appointment, Absence):
         assert set(db.session.scalars(sa.select(model.region_path))) == {"P0/C00/R001"}
+    paths = dict(db.session.execute(sa.text("SELECT state, region_path FROM lesson")).all())
+    assert paths == {"scheduled": "P0/C00/R001", "confirmed": "P0/C00/R000"}
 
 
 def two_counties(path: Path) -> Scope:
@@ -279,7 +297,8 @@ def two_counties(path: Path) -> Scope:
     regions = ledgers.TABLES["regions"] + "R001,邻县,county,C00\n"
     stations = ledgers.TABLES["stations"] + "PS2,邻县派出所,police,R001,,\n"
     schools = ledgers.TABLES["schools"] + "S3,邻县小学,primary,R001,,,0,,,\n"
-    ledgers.bring_in(ledgers.folder(path, regions=regions, stations=stations, schools=schools))
+    people = ledgers.TABLES["vice_principals"] + "V3,邻县民警,PS2,police,,,2,2,,,\n"
+    ledgers.bring_in(ledgers.folder(path, regions=regions, stations=stations, schools=schools, vice_principals=people))
     return Scope(Role.BUREAU, region_path="P0/C00/R000")
 
 
@@ -302,6 +321,12 @@ def two_counties(path: Path) -> Scope:
         ("bells", "key,period,start,end\nprimary,1,08:40,09:20\n", 2),
         ("bells", "key,period,start,end\nS3,1,08:40,09:20\n", 2),
         ("term", "key,value\nstart,2026-09-01\nend,2027-01-22\nkmh,60\n", 4),
+        ("appointments", "vice_principal,school,start,end\nV3,S1,2026-09-01,2029-08-31\n", 2),
+        ("appointments", "vice_principal,school,start,end\nV1,S3,2026-09-01,2029-08-31\n", 2),
+        ("unavailability", "vice_principal,start,end\nV3,2026-09-14 08:00,2026-09-14 12:00\n", 2),
+        ("vice_principals", "code,name,station\nV3,改名,PS2\n", 2),
+        ("vice_principals", "code,name,station\nV1,王立新,PS2\n", 2),
+        ("vice_principals", "code,name,station\nV3,邻县民警,PS1\n", 2),
     ],
 )
 def test_a_bureau_may_not_touch_what_lies_outside(data: None, tmp_path: Path, table: str, text: str, row: int) -> None:

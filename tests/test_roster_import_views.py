@@ -130,6 +130,25 @@ def test_long_reports_are_paged(app: Flask, admin: FlaskClient) -> None:
     assert admin.get(f"{address}?outcome=refused&page=3").text.count("classes.csv</td>") == 20
 
 
+def test_lines_can_be_narrowed_to_one_table(app: Flask, admin: FlaskClient) -> None:
+    tables = {"classes": "school,grade,class,pupils\nS1,1,1,0\n", "themes": "code,name\n,无代码\n"}
+    address = preview(app, admin, ledgers.archive(**tables))
+    assert "themes.csv</td>" in admin.get(address).text
+    narrowed = admin.get(f"{address}?file=classes.csv").text
+    assert "classes.csv</td>" in narrowed
+    assert "themes.csv</td>" not in narrowed
+    assert admin.get(f"{address}?file=nothing.csv").status_code == 200
+
+
+def test_the_worker_is_woken_once_the_job_is_written(app: Flask, admin: FlaskClient) -> None:
+    queue = app.extensions["queue"]
+    queue.flush()
+    send(admin, ledgers.archive())
+    assert queue.pending_count() == 1
+    send(admin, b"not a ledger")
+    assert queue.pending_count() == 1
+
+
 def test_hostile_text_in_a_ledger_is_shown_as_text(app: Flask, admin: FlaskClient) -> None:
     classes = 'school,grade,class,pupils\nS1,1,"<script>alert(1)</script>{{ 7*7 }}",40\n'
     page = admin.get(preview(app, admin, ledgers.archive(classes=classes)))

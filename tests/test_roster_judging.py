@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from course.roster import importing
-from course.roster.judging import JudgedTable, Outcome
+from course.roster.judging import JudgedTable
 from course.roster.reading import Unreadable
 from course.roster.relating import Known, Place, relate
+from course.roster.remarks import Outcome
 from course.roster.wording import SENTENCES, sentence
 from tests import ledgers
 
@@ -57,7 +58,6 @@ def test_coordinates_outside_china_are_refused(tmp_path: Path, place: str) -> No
         ("bells", "key,period,start,end\nprimary,1,09:10,08:30\n", "ends_before_start"),
         ("bells", "key,period,start,end\nprimary,21,08:30,09:10\n", "out_of_range"),
         ("term", "key,value\nkmh,fast\n", "not_a_number"),
-        ("term", "key,value\nspeed,30\n", "unknown_setting"),
         ("classes", "school,grade,class,pupils\nS1,3,1,0\n", "no_pupils"),
         ("classes", "school,grade,class,pupils\nS1,3,1,40,，,x\n", "too_many_in_row"),
         ("classes", "school,grade,class,pupils\nS1,3\n", "empty"),
@@ -119,6 +119,14 @@ def test_chinese_headings_below_a_title_are_understood(tmp_path: Path) -> None:
     text = "东吉县班级名单\n*学校代码,年级,班级（必填）,学生人数\nS1,3,1,40\n"
     table = judged(tmp_path, "classes", text)
     assert table.rows[3] == ("S1", 3, 1, 40)
+
+
+def test_an_extra_setting_of_the_term_is_noticed_and_ignored(tmp_path: Path) -> None:
+    table = judged(tmp_path, "term", "key,value\nspeed,30\nkmh,30\n")
+    assert [(remark.value, remark.rule) for remark in ledgers.said(table, Outcome.NOTICE)] == [
+        ("speed", "unknown_setting")
+    ]
+    assert list(table.rows) == [3]
 
 
 def test_a_heading_that_stands_twice_is_refused(tmp_path: Path) -> None:
@@ -208,6 +216,10 @@ def test_regions_get_their_paths_in_any_order(tmp_path: Path) -> None:
             "over_before_term",
         ),
         ({"vice_principals": "code,name,station,agency\nV1,王立新,PS1,court\n"}, "agency_differs"),
+        (
+            {"bells": "key,period,start,end\nprimary,2,09:00,09:40\nprimary,1,08:30,09:10\n"},
+            "bells_overlap",
+        ),
     ],
 )
 def test_what_is_odd_but_possible_is_noticed_and_taken(tmp_path: Path, tables: dict[str, str], rule: str) -> None:

@@ -133,6 +133,16 @@ def renamed(name: bytes) -> bytes:
     return data.getvalue().replace(b"x" * len(name), name)
 
 
+def test_a_zip_with_a_table_in_two_folders_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for folder in ("old", "new"):
+            archive.writestr(f"{folder}/regions.csv", ledgers.TABLES["regions"])
+    with pytest.raises(Unreadable) as caught:
+        importing.read(path)
+    assert caught.value.rule == "table_twice"
+
+
 def test_a_single_table_is_read(tmp_path: Path) -> None:
     path = ledgers.folder(tmp_path) / "classes.csv"
     assert [table.table.name for table in importing.read(path).tables] == ["classes"]

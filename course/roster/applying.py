@@ -17,8 +17,9 @@ from course.access.models import Role
 from course.access.scope import Scope
 from course.db import db
 from course.roster import moving
-from course.roster.judging import JudgedTable, Outcome, Row
+from course.roster.judging import JudgedTable, Row
 from course.roster.relating import Known, Place, path_of, paths_of, relate, relate_again
+from course.roster.remarks import Outcome
 from course.roster.storing import STORED, Stored, chunks, known_places, places_of, stored_rows
 from course.roster.terms import compare_term, write_term
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, NoReturn
 
 import click
 
@@ -32,12 +35,32 @@ def roster() -> None:
 def import_ledger(path: Path, dry_run: bool, term: str, report: Path | None) -> None:
     """Import a folder of CSV files or an .xlsx; nothing is ever deleted."""
     try:
-        handed_in = importing.read(path)
-        bring_in(handed_in.tables, term, dry_run)
+        with opened(report) as handle:
+            handed_in = importing.read(path)
+            bring_in(handed_in.tables, term, dry_run)
+            sys.exit(tell(handed_in, handle))
     except Unreadable as unreadable:
-        click.echo(f"{unreadable.file}: {sentence(unreadable.rule, unreadable.facts)}", err=True)
-        sys.exit(UNREADABLE)
-    sys.exit(tell(handed_in, report))
+        give_up(unreadable)
+
+
+def give_up(unreadable: Unreadable) -> NoReturn:
+    """Say why nothing was done, and end."""
+    click.echo(f"{unreadable.file}: {sentence(unreadable.rule, unreadable.facts)}", err=True)
+    sys.exit(UNREADABLE)
+
+
+@contextmanager
+def opened(report: Path | None) -> Iterator[IO[str] | None]:
+    """The report file, opened before anything is done, so that its path cannot fail afterwards."""
+    if report is None:
+        yield None
+        return
+    try:
+        handle = report.open("w", encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise Unreadable(str(report), "cannot_open", why=error.strerror) from None
+    with handle:
+        yield handle
 
 
 def bring_in(tables: tuple[JudgedTable, ...], term: str, dry_run: bool) -> None:
@@ -50,7 +73,7 @@ def bring_in(tables: tuple[JudgedTable, ...], term: str, dry_run: bool) -> None:
             applying.write_all(tables, EVERYTHING, term)
 
 
-def tell(handed_in: HandedIn, report: Path | None) -> int:
+def tell(handed_in: HandedIn, report: IO[str] | None) -> int:
     """Print the figures and the first refusals, write the report where one is asked for; the exit code."""
     for name in handed_in.ignored:
         click.echo(f"{name}: {sentence('ignored_file', {})}")
@@ -60,8 +83,7 @@ def tell(handed_in: HandedIn, report: Path | None) -> int:
     for line in reporting.first_refusals(handed_in.tables, REFUSALS_SHOWN):
         click.echo(line, err=True)
     if report:
-        with report.open("w", encoding="utf-8-sig", newline="") as handle:
-            reporting.write_report(reporting.all_lines(handed_in.tables), handle)
+        reporting.write_report(reporting.all_lines(handed_in.tables), report)
     return REFUSED if any(counts["refused"] for counts in found.values()) else 0
 
 
@@ -70,5 +92,9 @@ def tell(handed_in: HandedIn, report: Path | None) -> int:
 @click.option("--term", default="", help="The name of the term; by default the one that starts last.")
 def export_ledger(folder: Path, term: str) -> None:
     """Write the ledger as a folder of CSV files that imports again to the same rows."""
-    for file, rows in exporting.export_folder(folder, term).items():
+    try:
+        written = exporting.export_folder(folder, term)
+    except OSError as error:
+        give_up(Unreadable(str(folder), "cannot_open", why=error.strerror))
+    for file, rows in written.items():
         click.echo(f"{file}: {rows}")

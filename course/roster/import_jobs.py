@@ -90,6 +90,7 @@ def result_of(found: HandedIn, arguments: dict[str, Any]) -> dict[str, Any]:
     """The figures of an import, and how many lines its report has of each kind."""
     return {
         "figures": reporting.figures(found.tables),
+        "tables": {judged.file: judged.table.name for judged in found.tables},
         "lines": reporting.keep_lines(found.tables, lines_path(arguments["token"])),
         "ignored": list(found.ignored),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -24,8 +25,8 @@ from course.roster import downloads, reporting
 from course.roster.forms import UploadForm
 from course.roster.import_jobs import APPLY, PREVIEW, folder, lines_path
 from course.roster.importing import KINDS
-from course.roster.judging import Outcome
-from course.roster.tables import TABLES
+from course.roster.remarks import Outcome
+from course.roster.tables import BY_NAME, TABLES
 from course.roster.wording import sentence
 
 bp = Blueprint("roster_import", __name__, url_prefix="/roster")
@@ -118,17 +119,18 @@ def failure(job: Job) -> str:
 
 def preview(job: Job) -> dict[str, Any]:
     """What the page of a judged import shows."""
-    outcome, number = asked_outcome(job.result["lines"]), page_number()
-    counts = reporting.by_outcome(job.result["lines"])
-    tabs = [Tab(one, counts[one.value], one is outcome) for one in SHOWN_FIRST if counts[one.value]]
+    file = asked_file(job)
+    counts = reporting.by_outcome(job.result["lines"], file)
+    outcome, number = asked_outcome(counts), page_number()
     first = (number - 1) * LINES_ON_A_PAGE
-    found = reporting.kept_lines(report_path(job), outcome.value) if report_path(job).exists() else iter(())
+    found = reporting.kept_lines(report_path(job), outcome.value, file) if report_path(job).exists() else iter(())
     return {
         "job": job,
         "applied": job.kind == APPLY,
         "total": reporting.total(job.result["figures"]),
-        "tabs": tabs,
-        "outcome": outcome,
+        "file": file,
+        "titles": {name: BY_NAME[table].title for name, table in job.result["tables"].items()},
+        "tabs": [Tab(one, counts[one.value], one is outcome) for one in SHOWN_FIRST if counts[one.value]],
         "lines": list(islice(found, first, first + LINES_ON_A_PAGE)),
         "page": Page.of(number, counts[outcome.value], LINES_ON_A_PAGE),
         "counted": reporting.COUNTED,
@@ -136,9 +138,15 @@ def preview(job: Job) -> dict[str, Any]:
     }
 
 
-def asked_outcome(lines: dict[str, dict[str, int]]) -> Outcome:
+def asked_file(job: Job) -> str:
+    """The file that the address asks for, if the import has it; else all."""
+    asked = request.args.get("file", "")
+    return asked if asked in job.result["figures"] else ""
+
+
+def asked_outcome(counts: Counter[str]) -> Outcome:
     """The kind of line that the address asks for, else the one that matters most."""
-    counts, asked = reporting.by_outcome(lines), request.args.get("outcome", "")
+    asked = request.args.get("outcome", "")
     if asked in list(Outcome):
         return Outcome(asked)
     return next((one for one in SHOWN_FIRST if counts[one.value]), Outcome.UNCHANGED)

@@ -26,6 +26,14 @@ class HandedIn:
 def read(path: Path, name: str = "", report: Callable[[int, int], None] = lambda done, total: None) -> HandedIn:
     """Judge a folder, or a file that is called ``name``; a file passes the gate before anything opens it."""
     name = name or path.name
+    try:
+        return read_opened(path, name, report)
+    except OSError as error:
+        raise Unreadable(name, "cannot_open", why=error.strerror or str(error)) from None
+
+
+def read_opened(path: Path, name: str, report: Callable[[int, int], None]) -> HandedIn:
+    """Open the ledger and judge its tables."""
     if path.is_file():
         pass_gate(path, name)
     ledger = open_ledger(path, name)

@@ -10,41 +10,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from course.db import Labelled
 from course.encryption import masked_phone
-from course.i18n import _l
 from course.roster import row_rules
 from course.roster.cells import LONGEST_REASON, Cell, read_cell, shown
 from course.roster.ledger import Column, Table
 from course.roster.reading import Heading, Rows, Sheet, find_heading
+from course.roster.remarks import Outcome, Remark
 
 MOST_CELLS_REMEMBERED = 50_000
 REPORT_EVERY = 5_000
 
 Row = Any  # A named tuple, one type a table: ``Table.row``.
-
-
-class Outcome(Labelled):
-    """What came of a row, or of one cell of it."""
-
-    ADDED = "added", _l("Added")
-    CHANGED = "changed", _l("Changed")
-    UNCHANGED = "unchanged", _l("Unchanged")
-    REPAIRED = "repaired", _l("Repaired")
-    REFUSED = "refused", _l("Refused")
-    NOTICE = "notice", _l("Notice")
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something to say about a row: which column, what stood there, and the rule with its facts."""
-
-    row: int
-    column: str
-    value: str
-    outcome: Outcome
-    rule: str
-    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -152,12 +128,15 @@ class RowReader:
         self.note(number, findings)
 
     def note(self, number: int, findings: Iterable[row_rules.Finding]) -> None:
-        """Turn what a rule found into remarks; a finding without a repair refuses the row."""
+        """Turn what a rule found into remarks; a row that is refused, or means nothing here, is taken out."""
         for found in findings:
-            if found.repaired:
-                self.judged.say(number, found.column, found.value, Outcome.REPAIRED, found.rule, **found.facts)
-            else:
+            if found.outcome is Outcome.REFUSED:
                 self.judged.refuse(number, found.column, found.value, found.rule, **found.facts)
+                continue
+            if found.outcome is Outcome.NOTICE:
+                del self.judged.rows[number]
+                self.judged.outcomes[number] = Outcome.UNCHANGED
+            self.judged.say(number, found.column, found.value, found.outcome, found.rule, **found.facts)
 
 
 def settle_doubles(judged: JudgedTable) -> None:

@@ -14,6 +14,9 @@ from course.roster.relating import Known, Place
 ON_THE_WAY = "moving:"
 # The log says where something was when it was done.
 STAYS = {"audit_entry"}
+# Lessons of a school that moved follow until they are settled; what is settled keeps its old region.
+OPEN_LESSONS = ("requested", "scheduled", "delivered")
+OF_LESSONS = ("slot", "delivery")
 FOLLOWERS = {
     "schools": ((SchoolClass, "school_id"), (Appointment, "school_id"), (Blackout, "school_id")),
     "vice_principals": ((Absence, "vice_principal_id"),),
@@ -82,3 +85,18 @@ def move_rows(table: str, paths: dict[int, str]) -> None:
                 sa.update(model).where(getattr(model, column) == number).values(region_path=path),
                 execution_options={"synchronize_session": False},
             )
+        if table == "schools":
+            move_open_lessons(number, path)
+
+
+def move_open_lessons(school_id: int, path: str) -> None:
+    """The lessons of a school that are not settled yet, named by table because later features hold them."""
+    tables = Model.metadata.tables
+    if "lesson" not in tables:
+        return
+    lesson = tables["lesson"]
+    mine = sa.and_(lesson.c.school_id == school_id, lesson.c.state.in_(OPEN_LESSONS))
+    for name in OF_LESSONS:
+        of = sa.select(lesson.c.id).where(mine)
+        db.session.execute(sa.update(tables[name]).where(tables[name].c.lesson_id.in_(of)).values(region_path=path))
+    db.session.execute(sa.update(lesson).where(mine).values(region_path=path))

@@ -17,6 +17,7 @@ from course.roster.ledger import Column, Table, plain_heading
 from course.roster.tables import TABLES
 
 Rows = Iterator[tuple[int, list[str]]]
+Opener = Callable[[], IO[bytes]]
 # The heading may stand below a title: people write the name of the county above the table.
 HEADING_WITHIN = 10
 MOST_COLUMNS = 100
@@ -63,8 +64,7 @@ def open_ledger(path: Path, name: str = "") -> Ledger:
     """What stands at ``path``: a folder, or a file that is called ``name``; a file must have passed the gate."""
     name = name or path.name
     if path.is_dir():
-        files = {child.name: opener(child) for child in sorted(path.iterdir()) if child.is_file()}
-        return from_files(name, files)
+        return from_files(name, [(child.name, opener(child)) for child in sorted(path.iterdir()) if child.is_file()])
     if not path.is_file():
         raise Unreadable(name, "no_such_file")
     if name.casefold().endswith(".zip"):
@@ -73,10 +73,10 @@ def open_ledger(path: Path, name: str = "") -> Ledger:
         from course.roster.spreadsheet import from_workbook  # Loads a large package that folders do not need.
 
         return from_workbook(path, name)
-    return from_files(name, {name: opener(path)})
+    return from_files(name, [(name, opener(path))])
 
 
-def opener(path: Path) -> Callable[[], IO[bytes]]:
+def opener(path: Path) -> Opener:
     """A function that opens the file; it is opened when its turn comes."""
     return lambda: path.open("rb")
 
@@ -84,11 +84,11 @@ def opener(path: Path) -> Callable[[], IO[bytes]]:
 def from_zip(path: Path, name: str) -> Ledger:
     """The CSV files of a .zip, which may lie in a folder inside it."""
     archive = zipfile.ZipFile(path)
-    files = {}
+    files: list[tuple[str, Opener]] = []
     for entry in archive.infolist():
         bare = entry_name(entry).rsplit("/", 1)[-1]
         if bare and not entry.is_dir() and "__MACOSX" not in entry.filename:
-            files[bare] = lambda entry=entry: archive.open(entry)
+            files.append((bare, lambda entry=entry: archive.open(entry)))
     return from_files(name, files)
 
 
@@ -99,9 +99,9 @@ def entry_name(entry: zipfile.ZipInfo) -> str:
     return entry.filename.encode("cp437", "replace").decode("gb18030", "replace")
 
 
-def from_files(name: str, files: dict[str, Callable[[], IO[bytes]]]) -> Ledger:
+def from_files(name: str, files: list[tuple[str, Opener]]) -> Ledger:
     """The tables among these files; a ledger without any is none."""
-    named = [(file, table_of(file), open_file) for file, open_file in files.items()]
+    named = [(file, table_of(file), open_file) for file, open_file in files]
     sheets = [csv_sheet(table, file, open_file) for file, table, open_file in named if table]
     return in_order(name, sheets, tuple(file for file, table, _ in named if not table))
 
@@ -128,7 +128,7 @@ def position(sheet: Sheet) -> int:
     return TABLES.index(sheet.table)
 
 
-def csv_sheet(table: Table, file: str, open_file: Callable[[], IO[bytes]]) -> Sheet:
+def csv_sheet(table: Table, file: str, open_file: Opener) -> Sheet:
     """One CSV file; its encoding is found before a row is read."""
     with open_file() as handle:
         data = handle.read()
@@ -140,7 +140,7 @@ def csv_sheet(table: Table, file: str, open_file: Callable[[], IO[bytes]]) -> Sh
     return Sheet(table, file, size, lambda: csv_rows(file, open_file, encoding))
 
 
-def csv_rows(file: str, open_file: Callable[[], IO[bytes]], encoding: str) -> Rows:
+def csv_rows(file: str, open_file: Opener, encoding: str) -> Rows:
     """The rows of a CSV file with their numbers, whatever ends its lines."""
     with open_file() as raw, io.TextIOWrapper(raw, encoding=encoding, newline=None) as lines:
         first = next(lines, "")

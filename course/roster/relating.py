@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from course.roster.judging import JudgedTable, Outcome, Row
+from course.roster.judging import JudgedTable, Row
 from course.roster.ledger import Column
+from course.roster.remarks import Outcome
 from course.roster.tables import ALL_SCHOOLS, STAGES
 
 LEVELS = ("province", "city", "county")
@@ -217,10 +218,16 @@ def look_for_many(judged: JudgedTable) -> None:
 
 
 def settle_bells(judged: JudgedTable, known: Known) -> None:
-    """The key of bells is a stage or the code of a school."""
+    """The key of bells is a stage or the code of a school; periods that overlap are worth a look."""
     for number, row in list(judged.rows.items()):
         if row.key not in STAGES:
             check_reference(judged, known, number, BELL_KEY, row.key)
+    before: dict[str, Row] = {}
+    for number, row in sorted(judged.rows.items(), key=lambda item: (item[1].key, item[1].start)):
+        earlier = before.get(row.key)
+        if earlier and earlier.end > row.start:
+            judged.say(number, "start", f"{row.start:%H:%M}", Outcome.NOTICE, "bells_overlap", other=earlier.period)
+        before[row.key] = row
 
 
 # Which reference says where a row lies, and the table of that reference.
@@ -248,10 +255,14 @@ SETTLE: dict[str, Callable[[JudgedTable, Known], None]] = {
 }
 
 
-def paths_of(table: str, row: Row, known: Known) -> tuple[str, ...]:
-    """The region path of a row, and the one where it lay before."""
-    earlier = known.before[table].get(row.code) if table in known.places else None
-    return (path_of(table, row, known), *((earlier.path,) if earlier else ()))
+def paths_of(table: str, row: Row, known: Known) -> list[str]:
+    """The region path of a row, the one where it lay before, and that of the person whom it appoints."""
+    paths = [path_of(table, row, known)]
+    if table in known.places and row.code in known.before[table]:
+        paths.append(known.before[table][row.code].path)
+    if table == "appointments":
+        paths.append(known.path("vice_principals", row.vice_principal))
+    return paths
 
 
 def path_of(table: str, row: Row, known: Known) -> str:

@@ -13,7 +13,8 @@ from typing import IO, Any
 
 from course.i18n import _, page_language
 from course.roster.escaping import escaped
-from course.roster.judging import JudgedTable, Outcome, Remark
+from course.roster.judging import JudgedTable
+from course.roster.remarks import Outcome, Remark
 from course.roster.tables import BY_NAME
 from course.roster.wording import sentence
 
@@ -82,14 +83,15 @@ def keep_lines(tables: Iterable[JudgedTable], path: Path) -> dict[str, dict[str,
     return {file: dict(counted) for file, counted in counts.items()}
 
 
-def kept_lines(path: Path, outcome: str = "") -> Iterator[Line]:
-    """The lines of a kept report, of one outcome or of all."""
+def kept_lines(path: Path, outcome: str = "", file: str = "") -> Iterator[Line]:
+    """The lines of a kept report, of one outcome and one file or of all."""
     with path.open(encoding="utf-8") as handle:
         for text in handle:
             said, _tab, kept = text.partition("\t")
             if not outcome or said == outcome:
-                file, table, row, column, value, rule, facts = json.loads(kept)
-                yield Line(file, table, Remark(row, column, value, Outcome(said), rule, facts))
+                name, table, row, column, value, rule, facts = json.loads(kept)
+                if not file or name == file:
+                    yield Line(name, table, Remark(row, column, value, Outcome(said), rule, facts))
 
 
 def write_report(kept: Iterable[Line], handle: IO[str]) -> None:
@@ -131,11 +133,16 @@ def figures_text(counts: dict[str, int]) -> str:
 def first_refusals(tables: Iterable[JudgedTable], most: int) -> list[str]:
     """The first refusals as lines to print, and how many more there are."""
     found = [
-        f"{judged.file} {_('row %(number)s', number=remark.row)} {remark.column} “{remark.value}”: "
-        + sentence(remark.rule, remark.facts)
-        for judged in tables
-        for remark in sorted(judged.remarks, key=lambda remark: remark.row)
-        if remark.outcome is Outcome.REFUSED
+        _(
+            "%(file)s, row %(row)s, column %(column)s, “%(value)s”: %(message)s",
+            file=line.file,
+            row=line.remark.row,
+            column=line.remark.column or "–",
+            value=line.remark.value,
+            message=line.message,
+        )
+        for line in all_lines(tables)
+        if line.remark.outcome is Outcome.REFUSED
     ]
     more = [_("… and %(number)s more; --report FILE.csv lists all.", number=len(found) - most)]
     return found[:most] + (more if len(found) > most else [])
@@ -149,9 +156,9 @@ def total(found: dict[str, dict[str, int]]) -> dict[str, int]:
     return {outcome.value: sums[outcome.value] for outcome in COUNTED}
 
 
-def by_outcome(counts: dict[str, dict[str, int]]) -> Counter[str]:
-    """How many lines of all tables have each outcome."""
+def by_outcome(counts: dict[str, dict[str, int]], file: str = "") -> Counter[str]:
+    """How many lines of one file, or of all, have each outcome."""
     sums: Counter[str] = Counter()
-    for counted in counts.values():
-        sums.update(counted)
+    for name, counted in counts.items():
+        sums.update(counted if not file or name == file else {})
     return sums

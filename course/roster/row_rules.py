@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course.roster.cells import read_cell, write_degrees
+from course.roster.remarks import Outcome
 from course.roster.tables import SETTINGS
 
 # Where China lies; no latitude of it is a longitude of it, so swapped coordinates are certain.
@@ -15,12 +16,12 @@ SOUTH, NORTH, WEST, EAST = 3.0, 54.0, 73.0, 136.0
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong with a row, or was and is repaired."""
+    """What is wrong with a row, or was and is repaired; a notice says that the row means nothing here."""
 
     column: str
     value: str
     rule: str
-    repaired: bool = False
+    outcome: Outcome = Outcome.REFUSED
     facts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -38,7 +39,9 @@ def coordinates_are_in_china(row: Any) -> Judgement:
         return row, ()
     if SOUTH <= lon <= NORTH and WEST <= lat <= EAST:
         facts = {"lat": write_degrees(lon), "lon": write_degrees(lat)}
-        return row._replace(lat=lon, lon=lat), (place_finding(row, "swapped_coordinates", repaired=True, facts=facts),)
+        return row._replace(lat=lon, lon=lat), (
+            place_finding(row, "swapped_coordinates", outcome=Outcome.REPAIRED, facts=facts),
+        )
     if lat == 0 and lon == 0:
         return without_place(row, "zero_coordinates")
     return row, (place_finding(row, "outside_china"),)
@@ -46,7 +49,7 @@ def coordinates_are_in_china(row: Any) -> Judgement:
 
 def without_place(row: Any, rule: str) -> Judgement:
     """The row with its place unknown."""
-    return row._replace(lat=None, lon=None), (place_finding(row, rule, repaired=True),)
+    return row._replace(lat=None, lon=None), (place_finding(row, rule, outcome=Outcome.REPAIRED),)
 
 
 def place_finding(row: Any, rule: str, **options: Any) -> Finding:
@@ -72,16 +75,19 @@ SETTING_TITLES = {column.title: column for column in SETTINGS.values()}
 
 
 def setting_is_known(row: Any) -> Judgement:
-    """A setting of the term has a name that is known and a value that suits it."""
+    """A setting of the term has a value that suits it; one that is not known here is left out."""
     column = SETTINGS.get(row.key.casefold()) or SETTING_TITLES.get(row.key)
     if column is None:
-        return row, (Finding("key", row.key, "unknown_setting", facts={"known": "、".join(SETTINGS)}),)
+        facts = {"known": "、".join(SETTINGS)}
+        return row, (Finding("key", row.key, "unknown_setting", Outcome.NOTICE, facts),)
     cell = read_cell(column.kind, row.value, required=True, empty=None)
     settled = row._replace(key=column.name, value=cell.value)
     if cell.broken:
         return settled, (Finding(column.name, row.value, cell.broken, facts=cell.facts),)
     if cell.repaired is not None:
-        return settled, (Finding(column.name, row.value, "read_as", repaired=True, facts={"read": cell.repaired}),)
+        return settled, (
+            Finding(column.name, row.value, "read_as", outcome=Outcome.REPAIRED, facts={"read": cell.repaired}),
+        )
     return settled, ()
 
 

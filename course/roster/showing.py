@@ -12,8 +12,8 @@ def span(start: datetime, end: datetime) -> str:
     """11月26日 周四 08:00–12:00; whole days without clock times."""
     whole = f"{start:%H:%M}" == "00:00" and f"{end:%H:%M}" == "23:59"
     if start.date() == end.date():
-        day = long_date(start)
-        return f"{day} {_('all day')}" if whole else f"{day} {clock(start)}–{clock(end)}"
+        times = _("all day") if whole else f"{clock(start)}–{clock(end)}"
+        return f"{long_date(start)} {times}"
     if whole:
         return f"{long_date(start)} – {long_date(end)}"
     return f"{long_date(start)} {clock(start)} – {long_date(end)} {clock(end)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,6 +14,8 @@ from openpyxl import load_workbook
 from course.roster.ledger import plain_heading
 from course.roster.reading import MOST_COLUMNS, NAMES, Ledger, Rows, Sheet, Unreadable, in_order
 
+# The package warns about what it leaves out, such as drop-down lists; nothing of that is read here.
+warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
 # What a spreadsheet can keep of a number; longer ones have lost their last digits.
 LONGEST_EXACT = 10**15
 

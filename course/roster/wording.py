@@ -26,6 +26,7 @@ SENTENCES: dict[str, Any] = {
     "agency_differs": _l("Differs from the agency of station %(station)s; taken as written here."),
     "many_schools": _l("With this row the person serves %(count)s schools at once; more than %(most)s needs a reason."),
     "many_people": _l("With this row the school has %(count)s vice-principals; more than %(most)s needs a reason."),
+    "bells_overlap": _l("This period overlaps period %(other)s. Check both times."),
     "over_before_term": _l("This appointment is over before the term starts; the school may need a new one."),
     "grade_outside_stage": _l("This grade is not taught at this stage; please check the school's stage."),
     # Refusals of a cell.
@@ -69,9 +70,10 @@ SENTENCES: dict[str, Any] = {
         "The parent is not a larger region: province, then city, then county. Correct one of the two."
     ),
     "outside_scope": _l("This lies outside your region, so only those responsible for it can change it."),
-    "unknown_setting": _l("No such setting. Known are: %(known)s."),
+    "unknown_setting": _l("This setting is not known and was not read. Known are: %(known)s."),
     "term_without_dates": _l("The term needs both a start and an end. Add the two rows."),
     # A file that cannot be read.
+    "cannot_open": _l("It cannot be opened or written (%(why)s). Check the path and your rights to it."),
     "no_such_file": _l("There is no such file or folder. Check the path."),
     "no_tables": _l(
         "There is no table of the ledger in it. The tables are called schools.csv, classes.csv and so on; "
