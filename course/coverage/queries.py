@@ -158,26 +158,33 @@ def claimed_minutes(asked: Asked) -> sa.Subquery:
 
 @lru_cache(STATEMENTS_KEPT)
 def classes_statement(asked: Asked, key: Key) -> sa.Select[Any]:
-    """Each class first, then how many were reached and how many only claimed, by key."""
-    claimed = SchoolClass.id.in_(claimed_classes(asked)).label("claimed")
-    each = sa.select(key.column().label("key"), is_reached(asked.year).label("reached"), claimed)
-    schools = each.join_from(SchoolClass, School, School.id == SchoolClass.school_id)
-    each_class = schools.where(asked.schools.condition()).subquery("each")
-    reached, waiting = each_class.c.reached, sa.and_(each_class.c.claimed, sa.not_(each_class.c.reached))
-    counts = (sa.func.count(), sa.func.count().filter(reached), sa.func.count().filter(waiting))
-    return sa.select(each_class.c.key, *counts).group_by(each_class.c.key)
+    """All classes, and those among them that were reached or only claimed, by key."""
+    reached, claimed = reached_classes(asked).subquery("reached"), claimed_classes(asked).subquery("claimed")
+    classes = sa.join(SchoolClass, School, School.id == SchoolClass.school_id)
+    classes = classes.outerjoin(reached, reached.c.class_id == SchoolClass.id)
+    classes = classes.outerjoin(claimed, claimed.c.class_id == SchoolClass.id)
+    waiting = sa.func.count().filter(claimed.c.class_id.is_not(None), reached.c.class_id.is_(None))
+    counted = sa.select(key.column(), sa.func.count(), sa.func.count(reached.c.class_id), waiting)
+    return counted.select_from(classes).where(asked.schools.condition()).group_by(key.column())
+
+
+def reached_classes(asked: Asked) -> sa.Select[tuple[int]]:
+    """The classes that were in a confirmed lesson of the year, each once."""
+    chosen = sa.select(ReachedClass.class_id).distinct().join(SchoolClass, SchoolClass.id == ReachedClass.class_id)
+    in_year = ReachedClass.taught_on.between(asked.year.first, asked.year.last)
+    return chosen.where(in_year, of_schools(SchoolClass, asked))
+
+
+def claimed_classes(asked: Asked) -> sa.Select[tuple[int]]:
+    """The classes of lessons that are reported and wait for confirmation, each once."""
+    chosen = sa.select(LessonClass.class_id).distinct().join(Lesson, Lesson.id == LessonClass.lesson_id)
+    return chosen.where(Lesson.state == LessonState.DELIVERED, starts_in(asked.year), of_schools(Lesson, asked))
 
 
 def is_reached(year: Year) -> Condition:
     """Whether a class was in a confirmed lesson of the year."""
     in_year = ReachedClass.taught_on.between(year.first, year.last)
     return sa.exists().where(ReachedClass.class_id == SchoolClass.id, in_year)
-
-
-def claimed_classes(asked: Asked) -> sa.Select[tuple[int]]:
-    """The classes of lessons that are reported and wait for confirmation."""
-    chosen = sa.select(LessonClass.class_id).join(Lesson, Lesson.id == LessonClass.lesson_id)
-    return chosen.where(Lesson.state == LessonState.DELIVERED, starts_in(asked.year), of_schools(Lesson, asked))
 
 
 def starts_in(year: Year) -> Condition:
