@@ -97,4 +97,4 @@ def show_step(asked: Asked, problems: Sequence[Problem], status: int) -> Any:
         return render_template("schedule/book_classes.html", had=had, grades=grades, **given), status
     page = period_page.period_page(asked, now)
     status = 422 if page.found.problems and status == 200 else status
-    return render_template("schedule/book_period.html", page=page, form=BookForm(formdata=None), **given), status
+    return render_template("schedule/book_period.html", page=page, taken=status == 409, **given), status

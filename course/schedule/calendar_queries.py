@@ -34,7 +34,7 @@ class Entry:
     school: str
     vice_principal_id: int
     vice_principal: str
-    classes: str = ""
+    classes: tuple[str, ...] = ()
 
 
 def entries(condition: sa.ColumnElement[bool], first: date, last: date, most: int) -> list[Entry]:
@@ -63,11 +63,11 @@ def entries(condition: sa.ColumnElement[bool], first: date, last: date, most: in
     )
     rows = list(db.session.execute(chosen))
     labels = labels_of([row[0] for row in rows])
-    return [Entry(*row, labels.get(row[0], "")) for row in rows]
+    return [Entry(*row, labels.get(row[0], ())) for row in rows]
 
 
-def labels_of(lesson_ids: list[int]) -> dict[int, str]:
-    """The classes of these lessons as people write them: ``3-2, 3-3``."""
+def labels_of(lesson_ids: list[int]) -> dict[int, tuple[str, ...]]:
+    """The classes of these lessons as people write them: ``3-2``, ``3-3``."""
     if not lesson_ids:
         return {}
     chosen = (
@@ -79,7 +79,7 @@ def labels_of(lesson_ids: list[int]) -> dict[int, str]:
     found: dict[int, list[str]] = defaultdict(list)
     for lesson_id, grade, number in db.session.execute(chosen):
         found[lesson_id].append(f"{grade}-{number}")
-    return {lesson_id: ", ".join(labels) for lesson_id, labels in found.items()}
+    return {lesson_id: tuple(labels) for lesson_id, labels in found.items()}
 
 
 def counts_by_day(condition: sa.ColumnElement[bool], first: date, last: date) -> dict[date, dict[LessonState, int]]:

@@ -135,6 +135,8 @@ def next_sentence(lesson: Lesson, role: Role, *, asked: bool, begun: bool) -> st
         )
     if state is LessonState.SCHEDULED and role is Role.SCHOOL:
         return _("%(name)s comes to you. After the lesson you confirm it here with one tap.", name=name)
+    if state is LessonState.SCHEDULED and role is not Role.VICE_PRINCIPAL:
+        return _("The lesson is fixed. Afterwards the vice-principal reports it, and the school confirms it.")
     if state is LessonState.SCHEDULED:
         return _("Download the deck, teach the lesson, and report it here as taught with one tap.")
     if state is LessonState.DELIVERED:
