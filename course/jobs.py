@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from course.db import Instant, Labelled, choice, db, identity, one_transaction, utc_now
 from course.i18n import _l
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=5)
 MOST_TRIES = 3
 log = structlog.get_logger()
 
