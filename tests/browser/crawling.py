@@ -13,8 +13,8 @@ from werkzeug.routing import MapAdapter
 from tests.browser.person import Person
 
 MOST_PAGES = 60
-# The same address shows another page with another value of these.
-TELLING = ("view", "missing", "state")
+# Of what is asked in an address, only this makes another page; the rest is the same page with other rows.
+TELLING = ("classes", "missing", "theme", "view")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Crawl:
     """The pages that one person reaches by links, bounded, one for each route and set of questions in the address."""
 
     person: Person
-    seeds: list[str]
+    seeds: dict[str, str]
     seen: set[str] = field(default_factory=set)
     downloads: list[str] = field(default_factory=list)
 
@@ -40,11 +40,10 @@ class Crawl:
 
     def visits(self) -> Iterator[Visit]:
         """Open page after page; the caller looks at each while it is open."""
-        waiting = list(self.seeds)
+        waiting = list(self.seeds.items())
         visited = 0
         while waiting and visited < MOST_PAGES:
-            path = waiting.pop(0)
-            name = self.name_of(path)
+            path, name = waiting.pop(0)
             if name in self.seen:
                 continue
             self.seen.add(name)
@@ -53,7 +52,7 @@ class Crawl:
                 self.downloads.append(path)
                 continue
             visited += 1
-            waiting += self.links()
+            waiting += [(path, self.name_of(path)) for path in self.links()]
             yield Visit(path, name, answer.status)
 
     def opened(self, path: str) -> Response | None:
@@ -78,7 +77,7 @@ class Crawl:
             endpoint, arguments = self.routes.match(parts.path, method="GET")
         except HTTPException:
             return f"unknown {parts.path}"
-        asked = parse_qs(parts.query, keep_blank_values=True)
-        told = [f"{key}-{asked[key][0]}" if key in TELLING else key for key in sorted(asked) if key != "page"]
-        language = [arguments["language"]] if "language" in arguments else []
-        return ".".join([endpoint, *language, *told])
+        asked = parse_qs(parts.query)
+        told = [f"{key}-{asked[key][0]}" if key == "view" else key for key in TELLING if key in asked]
+        kind = [arguments[key] for key in ("language", "kind") if key in arguments]
+        return ".".join([endpoint, *kind, *told])

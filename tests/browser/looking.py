@@ -40,7 +40,7 @@ NOT_WORDS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|\S*/\S+/\S*|\.?\b\w+\.(?:
 LATIN = re.compile(r"[A-Za-z]{3,}")
 KNOWN_NAMES = {"Excel", "WPS", "CSV", "csv", "xlsx", "zip", "ZIP", "PPT", "GBK", "UTF", "English"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-TELEPHONE = re.compile(r"(?<!\d)1[03-9]\d{9}(?!\d)")
+TELEPHONE = re.compile(r"\b1[03-9]\d{9}\b")
 
 
 def texts(person: Person) -> list[str]:

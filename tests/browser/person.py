@@ -49,7 +49,7 @@ class Person:
     def complain(self, kind: str, text: str) -> None:
         """Remember what the browser did not like; a refused style or script is said there too."""
         if kind in {"error", "warning"}:
-            self.complaints.append(f"{self.page.url}: {text}")
+            self.complaints.append(text)
 
     def says(self, message: str, **facts: Any) -> str:
         """A sentence of the product in this person's language."""
