@@ -90,7 +90,7 @@ def test_a_confirmed_lesson_counts_its_minutes_and_its_classes(app: Any, noise: 
     here = county()
     make.appointment(here.person, here.school)
     confirmed(here, minutes=160)
-    assert figures(here.path) == Tally(1, 1, 1, 0, 2, 2, 0, 160, 0, 0)
+    assert figures(here.path) == Tally(1, 1, 1, 0, 160, 0, 0, 2, 2, 0)
 
 
 @both_databases
@@ -115,7 +115,7 @@ def test_a_claim_stands_beside_and_never_in_the_figure(app: Any, noise: None) ->
     here = county()
     confirmed(here, minutes=80, reached=[here.classes[0]])
     claimed(here, minutes=80)
-    assert figures(here.path) == Tally(1, 0, 0, 1, 2, 1, 1, 80, 0, 80)
+    assert figures(here.path) == Tally(1, 0, 0, 1, 80, 0, 80, 2, 1, 1)
 
 
 def test_other_years_do_not_count(data: None) -> None:

@@ -115,9 +115,9 @@ def test_a_hundred_per_cent_means_all(figure: Figure, share: float | None, missi
 
 
 def test_tallies_add_up_column_by_column() -> None:
-    one = Tally(1, 1, 0, 1, 10, 4, 2, 80, 40, 20)
-    other = Tally(1, 0, 1, 0, 5, 5, 0, 160, 0, 0)
-    assert rules.total([one, other]) == Tally(2, 1, 1, 1, 15, 9, 2, 240, 40, 20)
+    one = Tally(1, 1, 0, 1, 80, 40, 20, 10, 4, 2)
+    other = Tally(1, 0, 1, 0, 160, 0, 0, 5, 5, 0)
+    assert rules.total([one, other]) == Tally(2, 1, 1, 1, 240, 40, 20, 15, 9, 2)
     assert rules.total([]) == Tally()
 
 

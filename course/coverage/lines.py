@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
-from flask import url_for
+from flask import get_template_attribute, url_for
 from flask_babel import gettext, ngettext
+from markupsafe import Markup
 
 from course.coverage.queries import Asked
 from course.coverage.region_queries import SchoolRow
 from course.coverage.rules import ToDo, hours_in_words, still_to_do
 
 MOST_NAMED = 6
+TABLES_KEPT = 64
 PLACE_OF_CODE = "0code0"
 
 
@@ -65,7 +69,16 @@ class Addresses:
         return Addresses(*(address.replace(PLACE_OF_CODE, quoted) for address in vars(self).values()))
 
 
-def school_lines(rows: list[SchoolRow], asked: Asked) -> list[SchoolLine]:
+@lru_cache(TABLES_KEPT)
+def school_table(rows: tuple[SchoolRow, ...], asked: Asked, language: str) -> Markup:
+    """The table of these rows; made again only when a row, the question or the language is another.
+
+    Everything that the table shows is an argument, so that it can never be older than its rows.
+    """
+    return get_template_attribute("coverage/_schools.html", "table")(school_lines(rows, asked))
+
+
+def school_lines(rows: Sequence[SchoolRow], asked: Asked) -> list[SchoolLine]:
     """The rows in the reader's language."""
     addresses, words = Addresses.of_year(asked.year.number), sentences()
     return [school_line(row, asked, addresses.of_school(row.code), words) for row in rows]
@@ -120,8 +133,8 @@ def sentences() -> dict[str, str]:
     """The sentences of the rows, looked up once a page."""
     return {
         "appoint": gettext("No vice-principal: appoint one"),
-        "confirm": gettext("%(hours)s hours wait for the school’s confirmation"),
-        "hours": gettext("%(hours)s hours still to book"),
+        "confirm": gettext("Hours waiting for the school’s confirmation: %(hours)s"),
+        "hours": gettext("Hours still to book: %(hours)s"),
         "classes": gettext("Not reached: %(classes)s"),
         "more": gettext("and %(number)s more"),
         "organised": gettext("of these %(hours)s organised"),

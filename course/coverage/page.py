@@ -8,13 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
+from markupsafe import Markup
 
 from course.coverage import region_queries
-from course.coverage.lines import SchoolLine, school_lines
+from course.coverage.lines import SchoolLine, school_lines, school_table
 from course.coverage.queries import Asked, Key, tallies
 from course.coverage.region_queries import Place, RegionRow, SchoolRow
 from course.coverage.rules import KINDS, Tally, Year, total
 from course.coverage.school_queries import ClassRow
+from course.i18n import page_language
 from course.roster.models import School
 from course.schedule.models import LessonState
 
@@ -57,7 +59,11 @@ class CoveragePage:
 
     def lines(self) -> list[SchoolLine]:
         """The schools in words."""
-        return school_lines(list(self.schools), self.asked)
+        return school_lines(self.schools, self.asked)
+
+    def table(self) -> Markup:
+        """The schools as a table."""
+        return school_table(tuple(self.schools), self.asked, page_language())
 
 
 def region_page(place: Place, asked: Asked, look: Look) -> CoveragePage:

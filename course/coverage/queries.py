@@ -23,7 +23,7 @@ from course.roster.models import Appointment, School, SchoolClass, SchoolStage, 
 from course.schedule.models import Lesson, LessonClass, LessonState
 
 Condition = sa.ColumnElement[bool]
-Counts = dict[Any, dict[str, int]]
+Counts = dict[Any, tuple[int, ...]]
 STATEMENTS_KEPT = 512
 
 
@@ -77,28 +77,27 @@ def hours_owed_in(year: Year) -> Decimal:
 def tallies(asked: Asked, key: Key) -> dict[Any, Tally]:
     """The three figures by school or by county."""
     schools, hours, classes = appointed_by(asked, key), hours_by(asked, key), classes_by(asked, key)
-    return {one: Tally(**counts, **hours.get(one, {}), **classes.get(one, {})) for one, counts in schools.items()}
+    return {one: Tally(*counts, *hours[one], *classes.get(one, ())) for one, counts in schools.items()}
 
 
 def appointed_by(asked: Asked, key: Key) -> Counts:
     """All schools, and those with an appointment that holds on the day."""
-    return counts_of(appointed_statement(asked, key), "schools", "appointed")
+    return counts_of(appointed_statement(asked, key))
 
 
 def hours_by(asked: Asked, key: Key) -> Counts:
     """Schools that have their hours, those that will once what is reported is confirmed, and all minutes."""
-    minutes = ("taught_minutes", "organised_minutes", "claimed_minutes")
-    return counts_of(hours_statement(asked, key), "with_hours", "with_claimed_hours", *minutes)
+    return counts_of(hours_statement(asked, key))
 
 
 def classes_by(asked: Asked, key: Key) -> Counts:
     """All classes, those in a confirmed lesson of the year, and those only in one that is reported."""
-    return counts_of(classes_statement(asked, key), "classes", "reached", "claimed")
+    return counts_of(classes_statement(asked, key))
 
 
-def counts_of(statement: sa.Select[Any], *names: str) -> Counts:
-    """The rows of a statement by their first column, the others named."""
-    return {row[0]: dict(zip(names, map(int, row[1:]), strict=True)) for row in db.session.execute(statement)}
+def counts_of(statement: sa.Select[Any]) -> Counts:
+    """The rows of a statement by their first column; the others stand in the order of a ``Tally``."""
+    return {row[0]: tuple(map(int, row[1:])) for row in db.session.execute(statement)}
 
 
 @lru_cache(STATEMENTS_KEPT)

@@ -139,12 +139,12 @@ class Tally:
     appointed: int = 0
     with_hours: int = 0
     with_claimed_hours: int = 0
-    classes: int = 0
-    reached: int = 0
-    claimed: int = 0
     taught_minutes: int = 0
     organised_minutes: int = 0
     claimed_minutes: int = 0
+    classes: int = 0
+    reached: int = 0
+    claimed: int = 0
 
     def figure(self, key: str) -> Figure:
         """One of the three figures, by its key."""

@@ -79,9 +79,10 @@ def look_asked_for() -> Look:
     now = local_now()
     year = year_asked_for(request.args.get("year"), now.date(), current_app.config["YEAR_STARTS"]) or abort(404)
     missing, page = request.args.get("missing", ""), request.args.get("page", "1")
-    if missing not in {"", *FILTERS} or not (page.isascii() and page.isdigit() and 0 < int(page[:6]) <= LAST_PAGE):
+    number = int(page) if page.isascii() and page.isdigit() and len(page) <= len(str(LAST_PAGE)) else 0
+    if missing not in {"", *FILTERS} or not 0 < number <= LAST_PAGE:
         abort(404)
-    return Look(year, now, missing, int(page), request.args.get("direct") == "1")
+    return Look(year, now, missing, number, request.args.get("direct") == "1")
 
 
 def asked(schools: Schools, look: Look) -> Asked:
