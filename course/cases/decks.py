@@ -16,11 +16,11 @@ from course.cases.queries import approved_version, law_revision, law_table
 from course.errors import Problem, RuleBroken
 from course.i18n import _l, page_language
 from course.roster.models import Stage
-from slides import Case, CaseRefused, LessonFacts, Studio, build_deck, read_case
+from slides import Case, CaseRefused, LessonFacts, Preview, Studio, build_deck, preview_deck, read_case
 
 __all__ = ["LANGUAGES", "PPTX", "BuiltDeck", "LessonFacts", "case_deck"]
 
-KEPT_DECKS = 64
+KEPT_DECKS, KEPT_PREVIEWS = 64, 16
 LANGUAGES = ("zh", "en")
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
@@ -87,6 +87,21 @@ def build(
         built_on=built_on,
         studio=studio(current_app.config["INSTANCE"]),
     )
+
+
+def deck_pages(text: str, stage: Stage, language: str, built_on: date) -> tuple[Preview, ...]:
+    """Every page of a deck as a picture and its notes; raises ``RuleBroken`` where it cannot be built."""
+    try:
+        return previews(text, stage.value, language, law_revision(), built_on)
+    except CaseRefused as refused:
+        raise RuleBroken(*(as_problem(problem) for problem in refused.problems)) from None
+
+
+@lru_cache(maxsize=KEPT_PREVIEWS)
+def previews(text: str, stage: str, language: str, laws: tuple[Any, ...], built_on: date) -> tuple[Preview, ...]:
+    """The same inputs give the same pictures, so the last ones are kept."""
+    table = law_table()
+    return preview_deck(parsed(text), stage=stage, lang=language, laws=table, built_on=built_on)
 
 
 @lru_cache(maxsize=4)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 
 from course.access.guard import allow, current_user_row
 from course.access.models import Role
 from course.cases import actions, queries
-from course.cases.decks import LANGUAGES, PPTX, BuiltDeck, case_deck
+from course.cases.decks import LANGUAGES, PPTX, BuiltDeck, case_deck, deck_pages, parsed
 from course.cases.models import Deck
 from course.db import utc_now
 from course.downloads import attachment
 from course.errors import RuleBroken
-from course.i18n import local_now
+from course.i18n import local_now, page_language
 from course.roster.models import Stage
 
 bp = Blueprint("cases", __name__)
+# A picture may hold pictures and its own styles, and do nothing.
+PICTURE_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 bp.add_app_template_global(lambda stage: Stage(stage).label, "stage_label")
 
 
@@ -31,10 +33,48 @@ def library() -> Any:
 @bp.get("/cases/<key>")
 @allow(*Role)
 def case(key: str) -> Any:
-    """One case: what it is about, for whom, and its decks."""
+    """One case: what it is about, its pages for one stage, and its decks."""
     line = queries.case_by_key(key) or abort(404)
+    if line.version is None:
+        return render_template("cases/case.html", line=line, summary="", stages=[], pages=(), problems=())
     stages = [Stage(stage) for stage in line.case.stages]
-    return render_template("cases/case.html", line=line, stages=stages, languages=LANGUAGES)
+    stage = next((stage for stage in stages if stage.value == request.args.get("stage")), stages[0])
+    language = "en" if page_language() == "en" else "zh"
+    pages, problems = pages_or_problems(line.version.text, stage, language)
+    return render_template(
+        "cases/case.html",
+        line=line,
+        summary=parsed(line.version.text).get(f"summary.{language}"),
+        stages=stages,
+        stage=stage,
+        languages=LANGUAGES,
+        pages=pages,
+        problems=problems,
+    )
+
+
+def pages_or_problems(text: str, stage: Stage, language: str) -> tuple[Any, Any]:
+    """The pages of a deck, or why it cannot be built today."""
+    try:
+        return deck_pages(text, stage, language, local_now().date()), ()
+    except RuleBroken as broken:
+        return (), broken.problems
+
+
+@bp.get("/cases/<key>/pages/<stage>/<language>/<int(max=99):number>.svg")
+@allow(*Role)
+def page_picture(key: str, stage: str, language: str, number: int) -> Any:
+    """The picture of one page of a deck."""
+    line = queries.case_by_key(key) or abort(404)
+    if line.version is None or stage not in line.case.stages or language not in LANGUAGES:
+        abort(404)
+    pages, _problems = pages_or_problems(line.version.text, Stage(stage), language)
+    if not 1 <= number <= len(pages):
+        abort(404)
+    answer = Response(pages[number - 1].svg, content_type="image/svg+xml; charset=utf-8")
+    answer.headers["Content-Security-Policy"] = PICTURE_POLICY
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
 
 
 @bp.post("/cases/<key>/deck/<stage>/<language>")
