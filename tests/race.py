@@ -38,6 +38,7 @@ from tests.conftest import settings_for_tests
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER, DATABASE = "RACE_FOLDER", "RACE_DATABASE"
+BOOK = "/lessons/new"
 CLASSES = 40
 PATIENCE = 60
 
@@ -61,31 +62,42 @@ class Arena:
     port: int
     app: Flask
     cookie: str
+    person_cookie: str
     fields: dict[str, str]
     labels: list[str]
     process: Any = field(repr=False)
 
     def storm(self, number: int) -> Counter[int]:
         """So many requests for the same period at once, each for one of the classes; the answers by status."""
-        return self.send([{"classes": self.labels[turn % len(self.labels)]} for turn in range(number)])
+        forms = [{**self.fields, "classes": self.labels[turn % len(self.labels)]} for turn in range(number)]
+        return self.send([(BOOK, self.cookie, form) for form in forms])
 
     def same_form(self, number: int) -> Counter[int]:
         """One form sent many times at once, as by an impatient finger; the answers by status."""
-        key = uuid.uuid4().hex
-        return self.send([{"classes": self.labels[0], "idempotency_key": key}] * number)
+        form = {**self.fields, "classes": self.labels[0], "idempotency_key": uuid.uuid4().hex}
+        return self.send([(BOOK, self.cookie, form)] * number)
 
-    def send(self, forms: list[dict[str, str]]) -> Counter[int]:
-        """All forms at the same moment."""
+    def answers(self, number: int) -> Counter[int]:
+        """The one lesson accepted, declined and cancelled by both sides at once; the answers by status."""
+        with self.app.app_context():
+            address = f"{BOOK.removesuffix('/new')}/{db.session.scalars(sa.select(Lesson.id)).one()}"
+            db.session.remove()
+        form = {"sequence": "0", "reason": "值班"}
+        buttons = ((self.person_cookie, "accept"), (self.person_cookie, "decline"), (self.cookie, "cancel"))
+        turns = [buttons[turn % len(buttons)] for turn in range(number)]
+        return self.send([(f"{address}/{verb}", cookie, form) for cookie, verb in turns])
+
+    def send(self, requests: list[tuple[str, str, dict[str, str]]]) -> Counter[int]:
+        """All forms at the same moment: each an address, a cookie and its fields."""
         statuses: Counter[int] = Counter()
-        start = threading.Barrier(len(forms))
+        start = threading.Barrier(len(requests))
 
-        def ask(fields: dict[str, str]) -> None:
+        def ask(address: str, cookie: str, fields: dict[str, str]) -> None:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
             start.wait(PATIENCE)
-            whole = {"idempotency_key": uuid.uuid4().hex, **self.fields, **fields}
-            statuses[post(connection, self.cookie, whole)] += 1
+            statuses[post(connection, address, cookie, {"idempotency_key": uuid.uuid4().hex, **fields})] += 1
 
-        threads = [threading.Thread(target=ask, args=(form,)) for form in forms]
+        threads = [threading.Thread(target=ask, args=request) for request in requests]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -117,11 +129,11 @@ class Arena:
             db.session.remove()
 
 
-def post(connection: http.client.HTTPConnection, cookie: str, fields: dict[str, str]) -> int:
+def post(connection: http.client.HTTPConnection, address: str, cookie: str, fields: dict[str, str]) -> int:
     """Send the form once; the status, or 0 where no answer came."""
     headers = {"Cookie": f"course={cookie}", "Content-Type": "application/x-www-form-urlencoded"}
     try:
-        connection.request("POST", "/lessons/new", urlencode(fields), headers)
+        connection.request("POST", address, urlencode(fields), headers)
         return connection.getresponse().status
     except OSError:
         return 0
@@ -140,14 +152,15 @@ def arena(folder: Path, database: str = "", *, factory: str = "guarded") -> Iter
         if factory == "unguarded":
             db.session.execute(sa.text("ALTER TABLE slot DROP CONSTRAINT ex_slot_no_overlap"))
             db.session.commit()
-        fields, labels, key = prepare()
+        fields, labels, *keys = prepare()
         db.session.remove()
-    cookie = SecureCookieSessionInterface().get_signing_serializer(app).dumps({"_user_id": key, "_fresh": True})
+    sign = SecureCookieSessionInterface().get_signing_serializer(app).dumps
+    cookies = [sign({"_user_id": key, "_fresh": True}) for key in keys]
     port = services.free_port()
     process = start_server(port, factory, {FOLDER: str(folder), DATABASE: database})
     try:
         wait_for(port)
-        yield Arena(port, app, cookie, fields, labels, process)
+        yield Arena(port, app, *cookies, fields, labels, process)
     finally:
         process.terminate()
         process.wait(PATIENCE)
@@ -155,8 +168,8 @@ def arena(folder: Path, database: str = "", *, factory: str = "guarded") -> Iter
             db.engine.dispose()
 
 
-def prepare() -> tuple[dict[str, str], list[str], str]:
-    """A school with many classes and one vice-principal; the fields of the form and the key of the user."""
+def prepare() -> tuple[dict[str, str], list[str], str, str]:
+    """A school with many classes and one vice-principal; the fields of the form, and the keys of both users."""
     day = next_teaching_day(date.today() + timedelta(days=7))
     county = make.region()
     school = make.school(county, hall_seats=0)
@@ -166,9 +179,9 @@ def prepare() -> tuple[dict[str, str], list[str], str]:
     make.term(name="the term of the race", start=day - timedelta(days=30), end=day + timedelta(days=60))
     theme = make.theme()
     classes = [make.school_class(school, 1 + number % 6, 1 + number // 6) for number in range(CLASSES)]
-    user = make.user(Role.SCHOOL, school)
+    users = make.user(Role.SCHOOL, school), make.user(Role.VICE_PRINCIPAL, person)
     fields = {"theme": theme.code, "place": "classroom", "choice": f"{day.isoformat()}/3/{person.code}"}
-    return fields, [row.label for row in classes], user.fs_uniquifier
+    return fields, [row.label for row in classes], *(user.fs_uniquifier for user in users)
 
 
 def next_teaching_day(day: date) -> date:

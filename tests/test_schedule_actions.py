@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from course.access.models import AuditEntry, Role
-from course.db import db
+from course.db import db, one_transaction
 from course.errors import RuleBroken
 from course.schedule import actions
 from course.schedule.models import Lesson, LessonChange, LessonClass, LessonState, Place, Slot
@@ -183,3 +185,31 @@ def test_the_next_year_brings_other_pupils_into_the_same_class(world: SimpleName
     # 3-1 of last year is 4-1 now; 2-2 of last year is 3-2 now and has had the theme.
     assert broken(world, classes=(world.second,)) == {"theme_is_new_to_the_classes"}
     assert book(world).state is LessonState.REQUESTED
+
+
+@both_databases
+def test_two_schools_cannot_fill_the_last_lesson_of_a_week_twice(world: SimpleNamespace, app: Flask) -> None:
+    """The limits hold no slot: whoever comes second waits for the first, and then sees its lesson."""
+    world.person.max_lessons_week = 1
+    db.session.commit()
+    asked = wish(world, 5, school=world.other, classes=(world.foreign,))
+    outcome: list[set[str]] = []
+
+    def second() -> None:
+        with app.app_context():
+            try:
+                with one_transaction():
+                    actions.book(asked, user=None, now=NOW)
+            except RuleBroken as broken:
+                outcome.append(broken.names())
+
+    with one_transaction():
+        actions.book(wish(world), user=None, now=NOW)
+        late = threading.Thread(target=second)
+        late.start()
+        late.join(0.5)
+        assert late.is_alive()
+    late.join(10)
+
+    assert outcome == [{"week_has_room"}]
+    assert count(Lesson) == 1

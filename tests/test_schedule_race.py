@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests import race
 
-REQUESTS = 200
+REQUESTS, A_FEW = 200, 60
 ONE_WINNER = {303: 1, 409: REQUESTS - 1}
 CLEAN = {"lessons": 1, "overlaps": 0, "changes": 1, "broken_log": None}
 
@@ -20,6 +20,10 @@ def judge(arena: race.Arena) -> None:
     arena.clear()
     assert arena.same_form(20) == {303: 20}
     assert arena.history() == CLEAN
+
+    # Accept, decline and cancel at once: one of them is kept, the others are told.
+    assert arena.answers(30) == {303: 1, 409: 29}
+    assert arena.history() == {**CLEAN, "changes": 2}
 
 
 def test_one_of_two_hundred_gets_the_period_on_sqlite(tmp_path: Path) -> None:
@@ -38,6 +42,6 @@ def test_the_race_is_real_where_nothing_holds_others_back(tmp_path: Path) -> Non
         race.postgresql_database(f"course_race_open_{os.getpid()}") as address,
         race.arena(tmp_path, address, factory="unguarded") as arena,
     ):
-        statuses = arena.storm(REQUESTS)
+        statuses = arena.storm(A_FEW)
         assert statuses[303] > 1, "no race: the other tests of this file prove nothing"
         assert arena.history()["overlaps"] > 0

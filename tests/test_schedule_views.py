@@ -108,6 +108,7 @@ def test_the_page_of_periods_offers_only_what_is_free(as_school: FlaskClient, wo
     assert f"{DAY.isoformat()}/4/{world.person_code}" in page
 
 
+@both_databases
 def test_who_comes_too_late_is_told_by_whom_and_offered_other_periods(
     as_school: FlaskClient, world: SimpleNamespace, app: Flask
 ) -> None:
@@ -226,6 +227,7 @@ def test_a_request_is_declined_with_a_reason_that_the_school_reads(
     assert state(app, address) == "declined" and count(app, Slot) == 0
 
 
+@both_databases
 def test_either_side_cancels_and_the_period_is_free_again(
     as_school: FlaskClient, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient], app: Flask
 ) -> None:
@@ -340,6 +342,7 @@ def test_names_with_markup_and_rare_characters_are_shown_as_typed(
         assert "&lt;script&gt;䶮{{7*7}}" in text and "<script>䶮" not in text
 
 
+@both_databases
 def test_filters_in_the_address_narrow_the_list(
     as_school: FlaskClient, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient], app: Flask
 ) -> None:
@@ -358,6 +361,7 @@ def test_filters_in_the_address_narrow_the_list(
     assert address in bureau.get(f"/lessons?vice_principal={world.person_code}").text
 
 
+@both_databases
 def test_each_calendar_shows_its_own_lessons(
     as_school: FlaskClient, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient]
 ) -> None:
@@ -376,6 +380,7 @@ def test_each_calendar_shows_its_own_lessons(
     assert sign_in(world.other).get(f"{month}&school={world.code}").status_code == 404
 
 
+@both_databases
 def test_a_blackout_of_a_region_is_one_of_its_schools_and_of_no_others(
     world: SimpleNamespace, sign_in: Callable[[int], FlaskClient], app: Flask
 ) -> None:

@@ -79,7 +79,12 @@ class LessonPage:
     @property
     def book_again(self) -> str | None:
         """Where a school finds another period for a lesson that was declined or called off."""
-        if self.lesson.state not in OVER or self.scope.role not in (Role.SCHOOL, Role.BUREAU, Role.ADMIN):
+        unanswered = self.lesson.state is LessonState.REQUESTED and self.begun
+        if not (unanswered or self.lesson.state in OVER) or self.scope.role not in (
+            Role.SCHOOL,
+            Role.BUREAU,
+            Role.ADMIN,
+        ):
             return None
         school = None if self.scope.role is Role.SCHOOL else self.lesson.school.code
         labels = ";".join(row.label for row in self.lesson.classes)
@@ -125,6 +130,8 @@ def lesson_page(lesson: Lesson, scope: Scope, now: datetime, *, seen: int | None
 def next_sentence(lesson: Lesson, role: Role, *, asked: bool, begun: bool) -> str:
     """What comes next for a lesson in its state, said to somebody of this role."""
     name, state = lesson.vice_principal.name, lesson.state
+    if state is LessonState.REQUESTED and begun:
+        return _("Nobody answered before the lesson. Choose another period; this one counts for nothing.")
     if state is LessonState.REQUESTED and asked:
         return _("The school waits for an answer. Its period is kept until then.")
     if state is LessonState.REQUESTED:

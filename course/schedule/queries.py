@@ -123,11 +123,6 @@ def themes() -> list[Theme]:
     return list(db.session.scalars(sa.select(Theme).order_by(Theme.code)))
 
 
-def theme_by_code(code: str) -> Theme | None:
-    """A theme by its code."""
-    return db.session.scalar(sa.select(Theme).where(Theme.code == code))
-
-
 def vice_principal_of_school(code: str, school_id: int) -> int | None:
     """The id of a vice-principal who is, was or will be appointed to this school."""
     chosen = sa.select(VicePrincipal.id).join(Appointment, Appointment.vice_principal_id == VicePrincipal.id)
