@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -32,6 +33,9 @@ def page_number(name: str = "page", default: int = 1) -> int:
 
 
 def page_address(number: int) -> str:
-    """The address of another page of this list, with the same filters."""
-    arguments = {**request.args.to_dict(flat=False), **(request.view_args or {}), "page": number}
-    return url_for(request.endpoint or "", **arguments)
+    """The address of another page of this list, with the same filters.
+
+    What somebody put into the address never becomes an argument of ``url_for``, which has names of its own.
+    """
+    arguments = {**request.args.to_dict(flat=False), "page": [str(number)]}
+    return f"{url_for(request.endpoint or '', **(request.view_args or {}))}?{urlencode(arguments, doseq=True)}"

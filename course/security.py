@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, abort, g, render_template, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from sqlalchemy.exc import OperationalError
@@ -39,10 +39,17 @@ def init_app(app: Flask) -> None:
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     limiter.init_app(app)
+    app.before_request(refuse_nul)
     app.after_request(add_headers)
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(OperationalError, show_busy)
     app.register_error_handler(Exception, show_crash)
+
+
+def refuse_nul() -> None:
+    """Nothing of ours has a NUL in its name, and PostgreSQL cannot even look for one."""
+    if "\x00" in request.path or b"%00" in request.query_string:
+        abort(404)
 
 
 def add_headers(response: Response) -> Response:
