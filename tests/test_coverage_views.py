@@ -93,6 +93,23 @@ def test_the_school_confirms_from_the_start_page(sign_in: SignIn, county: dict) 
         assert f"/lessons/{county['lessons'][name]}/confirm" in page
 
 
+def test_the_school_sees_what_was_confirmed_through_a_link(app: Flask, sign_in: SignIn, county: dict) -> None:
+    with app.app_context():
+        school = make.db.session.scalars(make.db.select(make.School).filter_by(code="S2")).one()
+        person = make.db.session.scalars(make.db.select(make.VicePrincipal)).first()
+        start = local_now().replace(microsecond=0) - timedelta(days=2)
+        lessons = [
+            make_delivery.lesson(person, school, start + timedelta(hours=hour), state=LessonState.CONFIRMED)
+            for hour in (0, 1)
+        ]
+        make_delivery.confirmation(lessons[0])
+        make_delivery.confirmation(lessons[1], confirmed_by_id=county["school"])
+        by_link, by_user = (lesson.id for lesson in lessons)
+    page = text(sign_in(county["school"]), "/")
+    assert f'/lessons/{by_link}"' in page
+    assert f'/lessons/{by_user}"' not in page
+
+
 def test_the_bureau_sees_what_needs_action_first(sign_in: SignIn, county: dict) -> None:
     page = text(sign_in(county["bureau"]), "/")
     assert "missing=appointed" in page

@@ -34,10 +34,10 @@ def test_the_plan_fills_in_every_figure() -> None:
         (Role.VICE_PRINCIPAL, LessonState.REQUESTED, set()),
         (Role.SCHOOL, LessonState.SCHEDULED, {Step.CONFIRM, Step.MISS}),
         (Role.SCHOOL, LessonState.DELIVERED, {Step.CONFIRM, Step.MISS}),
-        (Role.SCHOOL, LessonState.CONFIRMED, {Step.CORRECT}),
+        (Role.SCHOOL, LessonState.CONFIRMED, {Step.CORRECT, Step.WITHDRAW}),
         (Role.SCHOOL, LessonState.MISSED, set()),
         (Role.SCHOOL, LessonState.CANCELLED, set()),
-        (Role.BUREAU, LessonState.CONFIRMED, {Step.CORRECT}),
+        (Role.BUREAU, LessonState.CONFIRMED, {Step.CORRECT, Step.WITHDRAW}),
         (Role.BUREAU, LessonState.DELIVERED, set()),
         (Role.STATION, LessonState.SCHEDULED, set()),
         (None, LessonState.DELIVERED, {Step.CONFIRM}),
@@ -63,6 +63,7 @@ def test_every_step_follows_the_table_of_states_or_is_a_known_addition() -> None
         (LessonState.DELIVERED, LessonState.SCHEDULED),  # A report is taken back.
         (LessonState.DELIVERED, LessonState.MISSED),  # The school answers a report with "did not take place".
         (LessonState.CONFIRMED, LessonState.CONFIRMED),  # A correction.
+        (LessonState.CONFIRMED, LessonState.DELIVERED),  # A confirmation is withdrawn.
     }
     taken = {(state, rules.BECOMES[step]) for (_, state), steps in rules.STEPS.items() for step in steps}
     assert additions <= taken

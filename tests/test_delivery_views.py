@@ -384,3 +384,31 @@ def test_the_code_on_the_page_is_the_link(app: Flask, sign_in: SignIn, today: St
         page = lesson_page(lesson, Role.VICE_PRINCIPAL, local_now())
         assert page.link == app.config["BASE_URL"] + link(app, today)
         assert page.code.startswith("data:image/svg+xml")
+
+
+@pytest.mark.parametrize(("reported", "then"), [(True, LessonState.DELIVERED), (False, LessonState.SCHEDULED)])
+def test_a_confirmation_is_withdrawn_and_the_history_keeps_it(
+    app: Flask, sign_in: SignIn, today: Story, reported: bool, then: LessonState
+) -> None:
+    school = sign_in(today.teacher)
+    if reported:
+        sign_in(today.police).post(f"/lessons/{today.lesson}/taught")
+    school.post(f"/lessons/{today.lesson}/confirm")
+    assert "/confirm/undo" in school.get(f"/lessons/{today.lesson}").get_data(as_text=True)
+    assert school.post(f"/lessons/{today.lesson}/confirm/undo").status_code == 303
+    assert state(app, today) is then
+    assert (count(app, Confirmation), count(app, ReachedClass), count(app, Slot)) == (0, 0, 1)
+    change = row(app, LessonChange, action="withdraw")
+    assert (change.before["pupils"], change.before["classes"]) == (85, ["3-1", "3-2"])
+    assert school.post(f"/lessons/{today.lesson}/confirm/undo").status_code == 409
+    assert school.post(f"/lessons/{today.lesson}/missed", data={"reason": "没有来"}).status_code == 303
+
+
+def test_a_link_confirms_again_only_what_stands_as_it_was_shown(
+    app: Flask, client: FlaskClient, sign_in: SignIn, today: Story
+) -> None:
+    sign_in(today.police).post(f"/lessons/{today.lesson}/taught")
+    client.post(link(app, today))
+    sign_in(today.teacher).post(f"/lessons/{today.lesson}/confirm/undo")
+    assert client.post(link(app, today), data={"sequence": "1"}).status_code == 409
+    assert count(app, Confirmation) == 0

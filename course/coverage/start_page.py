@@ -13,7 +13,6 @@ from course.coverage.page import CoveragePage, Look, with_unreached
 from course.coverage.queries import Asked, Key, tallies
 from course.coverage.rules import Tally, total
 from course.coverage.start_queries import Agenda, Backlog
-from course.delivery.queries import Said, claims_of
 from course.schedule.forms import QUICK_REASONS
 
 NOTHING = Agenda((), (), (), ())
@@ -28,7 +27,6 @@ class StartPage:
     agenda: Agenda = NOTHING
     coverage: CoveragePage | None = None
     backlog: Backlog | None = None
-    claims: dict[int, Said] = field(default_factory=dict)
     set_up: dict[str, int] = field(default_factory=dict)
     quick_reasons: Sequence[Any] = QUICK_REASONS
 
@@ -42,16 +40,14 @@ def start_page(scope: Scope, asked: Asked, look: Look) -> StartPage:
 
 
 def with_schools(page: StartPage, asked: Asked) -> StartPage:
-    """The page with the figures of the reader's schools and, for a school, what was reported of its lessons."""
+    """The page with the figures of the reader's schools."""
     planned: dict[int, int] = {}
     for lesson in page.agenda.coming:
         planned[lesson.school_id] = planned.get(lesson.school_id, 0) + 1
     rows = region_queries.school_rows(asked, planned)
     if page.role is not Role.SCHOOL:
         return replace(page, coverage=CoveragePage(page.look, asked, Tally(), schools=rows))
-    claims = claims_of([lesson.id for lesson in page.agenda.to_confirm])
-    shown = with_unreached(rows, asked)
-    return replace(page, claims=claims, coverage=CoveragePage(page.look, asked, Tally(), schools=shown))
+    return replace(page, coverage=CoveragePage(page.look, asked, Tally(), schools=with_unreached(rows, asked)))
 
 
 def overseers_page(scope: Scope, asked: Asked, look: Look) -> StartPage:

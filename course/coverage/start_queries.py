@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -12,6 +13,9 @@ from course.access.models import Role, User
 from course.access.scope import Scope, within
 from course.coverage.rules import PATIENCE
 from course.db import db
+from course.delivery.actions import figures_of
+from course.delivery.models import Confirmation, Delivery
+from course.delivery.rules import Figures
 from course.roster.models import Region
 from course.schedule.models import Lesson, LessonState
 
@@ -19,6 +23,7 @@ OPEN = (LessonState.REQUESTED, LessonState.SCHEDULED, LessonState.DELIVERED)
 MOST_SHOWN = 5
 MOST_READ = 100
 LOOK_BACK, LOOK_AHEAD = timedelta(days=366), timedelta(days=200)
+LINKS_SHOWN = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,9 @@ class Agenda:
     to_report: tuple[Lesson, ...]
     to_confirm: tuple[Lesson, ...]
     coming: tuple[Lesson, ...]
+    # Confirmed lately through a link: the school looks once whether that is right.
+    by_link: tuple[Lesson, ...] = ()
+    claims: Mapping[int, Figures] = field(default_factory=dict)
 
     def nothing(self) -> bool:
         """Whether there is no open lesson at all."""
@@ -46,15 +54,17 @@ class Backlog:
 
 
 def agenda(scope: Scope, now: datetime) -> Agenda:
-    """The open lessons in scope; those that have begun come first of all, because they are late."""
-    chosen = open_lessons(scope, now).order_by(Lesson.start, Lesson.id).limit(MOST_READ)
-    lessons = list(db.session.scalars(chosen))
-
+    """The open lessons in scope, those that wait longest first, with what was reported of them."""
+    chosen = open_lessons(scope, now).add_columns(Delivery).outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
+    found = db.session.execute(chosen.order_by(Lesson.start, Lesson.id).limit(MOST_READ)).all()
+    lessons = [lesson for lesson, _ in found]
     return Agenda(
         requests=tuple(row for row in lessons if row.state is LessonState.REQUESTED and row.start > now),
         to_report=tuple(row for row in lessons if row.state is LessonState.SCHEDULED and row.start <= now),
         to_confirm=tuple(row for row in lessons if row.state is LessonState.DELIVERED),
         coming=tuple(row for row in lessons if row.state is LessonState.SCHEDULED and row.start > now),
+        by_link=tuple(row for row in lessons if row.state is LessonState.CONFIRMED),
+        claims={lesson.id: figures_of(claim) for lesson, claim in found if claim},
     )
 
 
@@ -67,10 +77,19 @@ def open_lessons(scope: Scope, now: datetime) -> sa.Select[tuple[Lesson]]:
         selectinload(Lesson.classes),
     )
     near = Lesson.start.between(now - LOOK_BACK, now + LOOK_AHEAD)
-    chosen = sa.select(Lesson).options(*shown).where(within(Lesson, scope), near, Lesson.state.in_(OPEN))
+    open_now = sa.or_(Lesson.state.in_(OPEN), confirmed_by_link(scope, now))
+    chosen = sa.select(Lesson).options(*shown).where(within(Lesson, scope), near, open_now)
     if scope.role is Role.VICE_PRINCIPAL:
         return chosen.where(Lesson.vice_principal_id.in_(scope.vice_principal_ids))
     return chosen
+
+
+def confirmed_by_link(scope: Scope, now: datetime) -> sa.ColumnElement[bool]:
+    """For a school, the lessons of the last two weeks that somebody confirmed without signing in."""
+    if scope.role is not Role.SCHOOL:
+        return sa.false()
+    without_user = sa.exists().where(Confirmation.lesson_id == Lesson.id, Confirmation.confirmed_by_id.is_(None))
+    return sa.and_(Lesson.state == LessonState.CONFIRMED, Lesson.start >= now - LINKS_SHOWN, without_user)
 
 
 def backlog(scope: Scope, now: datetime) -> Backlog:

@@ -16,7 +16,7 @@ from course.delivery.models import Confirmation, Delivery, ReachedClass
 from course.delivery.rules import Figures, Step
 from course.errors import Problem, RuleBroken, refuse
 from course.schedule.actions import write_change
-from course.schedule.models import Lesson, Slot
+from course.schedule.models import Lesson, LessonState, Slot
 
 # A link names a lesson and not a person.
 BY_LINK = {"by": "link"}
@@ -72,6 +72,19 @@ def correct(
     db.session.execute(sa.delete(ReachedClass).where(ReachedClass.lesson_id == lesson.id))
     write_reached(lesson, reached)
     enter(Step.CORRECT, lesson, user=user, now=now, before=was, after=becomes)
+    db.session.flush()
+
+
+def withdraw(lesson: Lesson, *, user: User, now: datetime, local: datetime) -> None:
+    """The school or the bureau takes a confirmation away; without a report the lesson is as if it had just ended."""
+    refuse([step_is_open(Step.WITHDRAW, lesson, user, local)])
+    confirmation = db.session.scalars(sa.select(Confirmation).where(Confirmation.lesson_id == lesson.id)).one()
+    was = said(lesson, figures_of(confirmation), reached_ids(lesson))
+    db.session.execute(sa.delete(ReachedClass).where(ReachedClass.lesson_id == lesson.id))
+    db.session.delete(confirmation)
+    reported = db.session.scalar(sa.select(Delivery.id).where(Delivery.lesson_id == lesson.id))
+    becomes = LessonState.DELIVERED if reported else LessonState.SCHEDULED
+    enter(Step.WITHDRAW, lesson, user=user, now=now, before=was, becomes=becomes)
     db.session.flush()
 
 
@@ -146,12 +159,13 @@ def enter(
     now: datetime,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    becomes: LessonState | None = None,
 ) -> None:
     """Bring the lesson into its next state, and write down who did it and what it was before."""
     was = {"state": lesson.state.value, "sequence": lesson.sequence, **(before or {})}
-    lesson.state, lesson.changed_at, lesson.sequence = rules.BECOMES[step], now, lesson.sequence + 1
-    becomes = {"state": lesson.state.value, "sequence": lesson.sequence, **(after or {})}
-    write_change(lesson, step.value, was, becomes | ({} if user else BY_LINK), user=user, now=now)
+    lesson.state, lesson.changed_at, lesson.sequence = becomes or rules.BECOMES[step], now, lesson.sequence + 1
+    is_now = {"state": lesson.state.value, "sequence": lesson.sequence, **(after or {})}
+    write_change(lesson, step.value, was, is_now | ({} if user else BY_LINK), user=user, now=now)
 
 
 def flush_once() -> None:

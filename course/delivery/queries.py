@@ -87,18 +87,13 @@ def locked() -> sa.Select[tuple[Lesson]]:
 
 def records_of(lesson_ids: Collection[int]) -> dict[int, Record]:
     """What was said about each of these lessons; a lesson of which nothing was said is left out."""
-    claims = claims_of(lesson_ids)
+    claims = said_in(Delivery, Delivery.reported_by_id, Delivery.reported_at, lesson_ids)
     confirmations = said_in(Confirmation, Confirmation.confirmed_by_id, Confirmation.confirmed_at, lesson_ids)
     reached = reached_classes(confirmations)
     return {
         lesson_id: Record(claims.get(lesson_id), confirmations.get(lesson_id), tuple(reached.get(lesson_id, ())))
         for lesson_id in claims.keys() | confirmations.keys()
     }
-
-
-def claims_of(lesson_ids: Collection[int]) -> dict[int, Said]:
-    """What the vice-principals reported about each of these lessons."""
-    return said_in(Delivery, Delivery.reported_by_id, Delivery.reported_at, lesson_ids)
 
 
 def said_in(table: type, by: sa.ColumnElement[int], at: sa.ColumnElement[datetime], ids: Iterable[int]) -> dict:

@@ -27,19 +27,20 @@ class Step(enum.StrEnum):
     TAKE_BACK = "take_back"
     CONFIRM = "confirm"
     CORRECT = "correct"
+    WITHDRAW = "withdraw"
     MISS = "miss"
 
 
 # Who may do what in which state; the reader of a confirmation link has no role.  The school's word
 # counts also where the vice-principal has not reported, and may answer a report with "did not take
-# place"; what the school has confirmed is corrected and never undone.
+# place".  A confirmation may be withdrawn, because a wrong tap and a link in wrong hands both happen.
 STEPS: dict[tuple[Role | None, LessonState], frozenset[Step]] = {
     (Role.VICE_PRINCIPAL, LessonState.SCHEDULED): frozenset({Step.REPORT, Step.MISS}),
     (Role.VICE_PRINCIPAL, LessonState.DELIVERED): frozenset({Step.TAKE_BACK}),
     (Role.SCHOOL, LessonState.SCHEDULED): frozenset({Step.CONFIRM, Step.MISS}),
     (Role.SCHOOL, LessonState.DELIVERED): frozenset({Step.CONFIRM, Step.MISS}),
-    (Role.SCHOOL, LessonState.CONFIRMED): frozenset({Step.CORRECT}),
-    (Role.BUREAU, LessonState.CONFIRMED): frozenset({Step.CORRECT}),
+    (Role.SCHOOL, LessonState.CONFIRMED): frozenset({Step.CORRECT, Step.WITHDRAW}),
+    (Role.BUREAU, LessonState.CONFIRMED): frozenset({Step.CORRECT, Step.WITHDRAW}),
     (None, LessonState.DELIVERED): frozenset({Step.CONFIRM}),
 }
 BECOMES = {
@@ -47,6 +48,7 @@ BECOMES = {
     Step.TAKE_BACK: LessonState.SCHEDULED,
     Step.CONFIRM: LessonState.CONFIRMED,
     Step.CORRECT: LessonState.CONFIRMED,
+    Step.WITHDRAW: LessonState.DELIVERED,
     Step.MISS: LessonState.MISSED,
 }
 

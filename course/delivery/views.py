@@ -123,6 +123,19 @@ def send_confirmed_figures(lesson_id: int) -> Any:
     return render_template("delivery/confirm.html", form=form, lesson=page.lesson, page=page), 422
 
 
+@bp.post(f"{LESSON}/confirm/undo")
+@allow(Role.SCHOOL, Role.BUREAU)
+def withdraw(lesson_id: int) -> Any:
+    """Withdraw a confirmation that was a wrong tap, or came from a link in wrong hands."""
+    lesson, form = lesson_to_change(lesson_id), AnswerForm()
+    try:
+        refuse([rules.seen_before_changed(form.seen, lesson.sequence)])
+        actions.withdraw(lesson, **by_me())
+    except RuleBroken as broken:
+        return refused(lesson_id, broken)
+    return thanks(lesson, _("The confirmation is withdrawn. The lesson does not count until it is confirmed again."))
+
+
 @bp.get(f"{LESSON}/missed")
 @allow(Role.VICE_PRINCIPAL, Role.SCHOOL)
 def missed(lesson_id: int) -> Any:
