@@ -1,0 +1,342 @@
+"""A world to attack: two counties that look alike, a user of each role, every kind of row."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from course import links
+from course.access.guard import OF_PACKAGES
+from course.access.models import AuditEntry, IdempotencyKey, Role, User
+from course.cases.actions import save_case
+from course.cases.models import Article, Law, LawVersion
+from course.db import db
+from course.delivery.link import Link, token_for
+from course.jobs import Job, JobState
+from course.roster.import_jobs import PREVIEW
+from course.roster.models import Level, Region, School, Station, VicePrincipal
+from course.schedule.models import Lesson, LessonClass, LessonState
+from slides import read_case
+from tests import make, make_delivery
+from tests.race import next_teaching_day
+from tests.test_slides_sample import sample_text
+
+MATRIX = Path(__file__).parent.parent / "course" / "access" / "matrix.csv"
+NOW = datetime.now().replace(second=0, microsecond=0)
+DAY = next_teaching_day(date.today() + timedelta(days=9))
+ANYONE = "anyone"
+ROLES = tuple(role.value for role in Role)
+PARAMETER = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
+# These two grow with every request and say nothing about the work.
+GROWING = {AuditEntry.__tablename__, IdempotencyKey.__tablename__}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One school with its station, its vice-principal, its lessons and a user of each role; codes and ids only."""
+
+    codes: dict[str, str]
+    ids: dict[str, int]
+    lessons: dict[str, int]
+    classes: tuple[int, ...]
+    users: dict[str, int]
+    confirmation: str = ""
+    survey: str = ""
+
+
+@dataclass(frozen=True)
+class World:
+    """``home``, a ``neighbour`` in the same county, and a ``stranger`` in another county, all with the same names."""
+
+    app: Flask
+    home: Place
+    neighbour: Place
+    stranger: Place
+    admin: int
+    colleagues_lesson: int
+    folder: Path = field(repr=False)
+
+    def user(self, role: str, of: Place | None = None) -> int:
+        """The id of a user of this role."""
+        return self.admin if role == Role.ADMIN.value else (of or self.home).users[role]
+
+    def client(self, role: str, of: Place | None = None) -> FlaskClient:
+        """A browser in which a user of this role is signed in; nobody in it for ``anyone``."""
+        client = self.app.test_client()
+        if role != ANYONE:
+            client.set_cookie("course", cookie(self.app, self.user(role, of)))
+        return client
+
+    def restore(self) -> None:
+        """The database as it was when the world was made (SQLite only)."""
+        copy_database(self.folder / "hostile.db", self.app)
+
+
+def populated(app: Flask) -> World:
+    """The world in the application's database; made once for SQLite and copied from then on."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.app_context():
+        sqlite = db.engine.dialect.name == "sqlite"
+    folder = Path(app.config["INSTANCE"])
+    known = app.extensions.get("hostile world")
+    if sqlite and known:
+        known.restore()
+        return known
+    with app.app_context():
+        world = make_world(app, folder)
+        db.session.remove()
+        db.engine.dispose()
+    if sqlite:
+        shutil.copy(folder / "course.db", folder / "hostile.db")
+        app.extensions["hostile world"] = world
+    return world
+
+
+def copy_database(source: Path, app: Flask) -> None:
+    """Put a kept database into the place of the one in use."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    folder = Path(app.config["INSTANCE"])
+    for leftover in folder.glob("course.db-*"):
+        leftover.unlink()
+    shutil.copy(source, folder / "course.db")
+
+
+def make_world(app: Flask, folder: Path, name: str = "实验小学") -> World:
+    """Every row that a route can name, three times over."""
+    db.session.execute(sa.text("CREATE TABLE IF NOT EXISTS alembic_version (version_num TEXT)"))
+    province = make.region("P0", level=Level.PROVINCE, name="示例省")
+    city = make.region("C00", parent=province, level=Level.CITY, name="东吉市")
+    near = make.region("R000", parent=city, name="东吉县")
+    # Its code only begins like the other one's.
+    far = make.region("R0002", parent=city, name="东吉县")
+    make.bells()
+    make.term(name="now", start=date.today() - timedelta(days=90), end=date.today() + timedelta(days=90))
+    theme = make.theme("T02", special_day=f"{DAY:%m-%d}")
+    make.theme("T03", name="禁毒教育")
+    case = make_case()
+    places = [make_place(county, number, theme, case, name) for number, county in enumerate((near, near, far))]
+    home = places[0]
+    person = make.vice_principal(db.session.get(Station, places[1].ids["station"]), code="zq1cp", name="王立新")
+    school = db.session.get(School, home.ids["school"])
+    make.appointment(person, school, start=DAY - timedelta(days=200), end=DAY + timedelta(days=200))
+    theirs = make_lesson(person, school, theme, case, begin(DAY, 14), LessonState.REQUESTED)
+    admin = make.user(Role.ADMIN, email="admin@example.com").id
+    for place in places:
+        place.ids["admins_job"] = make_job(admin)
+    return World(app, *places, admin, theirs, folder)
+
+
+def begin(day: date, hour: int, minute: int = 10) -> datetime:
+    """A time of day."""
+    return datetime(day.year, day.month, day.day, hour, minute)
+
+
+def make_case() -> int:
+    """A case that can be built into a deck, and the invented law that it cites."""
+    law = make.save(Law(title="中华人民共和国示例法", short_titles=("样法",)))
+    version = LawVersion(law_id=law.id, version_date=date(2025, 6, 27), effective=date(2025, 6, 27))
+    version.checked_on = date(2026, 11, 20)
+    make.save(version)
+    for number, text in (("1", "为了示例，制定本法。"), ("2", "学生不得欺负同学；学校应当制止。")):
+        make.save(Article(law_version_id=version.id, number=number, text=text))
+    text = sample_text().replace("picture: plain", "picture: bullying_table")
+    version = save_case(read_case(text), text, now=make.NOW)
+    db.session.commit()
+    return version.case_id
+
+
+def make_place(county: Region, number: int, theme: Any, case: int, name: str) -> Place:
+    """One school with all that belongs to it."""
+    station = make.station(county, code=f"zq{number}st", name="城关派出所")
+    school = make.school(county, code=f"zq{number}sc", name=name)
+    person = make.vice_principal(
+        station, code=f"zq{number}vp", name="王立新", phone=f"1380000000{number}", theme_codes=("T02", "T03")
+    )
+    make.appointment(person, school, start=DAY - timedelta(days=200), end=DAY + timedelta(days=200))
+    classes = tuple(make.school_class(school, 3, index) for index in (1, 2, 3))
+    users = make_users(county, station, school, person, number)
+    starts = {
+        "requested": (begin(DAY, 10, 25), LessonState.REQUESTED),
+        "scheduled": (begin(DAY + timedelta(days=1), 10, 25), LessonState.SCHEDULED),
+        "begun": (NOW - timedelta(hours=2), LessonState.SCHEDULED),
+        "delivered": (NOW - timedelta(days=2), LessonState.DELIVERED),
+        "confirmed": (NOW - timedelta(days=4), LessonState.CONFIRMED),
+        "missed": (NOW - timedelta(days=6), LessonState.MISSED),
+    }
+    lessons = {
+        key: make_lesson(person, school, theme, case, start, state, classes) for key, (start, state) in starts.items()
+    }
+    delivered, confirmed = (db.session.get(Lesson, lessons[key]) for key in ("delivered", "confirmed"))
+    for of in (delivered, confirmed):
+        make_delivery.delivery(of)
+    make_delivery.confirmation(confirmed, classes)
+    ids = {
+        "school": school.id,
+        "station": station.id,
+        "person": person.id,
+        "absence": make.absence(person, begin(DAY, 0), begin(DAY, 1)).id,
+        "blackout": make.blackout(school, begin(DAY, 1), begin(DAY, 2)).id,
+        "job": make_job(users[Role.BUREAU.value]),
+    }
+    link = Link(delivered.uid, date.today() + timedelta(days=7))
+    return Place(
+        codes={"region": county.code, "station": station.code, "school": school.code, "person": person.code},
+        ids=ids,
+        lessons=lessons,
+        classes=tuple(row.id for row in classes),
+        users=users,
+        confirmation=token_for(link),
+        survey=links.sign_short("survey", lessons["begun"]),
+    )
+
+
+def make_users(county: Region, station: Station, school: School, person: VicePrincipal, number: int) -> dict[str, int]:
+    """A user of each role, and one more of the school's to do things to."""
+    of = {Role.BUREAU: county, Role.STATION: station, Role.SCHOOL: school, Role.VICE_PRINCIPAL: person}
+    users = {
+        role.value: make.user(role, row, email=f"zq{number}{role.value}@example.com").id for role, row in of.items()
+    }
+    return {**users, "spare": make.user(Role.SCHOOL, school, email=f"zq{number}spare@example.com").id}
+
+
+def make_lesson(
+    person: VicePrincipal,
+    school: School,
+    theme: Any,
+    case: int,
+    start: datetime,
+    state: LessonState,
+    classes: tuple[Any, ...] = (),
+) -> int:
+    """A lesson with its classes; it holds no slots."""
+    end = start + timedelta(minutes=40)
+    row = make.lesson(person, school, theme, start, end, state=state, case_id=case, period=3)
+    db.session.add_all(LessonClass(lesson_id=row.id, class_id=of.id) for of in classes)
+    db.session.commit()
+    return row.id
+
+
+def make_job(user_id: int) -> int:
+    """An import that was judged and waits for its user."""
+    result = {"figures": {}, "lines": {}, "tables": {}, "ignored": []}
+    arguments = {"token": uuid.uuid4().hex, "name": "ledger.zip", "term": "", "user_id": user_id}
+    job = Job(kind=PREVIEW, arguments=arguments, user_id=user_id, created_at=make.NOW)
+    job.state, job.result = JobState.DONE, result
+    return make.save(job).id
+
+
+def cookie(app: Flask, user_id: int) -> str:
+    """The session cookie of a user who has signed in."""
+    with app.app_context():
+        key = db.session.scalar(sa.select(User.fs_uniquifier).where(User.id == user_id))
+        db.session.remove()
+        return SecureCookieSessionInterface().get_signing_serializer(app).dumps({"_user_id": key, "_fresh": True})
+
+
+@cache
+def matrix() -> dict[str, dict[str, str]]:
+    """The role matrix, by endpoint."""
+    with MATRIX.open() as file:
+        return {row["endpoint"]: row for row in csv.DictReader(file)}
+
+
+def may(role: str, endpoint: str) -> bool:
+    """Whether the matrix lets this role in."""
+    row = matrix()[endpoint]
+    return bool(row[ANYONE] or row.get(role))
+
+
+def routes(app: Flask, *, of_packages: bool = False) -> Iterator[tuple[Rule, str]]:
+    """Every route with each of its methods; our own, or those of the packages."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if rule.endpoint.startswith(OF_PACKAGES) is of_packages:
+            for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+                yield rule, method
+
+
+# The state in which a lesson must be for each of its routes to have something to do.
+LESSON_FOR = {
+    "schedule.accept": "requested",
+    "schedule.decline": "requested",
+    "schedule.cancel": "scheduled",
+    "delivery.report": "begun",
+    "delivery.report_figures": "begun",
+    "delivery.send_figures": "begun",
+    "delivery.missed": "begun",
+    "delivery.send_missed": "begun",
+    "delivery.undo": "delivered",
+    "delivery.confirm": "delivered",
+    "delivery.confirm_figures": "delivered",
+    "delivery.send_confirmed_figures": "delivered",
+}
+# What these addresses name belongs to everybody, or the token in them is the permission.
+FOR_ALL = {
+    "cases.case", "cases.deck", "cases.page_picture", "site.language", "roster_import.export",
+    "delivery.confirm_by_link", "delivery.send_confirm_by_link", "survey.survey", "survey.send_survey",
+}  # fmt: skip
+
+
+def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
+    """What stands in the parts of an address for the things of a place."""
+    code = "person" if rule.rule.startswith("/vice-principals") else "region" if "regions" in rule.rule else "school"
+    job = "admins_job" if role == Role.ADMIN.value else "job"
+    known = {
+        "lesson_id": place.lessons[LESSON_FOR.get(rule.endpoint, "confirmed")],
+        "user_id": place.users["spare"],
+        "absence_id": place.ids["absence"],
+        "blackout_id": place.ids["blackout"],
+        "job_id": place.ids[job],
+        "code": place.codes[code],
+        "token": place.survey if rule.rule.startswith("/s/") else place.confirmation,
+        "key": "sample",
+        "stage": "primary_high",
+        "language": "zh",
+        "locale": "en",
+        "kind": "zip",
+        "filename": "course.css",
+        "number": 1,
+    }
+    unknown = rule.arguments - known.keys()
+    assert not unknown, f"{rule.rule}: say in tests/hostile.py what stands for {unknown}"
+    return {name: str(known[name]) for name in rule.arguments}
+
+
+def address(rule: Rule, given: dict[str, str]) -> str:
+    """The address of a route, with what is given put in as it is."""
+    return PARAMETER.sub(lambda match: given[match[2]], rule.rule)
+
+
+def fingerprint(app: Flask, leave_out: set[str] = GROWING, columns: set[str] = frozenset()) -> dict[str, str]:
+    """Number and hash of the rows of each table; ``columns`` are not looked at."""
+    with app.app_context(), db.engine.connect() as connection:
+        found = {}
+        for table in db.metadata.sorted_tables:
+            if table.name in leave_out:
+                continue
+            wanted = [sa.type_coerce(column, sa.String) for column in table.columns if column.name not in columns]
+            rows = sorted(repr(tuple(row)) for row in connection.execute(sa.select(*wanted)))
+            found[table.name] = f"{len(rows)}:{hashlib.sha256(chr(10).join(rows).encode()).hexdigest()[:16]}"
+        return found
+
+
+def crash(answer: TestResponse) -> bool:
+    """Whether the server is to blame for the answer."""
+    return answer.status_code >= 500
