@@ -29,6 +29,10 @@ SCHEDULED = {"accept": LessonState.REQUESTED, "decline": LessonState.REQUESTED, 
 
 @pytest.fixture
 def world(app: Flask) -> SimpleNamespace:
+    return make_world(app)
+
+
+def make_world(app: Flask) -> SimpleNamespace:
     """Two schools of one county that share a vice-principal, another county, and a user of each kind."""
     with app.app_context():
         city = make.region()

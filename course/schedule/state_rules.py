@@ -52,6 +52,7 @@ def next_steps(state: LessonState, role: Role) -> frozenset[LessonState]:
     mine = {LessonState.CANCELLED} if role in MAY_CANCEL else set()
     if role in MAY_ANSWER:
         mine |= {SCHEDULED, LessonState.DECLINED}
-    if state is REQUESTED and role is Role.VICE_PRINCIPAL:
+    if state is REQUESTED and role is not Role.SCHOOL:
+        # Whoever may answer a request says no to it by declining.
         mine.discard(LessonState.CANCELLED)
     return NEXT_STATES[state] & mine

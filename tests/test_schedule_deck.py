@@ -1,0 +1,123 @@
+"""The deck of a lesson: for its classes, in both languages, remembered; refused in words where it cannot be made."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from pptx import Presentation
+
+from course.cases import actions as cases
+from course.cases.models import CaseVersion, Deck
+from course.db import db
+from course.roster.models import SchoolClass, Stage
+from course.schedule.lesson_deck import class_names, stage_of
+from course.schedule.models import Lesson
+from slides import read_case
+from tests import make
+from tests.test_schedule_views import booked, make_world
+
+BULLYING = Path(__file__).resolve().parent.parent / "slides" / "cases" / "bullying.md"
+
+
+@pytest.fixture
+def world(app: Flask) -> SimpleNamespace:
+    return make_world(app)
+
+
+@pytest.fixture
+def address(app: Flask, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient]) -> str:
+    """A requested lesson whose theme has an approved case."""
+    with app.app_context():
+        cases.load_laws()
+        text = BULLYING.read_text()
+        cases.save_case(read_case(text), text, now=make.NOW)
+        db.session.commit()
+    return booked(sign_in(world.school), world)
+
+
+@pytest.mark.parametrize(("language", "classes"), [("zh", "3年级1班"), ("en", "3-1")])
+def test_a_lesson_brings_its_own_deck(
+    address: str,
+    world: SimpleNamespace,
+    sign_in: Callable[[int], FlaskClient],
+    app: Flask,
+    language: str,
+    classes: str,
+) -> None:
+    with sign_in(world.person).get(f"{address}/deck/{language}") as answer:
+        assert answer.status_code == 200 and "attachment" in answer.headers["Content-Disposition"]
+        cover = Presentation(io.BytesIO(answer.data)).slides[0]
+    words = " ".join(shape.text_frame.text for shape in cover.shapes if shape.has_text_frame)
+    assert classes in words and world.person_name in words
+    with app.app_context():
+        deck = db.session.scalars(sa.select(Deck)).one()
+        assert (f"/lessons/{deck.lesson_id}", deck.language, deck.user_id) == (address, language, world.person)
+        assert deck.stage == "primary_high" and deck.region_path
+
+
+def test_a_language_that_nobody_speaks_here_is_not_found(
+    address: str,
+    world: SimpleNamespace,
+    sign_in: Callable[[int], FlaskClient],
+) -> None:
+    assert sign_in(world.person).get(f"{address}/deck/fr").status_code == 404
+
+
+def test_a_case_that_lost_its_approval_is_refused_in_words(
+    address: str,
+    world: SimpleNamespace,
+    sign_in: Callable[[int], FlaskClient],
+    app: Flask,
+) -> None:
+    with app.app_context():
+        db.session.execute(sa.update(CaseVersion).values(approved_on=None))
+        db.session.commit()
+    answer = sign_in(world.person).get(f"{address}/deck/zh")
+    assert answer.status_code == 409 and address in answer.text
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Deck)) == 0
+
+
+def test_a_lesson_without_a_case_says_so_and_has_no_deck(
+    address: str,
+    world: SimpleNamespace,
+    sign_in: Callable[[int], FlaskClient],
+    app: Flask,
+) -> None:
+    with app.app_context():
+        db.session.execute(sa.update(Lesson).values(case_id=None))
+        db.session.commit()
+    person = sign_in(world.person)
+    assert person.get(f"{address}/deck/zh").status_code == 404
+    assert "还没有审定的课件" in person.get(address).text
+
+
+def classes(*labels: str) -> list[SchoolClass]:
+    pairs = [label.split("-") for label in labels]
+    return [SchoolClass(grade=int(grade), number=int(number), pupils=40) for grade, number in pairs]
+
+
+@pytest.mark.parametrize(
+    ("labels", "offered", "stage"),
+    [
+        (["3-1"], ["primary_low", "primary_high"], Stage.PRIMARY_HIGH),
+        (["2-1", "3-1"], ["primary_low", "primary_high"], Stage.PRIMARY_LOW),
+        (["2-1", "3-1"], ["primary_high"], Stage.PRIMARY_HIGH),
+        (["8-1"], ["senior"], Stage.SENIOR),
+    ],
+)
+def test_the_deck_is_made_for_what_the_youngest_can_follow(labels: list[str], offered: list[str], stage: Stage) -> None:
+    assert stage_of(classes(*labels), offered) is stage
+
+
+def test_many_classes_are_counted_on_the_cover() -> None:
+    assert class_names(classes("10-1", "9-2"), "zh") == "9年级2班、10年级1班"
+    assert class_names(classes("3-1", "3-2", "3-3", "3-4", "3-5"), "zh") == "3年级1班等5个班"
+    assert class_names(classes("3-1", "3-2", "3-3", "3-4", "3-5"), "en") == "3-1 and others, 5 classes"
