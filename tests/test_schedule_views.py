@@ -365,6 +365,19 @@ def test_filters_in_the_address_narrow_the_list(
     assert address in bureau.get(f"/lessons?vice_principal={world.person_code}").text
 
 
+def test_a_state_is_looked_for_on_all_days_and_the_plain_list_begins_today(
+    as_school: FlaskClient, world: SimpleNamespace, app: Flask
+) -> None:
+    address = booked(as_school, world)
+    with app.app_context():
+        lesson = db.session.scalars(sa.select(Lesson)).one()
+        lesson.start, lesson.end = lesson.start - timedelta(days=30), lesson.end - timedelta(days=30)
+        db.session.commit()
+    assert address not in as_school.get("/lessons").text
+    assert address in as_school.get("/lessons?state=requested").text
+    assert address in as_school.get(f"/lessons?to={date.today() - timedelta(days=1)}").text
+
+
 @both_databases
 def test_each_calendar_shows_its_own_lessons(
     as_school: FlaskClient, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient]

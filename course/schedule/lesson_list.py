@@ -85,9 +85,9 @@ class LessonList:
 
 
 def lesson_list(values: MultiDict[str, str], scope: Scope, today: date) -> LessonList:
-    """The lessons that the address asks for; without days in it those from today on."""
+    """The lessons that the address asks for; without days or a state in it those from today on."""
     filters, number = filters_of(values, scope), page_number(values.get("page"))
-    if filters.first is None and filters.last is None:
+    if not (filters.first or filters.last or filters.states):
         filters = replace(filters, first=today)
     order = queries.NEWEST_FIRST if filters.last and filters.last < today else queries.NEXT_FIRST
     rows, total = queries.lessons_page(scope, filters, number, order)
