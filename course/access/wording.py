@@ -32,6 +32,7 @@ ACTIONS = {
     "lesson.take_back": _l("Took back a report"),
     "lesson.confirm": _l("Confirmed a lesson"),
     "lesson.correct": _l("Corrected a confirmation"),
+    "lesson.withdraw": _l("Withdrew a confirmation"),
     "lesson.miss": _l("Said that a lesson did not take place"),
 }
 

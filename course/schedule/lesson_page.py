@@ -28,6 +28,7 @@ ACTIONS = {
     "take_back": _l("Report taken back"),
     "confirm": _l("Confirmed by the school"),
     "correct": _l("Corrected"),
+    "withdraw": _l("Confirmation withdrawn"),
     "miss": _l("Did not take place"),
 }
 OVER = frozenset({LessonState.DECLINED, LessonState.CANCELLED, LessonState.MISSED})
