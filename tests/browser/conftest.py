@@ -36,12 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def running_chromium() -> Iterator[Chromium]:
+def running_chromium(request: pytest.FixtureRequest) -> Iterator[Chromium]:
     """The browser, started once."""
-    path = services.chromium()
+    path, folder = services.chromium(), request.config.getoption("--screenshots", default=None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield Chromium(browser)
+        yield Chromium(browser, Path(folder) if folder else None)
         browser.close()
 
 
@@ -83,13 +83,3 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], 
 def site(running_chromium: Chromium, sites: Callable[[str], Site]) -> Site:
     """The running server on SQLite; nothing is started where there is no browser to look at it."""
     return sites("sqlite")
-
-
-@pytest.fixture(scope="session")
-def pictures(request: pytest.FixtureRequest) -> Path | None:
-    """Where pictures are to be saved, if they are."""
-    folder = request.config.getoption("--screenshots", default=None)
-    if folder is None:
-        return None
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    return Path(folder)

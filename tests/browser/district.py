@@ -54,7 +54,10 @@ class District:
                 (f"{self.code}C", f"{self.place}市", "city", f"{self.code}P"),
                 (self.county, f"{self.place}县", "county", f"{self.code}C"),
             ),
-            "stations": (("code", "name", "agency", "region"), (f"{self.code}P1", f"{self.place}派出所", "police", self.county)),
+            "stations": (
+                ("code", "name", "agency", "region"),
+                (f"{self.code}P1", f"{self.place}派出所", "police", self.county),
+            ),
             "schools": (
                 ("code", "name", "stage", "region", "hall"),
                 (self.school, self.school_name, "primary", self.county, "0"),

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.person import DESK, PHONE, TAGS, Person, catalogue
 
@@ -34,13 +34,35 @@ WIDER = """() => {
   if (page.scrollWidth <= page.clientWidth) return '';
   const last = [...document.querySelectorAll('main *, header *, footer *')]
     .filter(node => node.getBoundingClientRect().right > page.clientWidth + 1).pop();
-  return `${page.scrollWidth} px wide` + (last ? `, for example <${last.tagName.toLowerCase()} class="${last.className}">` : '');
+  return `${page.scrollWidth} px wide` + (last ? `, for example ${last.cloneNode(false).outerHTML}` : '');
 }"""
 NOT_WORDS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|\S*/\S+/\S*|\.?\b\w+\.(?:csv|xlsx|zip|pptx)\b|\b\w*\d\w*\b")
 LATIN = re.compile(r"[A-Za-z]{3,}")
 KNOWN_NAMES = {"Excel", "WPS", "CSV", "csv", "xlsx", "zip", "ZIP", "PPT", "GBK", "UTF", "English"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 TELEPHONE = re.compile(r"\b1[03-9]\d{9}\b")
+
+
+def page_problems(person: Person, *, axe: bool = True) -> list[str]:
+    """Everything that is wrong with the page that is open."""
+    found = language_problems(person) + width_problems(person.page) + (axe_problems(person.page) if axe else [])
+    found += person.complaints
+    person.complaints.clear()
+    return found
+
+
+def take_pictures(person: Person, name: str, sizes: tuple[ViewportSize, ...] = (PHONE, DESK)) -> None:
+    """The page on a phone and on a desk, for looking at; nothing where no folder was named."""
+    for size in sizes if person.pictures else ():
+        person.page.set_viewport_size(size)
+        path = person.pictures / f"{name}-{person.language}-{size['width']}.png"
+        person.page.screenshot(path=path, full_page=True)
+
+
+def looks_right(person: Person, name: str) -> None:
+    """Nothing is wrong with the page that is open; it is shown under this name in the pictures."""
+    take_pictures(person, name)
+    assert page_problems(person) == [], name
 
 
 def texts(person: Person) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from gettext import NullTranslations
+from pathlib import Path
 from typing import Any
 
 from babel.support import Translations
@@ -38,6 +39,7 @@ class Person:
     page: Page
     site: Site
     language: str
+    pictures: Path | None = None
     taps: int = 0
     complaints: list[str] = field(default_factory=list)
 
@@ -131,13 +133,14 @@ class Chromium:
     """The one browser; every person has a window that knows nothing of the others."""
 
     browser: Browser
+    pictures: Path | None = None
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def person(self, site: Site, language: str = "zh", **options: Any) -> Person:
         """Somebody new, at a desk unless ``options`` say otherwise."""
         context = self.browser.new_context(**{"viewport": DESK, "locale": TAGS[language], **options})
         self.contexts.append(context)
-        return Person(context.new_page(), site, language)
+        return Person(context.new_page(), site, language, self.pictures)
 
     def close_windows(self) -> None:
         """Everybody goes home."""

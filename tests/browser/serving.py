@@ -67,7 +67,9 @@ def running_site(folder: Path, database: str = "") -> Iterator[Site]:
     prepare(environment)
     with (folder / "server.log").open("w") as log:
         web = command(*WEB, "--bind", f"127.0.0.1:{port}", "app:create_app()")
-        started = [subprocess.Popen(line, cwd=ROOT, env=environment, stdout=log, stderr=log) for line in (web, worker())]
+        started = [
+            subprocess.Popen(line, cwd=ROOT, env=environment, stdout=log, stderr=log) for line in (web, worker())
+        ]
         try:
             wait_for(site, started[0])
             yield site

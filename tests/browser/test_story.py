@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import ViewportSize
 from pptx import Presentation
 
 from course.access.models import Role
@@ -21,12 +22,12 @@ from course.i18n import local_now
 from course.schedule.models import Lesson, Slot
 from slides.labels import day
 from tests.browser.district import District, as_workbook, as_zip
-from tests.browser.looking import language_problems, width_problems
+from tests.browser.looking import looks_right, take_pictures
 from tests.browser.person import Chromium, Person
 from tests.browser.serving import Login, Site
 
 MOST_TAPS_TO_BOOK, MOST_TAPS_TO_DECK = 4, 3
-NARROW = {"width": 320, "height": 640}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 OWN_PASSWORD = "清清溪水绕青山 2026"
 DISTRICTS = {"zh": District("BZ", "溪山"), "en": District("BE", "云岭")}
 STORIES = [("zh", "sqlite"), ("en", "sqlite"), ("zh", "postgresql")]
@@ -34,7 +35,11 @@ STORIES = [("zh", "sqlite"), ("en", "sqlite"), ("zh", "postgresql")]
 
 @pytest.mark.parametrize(("language", "database"), STORIES)
 def test_from_a_ledger_to_a_confirmed_lesson_on_the_coverage_page(
-    language: str, database: str, chromium: Chromium, sites: Callable[[str], Site], tmp_path: Path
+    language: str,
+    database: str,
+    chromium: Chromium,
+    sites: Callable[[str], Site],
+    tmp_path: Path,
 ) -> None:
     site, district = sites(database), DISTRICTS[language]
 
@@ -64,7 +69,7 @@ def test_from_a_ledger_to_a_confirmed_lesson_on_the_coverage_page(
 
     assert coverage(bureau) == [(1, 2), (1, 2), (1, 4)]
     look_into_the_school(bureau, district)
-    assert [person.complaints for person in (admin, bureau, school, vice_principal)] == [[], [], [], []]
+    assert not admin.complaints + bureau.complaints + school.complaints + vice_principal.complaints
 
 
 def import_ledger(person: Person, path: Path) -> None:
@@ -75,8 +80,10 @@ def import_ledger(person: Person, path: Path) -> None:
     person.tap_button("Check the file")
     person.heading("What would change").wait_for()
     assert path.name in person.text
+    looks_right(person, "story-preview")
     person.tap(person.page.get_by_role("button", name=re.compile(person.pattern("Apply %(number)s changes"))))
     person.heading("Applied").wait_for()
+    looks_right(person, "story-applied")
 
 
 def join(chromium: Chromium, admin: Person, role: Role, code: str) -> Person:
@@ -90,11 +97,13 @@ def join(chromium: Chromium, admin: Person, role: Role, code: str) -> Person:
     admin.fill("Code of the region, station, vice-principal or school", code)
     admin.tap(admin.page.get_by_role("main").get_by_role("button", name=admin.says("Add")))
     admin.heading("The account is ready.").wait_for()
+    take_pictures(admin, "story-one-time-password")
     once = admin.page.locator("dd").nth(1).inner_text()
 
     newcomer = chromium.person(admin.site, admin.language)
     newcomer.sign_in(Login(email, once))
     newcomer.heading("Change password").wait_for()
+    looks_right(newcomer, "story-first-sign-in")
     newcomer.fill("Password so far", once)
     newcomer.fill("New password", OWN_PASSWORD)
     newcomer.fill("New password once more", OWN_PASSWORD)
@@ -123,6 +132,7 @@ def book(person: Person, *, theme: str, school_class: str) -> None:
     person.tap(person.page.get_by_role("link", name=re.compile(f"^{school_class}\\b")))
     person.tap(person.button_like("Period %(number)s", number=1))
     person.reads("Requested")
+    looks_right(person, "story-requested")
 
 
 def accept(person: Person, district: District) -> None:
@@ -132,6 +142,7 @@ def accept(person: Person, district: District) -> None:
     assert district.school_name in person.text
     person.tap_button("Accept")
     person.reads("Scheduled")
+    looks_right(person, "story-scheduled")
     assert person.taps == 1
 
 
@@ -176,7 +187,9 @@ def say_taught(person: Person) -> str:
     person.tap_button("Taught")
     assert person.taps == 1
     field = person.page.get_by_label(person.says("Or send the link"))
-    return field.input_value()
+    link = field.input_value()
+    looks_right(person, "story-taught")
+    return link
 
 
 def confirm_without_signing_in(chromium: Chromium, site: Site, language: str, link: str) -> None:
@@ -187,9 +200,11 @@ def confirm_without_signing_in(chromium: Chromium, site: Site, language: str, li
     teacher.open(link)
     teacher.heading("Did this lesson take place?").wait_for()
     assert teacher.overflow() <= 0
+    take_pictures(teacher, "story-link", (NARROW,))
     teacher.tap_button("Yes, it took place")
     teacher.heading("Confirmed, thank you").wait_for()
     assert teacher.overflow() <= 0
+    take_pictures(teacher, "story-link-confirmed", (NARROW,))
     assert teacher.taps == 1
 
 
@@ -199,5 +214,4 @@ def look_into_the_school(person: Person, district: District) -> None:
     row = person.page.get_by_role("row", name=re.compile("^5-1"))
     assert "防范校园欺凌" in row.inner_text()
     assert "防范校园欺凌" not in person.page.get_by_role("row", name=re.compile("^5-2")).inner_text()
-    assert language_problems(person) == []
-    assert width_problems(person.page) == []
+    looks_right(person, "story-school")
