@@ -221,7 +221,15 @@ def test_a_place_knows_what_stands_above_and_below_it(data: None) -> None:
     own = Scope(Role.BUREAU, region_path=city.path)
     assert region_queries.place_with_code("C00", own).above == ()
     assert region_queries.place_with_code("P_0", own) is None
-    assert region_queries.top_place(own).region.code == "C00"
+    assert region_queries.top_place(own).region.code == "R000"
+
+
+def test_the_drill_down_begins_where_there_is_something_to_choose(data: None) -> None:
+    province = make.region("P0")
+    city = make.region("C00", parent=province)
+    for code in ("R000", "R001"):
+        make.region(code, parent=city)
+    assert region_queries.top_place(Scope(Role.ADMIN)).region.code == "C00"
 
 
 lessons = st.tuples(

@@ -67,6 +67,7 @@ def package_settings(secret: str) -> dict[str, Any]:
         "SECURITY_DEFAULT_REMEMBER_ME": False,
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
         "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"email": {"mapper": str.strip, "case_insensitive": True}}],
+        "SECURITY_MSG_PASSWORD_CHANGE": (_l("Your password is changed."), "success"),
         "SECURITY_MSG_INVALID_PASSWORD": (_l("The e-mail address and the password do not match."), "error"),
     }
 

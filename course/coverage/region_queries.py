@@ -64,9 +64,18 @@ def place_with_code(code: str, scope: Scope) -> Place | None:
 def top_place(scope: Scope) -> Place:
     """Where the drill-down begins: the region of a bureau, or the only one without a parent, or above all."""
     if scope.region_path:
-        return place(Region.path == scope.region_path, scope)
+        return first_fork(place(Region.path == scope.region_path, scope), scope)
     roots = db.session.scalars(sa.select(Region).where(Region.parent_id.is_(None)).order_by(Region.code)).all()
-    return place(Region.id == roots[0].id, scope) if len(roots) == 1 else Place(None, (), tuple(roots))
+    if len(roots) != 1:
+        return Place(None, (), tuple(roots))
+    return first_fork(place(Region.id == roots[0].id, scope), scope)
+
+
+def first_fork(top: Place, scope: Scope) -> Place:
+    """The highest place with something to choose: a province of one city of one county begins at the county."""
+    while len(top.children) == 1:
+        top = place(Region.id == top.children[0].id, scope)
+    return top
 
 
 def place(wanted: Condition, scope: Scope) -> Place:

@@ -26,5 +26,8 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 
   const current = document.querySelector(".site-nav [aria-current]");
-  if (current) current.scrollIntoView({ block: "nearest", inline: "center" });
+  if (current) {
+    const list = current.closest("ul");
+    list.scrollLeft = current.offsetLeft - list.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
+  }
 });
