@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -33,6 +34,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 # Whether the next transaction takes SQLite's write lock at once.  Taking it later, after a read,
 # fails with "database is locked" as soon as another writer stood in between.
 writing: ContextVar[bool] = ContextVar("writing", default=False)
+# SQLite lets waiters poll, and whoever has waited longest polls least often, so one of many may starve.
+# The writers of one process therefore queue here first; the file settles it between the processes.
+turn = threading.Lock()
 
 
 class Model(DeclarativeBase):
@@ -123,6 +127,8 @@ def init_app(app: Flask) -> None:
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", prepare_sqlite)
             event.listen(db.engine, "begin", begin_sqlite)
+            event.listen(db.engine, "commit", end_turn)
+            event.listen(db.engine, "rollback", end_turn)
 
 
 def prepare_sqlite(connection: Any, record: Any) -> None:
@@ -143,7 +149,21 @@ def prepare_sqlite(connection: Any, record: Any) -> None:
 
 def begin_sqlite(connection: sa.Connection) -> None:
     """Start the transaction ourselves; a writer takes the write lock before it reads."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+    if not writing.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.info["turn"] = turn.acquire(timeout=SQLITE_BUSY_MILLISECONDS / 1000)
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        end_turn(connection)
+        raise
+
+
+def end_turn(connection: sa.Connection) -> None:
+    """Let the next writer of this process ask for the lock."""
+    if connection.info.pop("turn", False):
+        turn.release()
 
 
 def records_reading(view: View) -> View:

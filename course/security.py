@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from course.db import db
+from course.db import db, forget_writing
 from course.i18n import _
 
 CONTENT_SECURITY_POLICY = (
@@ -39,17 +39,19 @@ def init_app(app: Flask) -> None:
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     limiter.init_app(app)
-    app.before_request(refuse_nul)
+    app.before_request(refuse_odd_requests)
     app.after_request(add_headers)
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(OperationalError, show_busy)
     app.register_error_handler(Exception, show_crash)
 
 
-def refuse_nul() -> None:
-    """Nothing of ours has a NUL in its name, and PostgreSQL cannot even look for one."""
+def refuse_odd_requests() -> None:
+    """Refuse what no page of ours sends: NUL, which PostgreSQL cannot even look for, and JSON in place of a form."""
     if "\x00" in request.path or b"%00" in request.query_string:
         abort(404)
+    if request.is_json:
+        abort(415)
 
 
 def add_headers(response: Response) -> Response:
@@ -84,6 +86,7 @@ def show_error(error: HTTPException) -> Any:
 
 def show_busy(error: OperationalError) -> Any:
     """The database could not be written in time: nothing was changed, trying again is safe."""
+    forget_writing(None)  # The page of the refusal only reads; it must not wait for the lock once more.
     title = _("The system is busy")
     answer = error_page(503, title, _("Nothing was changed. Wait a few seconds, go back and send the form again."))
     return (*answer, {"Retry-After": "5"})
@@ -109,6 +112,7 @@ def sentences() -> dict[int, tuple[str, str]]:
         409: (_("Someone was faster"), _("Load the page again to see how things stand now.")),
         410: (_("This link has expired"), _("Ask the sender for a new one, or sign in.")),
         413: (_("The file is too large"), _("Send a smaller file, or split it.")),
+        415: (_("Only forms are taken here"), _("Go back, load the page again and send the form once more.")),
         422: (_("This form was already used for something else"), _("Load the page again and fill in a new form.")),
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
     }

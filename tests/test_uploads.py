@@ -186,7 +186,7 @@ def deep_bomb() -> bytes:
         (flipped, "broken_archive"),
         (lambda: b"", "empty_file"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "file",
 )
 def test_archives_that_would_do_harm_are_refused(tmp_path: Path, make: Callable[[], bytes], rule: str) -> None:
     assert refusal(tmp_path, make(), "a.zip").rule == rule
