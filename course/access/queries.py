@@ -120,13 +120,17 @@ def user_in(scope: Scope, user_id: int) -> User | None:
 
 
 def failed_tries(email: str, address: str, now: datetime) -> int:
-    """Wrong sign-ins of the last minutes for this account or from this address, whichever are more."""
+    """Wrong sign-ins of the last minutes for this account or from this address, whichever are more.
+
+    What was tried without an account says nothing of anybody's.
+    """
     since = now - timedelta(minutes=TRIES_MINUTES)
     counts = [
         sa.select(sa.func.count()).where(AuditEntry.at >= since, AuditEntry.action == "sign_in.failed", column == value)
         for column, value in ((AuditEntry.subject, email), (AuditEntry.address, address))
+        if value
     ]
-    return max(db.session.scalar(count) or 0 for count in counts)
+    return max((db.session.scalar(count) or 0 for count in counts), default=0)
 
 
 def audit_lines(scope: Scope, *, word: str, before: int | None) -> list[AuditEntry]:

@@ -15,6 +15,7 @@ from course.access.models import User
 from course.access.queries import failed_tries
 from course.access.rules import tries_are_left
 from course.db import db, utc_now
+from course.forms import clean_text
 from course.i18n import _l
 from course.settings import SESSION_IDLE, SESSION_LONGEST
 
@@ -31,6 +32,8 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     datastore = SQLAlchemyUserDatastore(db, User, None)
     security.init_app(app, datastore)
+    # Answers to programs would say 400 to a wrong password, and what is answered so is not counted.
+    security.want_json(lambda asked: False)
     app.before_request(end_old_sessions)
     app.before_request(refuse_too_many_tries)
     app.after_request(note_failed_try)
@@ -66,7 +69,7 @@ def package_settings(secret: str) -> dict[str, Any]:
         "SECURITY_POST_LOGOUT_VIEW": "/sign-in",
         "SECURITY_DEFAULT_REMEMBER_ME": False,
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
-        "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"email": {"mapper": str.strip, "case_insensitive": True}}],
+        "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"email": {"mapper": clean_text, "case_insensitive": True}}],
         "SECURITY_MSG_PASSWORD_CHANGE": (_l("Your password is changed."), "success"),
         "SECURITY_MSG_INVALID_PASSWORD": (_l("The e-mail address and the password do not match."), "error"),
     }
@@ -99,8 +102,13 @@ def is_try() -> bool:
 
 
 def tried_account() -> str:
-    """The account that is tried, as typed and cut short; codes are tried for the session's address only."""
-    return (request.form.get("email") or "").strip().lower()[:LONGEST_ADDRESS]
+    """The account that is tried: as typed and cut short; for a code the one whose password was right."""
+    if current_user.is_authenticated:
+        return str(current_user.email)
+    if request.endpoint == "security.login":
+        return clean_text(request.form.get("email")).lower()[:LONGEST_ADDRESS]
+    waiting = security.datastore.find_user(fs_uniquifier=session.get("tf_user_id", ""))
+    return str(waiting.email) if waiting else ""
 
 
 def refuse_too_many_tries() -> None:
@@ -111,7 +119,8 @@ def refuse_too_many_tries() -> None:
 
 def note_failed_try(response: Response) -> Response:
     """A wrong password or code goes into the log; it is the log that counts the tries."""
-    if is_try() and response.status_code not in {302, 303, 429} and not current_user.is_authenticated:
+    passed = current_user.is_authenticated and request.endpoint != "security.verify"
+    if is_try() and response.status_code not in {302, 303, 429} and not passed:
         audit.note("sign_in.failed", tried_account(), user=None, now=utc_now())
     return response
 
