@@ -54,10 +54,15 @@ def first_answer(key: str) -> Response:
 
 
 def keep_answer(response: Response) -> Response:
-    """Remember where the first request was sent; a refused form may be sent again with the same key."""
+    """Remember where the first request was sent; a refused form may be sent again with the same key.
+
+    So may a form whose answer is a file or a page of its own: there is no address to send anybody to.
+    """
     row = g.pop("idempotency", None)
     if row is not None and response.status_code in {302, 303}:
         row.location = response.location or ""
+    elif row is not None and response.status_code < 400:
+        db.session.delete(row)
     return response
 
 

@@ -1,0 +1,237 @@
+"""Every form: empty, junk, doubled, with fields that it never had, without its token, and by every other method."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from tests import hostile
+from tests.conftest import both_databases
+from tests.hostile import ANYONE, World
+
+pytestmark = pytest.mark.xdist_group("hostile-forms")
+FIGURES = {
+    "manner": "organised",
+    "form": "practice",
+    "minutes": "80",
+    "pupils": "83",
+    "note": "模拟法庭",
+    "sequence": "0",
+}
+REASON = {"sequence": "0", "reason": "值班"}
+TIMES = {
+    "start": f"{hostile.DAY:%Y-%m-%d}T13:00",
+    "end": f"{hostile.DAY + timedelta(days=1):%Y-%m-%d}T13:00",
+    "reason": "考试",
+}
+NONCE = "a" * 22
+# Who sends each form, and what a browser would send.
+FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
+    "access.add_user": (
+        "bureau",
+        lambda w: {"email": "new@example.com", "name": "李", "role": "school", "scope_code": w.home.codes["school"]},
+    ),
+    "access.change_role": ("bureau", lambda w: {"role": "station", "scope_code": w.home.codes["station"]}),
+    "access.disable": ("bureau", lambda w: {}),
+    "access.enable": ("bureau", lambda w: {}),
+    "access.end_sessions": ("school", lambda w: {}),
+    "access.new_password": ("bureau", lambda w: {}),
+    "cases.deck": ("school", lambda w: {}),
+    "delivery.confirm": ("school", lambda w: {"sequence": "0"}),
+    "delivery.report": ("vice_principal", lambda w: {"sequence": "0"}),
+    "delivery.send_confirm_by_link": (ANYONE, lambda w: {"sequence": "0"}),
+    "delivery.send_confirmed_figures": (
+        "school",
+        lambda w: {**FIGURES, "classes": [str(number) for number in w.home.classes[:2]]},
+    ),
+    "delivery.send_figures": ("vice_principal", lambda w: FIGURES),
+    "delivery.send_missed": ("vice_principal", lambda w: REASON),
+    "delivery.undo": ("vice_principal", lambda w: {}),
+    "delivery.withdraw": ("school", lambda w: {"sequence": "0"}),
+    "roster.add_absence": ("vice_principal", lambda w: TIMES),
+    "roster.add_blackout": ("school", lambda w: TIMES),
+    "roster.remove_absence": ("vice_principal", lambda w: {}),
+    "roster.remove_blackout": ("school", lambda w: {}),
+    "roster_import.apply": ("bureau", lambda w: {}),
+    "roster_import.discard": ("bureau", lambda w: {}),
+    "roster_import.upload": ("bureau", lambda w: {"term": "now", "file": (io.BytesIO(b"code,name\n"), "themes.csv")}),
+    "schedule.accept": ("vice_principal", lambda w: {"sequence": "0"}),
+    "schedule.book_period": (
+        "school",
+        lambda w: {
+            "theme": "T03",
+            "classes": "3-1",
+            "place": "classroom",
+            "choice": f"{hostile.DAY.isoformat()}/4/{w.home.codes['person']}",
+        },
+    ),
+    "schedule.cancel": ("school", lambda w: REASON),
+    "schedule.decline": ("vice_principal", lambda w: REASON),
+    "site.language": (ANYONE, lambda w: {"next": "/sign-in"}),
+    "survey.send_survey": (ANYONE, lambda w: {"nonce": NONCE, "face": "clear"}),
+}
+# The token in the address, or the number in a cookie, is what stands in for the token of the form.
+WITHOUT_TOKEN = {"delivery.send_confirm_by_link", "survey.send_survey"}
+# Fields that no form has, or has for something else.
+EXTRA = {
+    "role": "admin", "is_admin": "1", "active": "", "region_id": "1", "school_id": "3", "station_id": "3", "id": "1",
+    "vice_principal_id": "3", "lesson_id": "1", "state": "confirmed", "status": "confirmed",
+    "confirmed_at": "2020-01-01",
+    "confirmed_by_id": "1", "reported_by_id": "1", "created_at": "2020-01-01", "requested_by_id": "1", "user_id": "1",
+    "region_path": "P0", "uid": "x", "password": "x", "must_change_password": "", "fs_uniquifier": "x", "period": "1",
+    "_method": "DELETE", "__class__": "x", "csrf": "0", "kind": "roster.apply", "token": "x", "locale": "en",
+}  # fmt: skip
+# What differs from one sending to the next although the work is the same.
+MOVING = {
+    "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
+    "downloaded_at", "finished_at",
+}  # fmt: skip
+FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
+JSON = "application/json"
+JUNK: list[tuple[Any, str]] = [
+    (b"", "application/x-www-form-urlencoded"),
+    (b"%%%=&&&=%ff%00&a[]=1&a[b][c]=2&;;=\xff\xfe&reason[$ne]=1", "application/x-www-form-urlencoded"),
+    (b"\x00" * 99, "application/octet-stream"),
+    (b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>", "text/xml"),
+    (b'--x\r\nContent-Disposition: form-data; name="file"; filename="a\nb"\r\n', "multipart/form-data; boundary=x"),
+    (b"no boundary", "multipart/form-data"),
+    (b"[1]", JSON),
+    (b"null", JSON),
+    (b"{", JSON),
+    (b'{"email":1,"reason":2,"sequence":"\\ud800","role":{"a":[]},"note":["x"],"start":0,"minutes":1e999}', JSON),
+]  # fmt: skip
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    return hostile.populated(app)
+
+
+def forms(world: World) -> list[Rule]:
+    """Every route that takes a form."""
+    return [rule for rule, method in hostile.routes(world.app) if method == "POST"]
+
+
+def browser(world: World, rule: Rule) -> tuple[FlaskClient, str]:
+    """A browser of somebody who may send this form, and its address."""
+    role = FORMS[rule.endpoint][0]
+    client = world.client(role)
+    if rule.endpoint == "survey.send_survey":
+        client.set_cookie("survey", NONCE, path="/s/")
+    return client, hostile.address(rule, hostile.values(rule, world.home, role))
+
+
+def send(world: World, rule: Rule, **more: str) -> TestResponse:
+    """Send the form as a browser would, with more in it."""
+    client, path = browser(world, rule)
+    return client.post(path, data={**FORMS[rule.endpoint][1](world), **more})
+
+
+def test_every_form_is_attacked(world: World) -> None:
+    assert {rule.endpoint for rule in forms(world)} == set(FORMS), "say who sends the form, and what is in it"
+
+
+@both_databases
+def test_junk_in_place_of_a_form_is_no_error_of_ours(world: World) -> None:
+    strict = "postgresql" in world.app.config["SQLALCHEMY_DATABASE_URI"]
+    faults = []
+    for rule in forms(world):
+        client, path = browser(world, rule)
+        for body, kind in JUNK[:2] + JUNK[-1:] if strict else JUNK:
+            answer = client.post(path, data=body, content_type=kind)
+            if hostile.crash(answer):
+                faults.append(f"{rule.endpoint}: {kind} {body[:20]!r} answered {answer.status_code}")
+        if not strict:
+            world.restore()
+    assert not faults
+
+
+@both_databases
+def test_doubled_and_renamed_fields_are_no_error_of_ours(world: World) -> None:
+    strict, faults = "postgresql" in world.app.config["SQLALCHEMY_DATABASE_URI"], []
+    for rule in forms(world):
+        client, path = browser(world, rule)
+        valid = {name: value for name, value in FORMS[rule.endpoint][1](world).items() if name != "file"}
+        for change in (
+            {name: ["\x00'\"<", value] for name, value in valid.items()},
+            {name: [value, "9" * 5000] for name, value in valid.items()},
+            {f"{name}[]": value for name, value in valid.items()},
+            dict.fromkeys(valid, "\x00"),
+            dict.fromkeys(valid, "99999999999999999999"),
+        ):
+            answer = client.post(path, data=change)
+            if hostile.crash(answer):
+                faults.append(f"{rule.endpoint}: {str(change)[:60]} answered {answer.status_code}")
+        if not strict:
+            world.restore()
+    assert not faults
+
+
+@pytest.mark.parametrize("endpoint", FORMS)
+def test_a_form_sent_twice_does_its_work_once_and_nothing_more_than_its_work(world: World, endpoint: str) -> None:
+    app, rule = world.app, next(rule for rule in forms(world) if rule.endpoint == endpoint)
+    start = hostile.fingerprint(app)
+    first = send(world, rule, idempotency_key=FIRST_KEY)
+    assert first.status_code < 400, "this test must send what the form takes"
+    done, result = hostile.fingerprint(app), hostile.fingerprint(app, columns=MOVING)
+
+    if endpoint not in {"access.end_sessions", *WITHOUT_TOKEN}:
+        client, path = browser(world, rule)
+        again = client.post(
+            path, data={**FORMS[endpoint][1](world), "idempotency_key": FIRST_KEY}, follow_redirects=True
+        )
+        known = endpoint == "access.add_user" and again.status_code == 422
+        assert known or again.status_code == 200, f"the second click led to {again.request.path}: {again.status_code}"
+        if endpoint not in REPEATABLE:
+            assert send(world, rule, idempotency_key=FIRST_KEY, another="field").status_code == 422
+    if endpoint not in REPEATABLE:
+        assert hostile.fingerprint(app) == done
+
+    world.restore()
+    assert hostile.fingerprint(app) == start
+    extra = {name: value for name, value in EXTRA.items() if name not in FORMS[endpoint][1](world)}
+    assert send(world, rule, idempotency_key=SECOND_KEY, **extra).status_code == first.status_code
+    assert hostile.fingerprint(app, columns=MOVING) == result
+
+
+# A file or a password is shown once and cannot be shown again: asking again makes a new one.
+REPEATABLE = {"cases.deck", "access.new_password"}
+
+
+def test_without_its_token_every_form_is_refused_and_changes_nothing(world: World, monkeypatch: Any) -> None:
+    monkeypatch.setitem(world.app.config, "WTF_CSRF_ENABLED", True)
+    before = hostile.fingerprint(world.app)
+    for rule in forms(world):
+        if rule.endpoint not in WITHOUT_TOKEN:
+            assert send(world, rule).status_code == 400, rule.endpoint
+            assert send(world, rule, csrf_token="x").status_code == 400, rule.endpoint
+    for path in ("/sign-out", "/account/password", "/tf-setup", "/mf-recovery-codes", "/verify"):
+        assert world.client("bureau").post(path, data={"setup": "disable"}).status_code in {400, 302}, path
+    assert hostile.fingerprint(world.app) == before
+    assert world.client("bureau").get("/account").status_code == 200
+
+
+def test_other_methods_are_refused_and_change_nothing(world: World) -> None:
+    before, allowed = hostile.fingerprint(world.app), {}
+    for rule, method in hostile.routes(world.app):
+        path = hostile.address(rule, hostile.values(rule, world.home))
+        allowed.setdefault(path, set()).add(method)
+    client = world.client("school")
+    for path, methods in allowed.items():
+        others = {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "FOO"} - methods
+        for method in sorted(others | ({"HEAD"} if "GET" not in methods else set())):
+            answer = client.open(path, method=method)
+            assert answer.status_code == 405, f"{method} {path} answered {answer.status_code}"
+            assert set(answer.headers["Allow"].split(", ")) >= methods
+        for name in ("X-HTTP-Method-Override", "X-Method-Override"):
+            if "GET" not in methods:
+                assert client.get(path, headers={name: "POST"}).status_code == 405
+    assert hostile.fingerprint(world.app) == before
