@@ -11,12 +11,12 @@ from playwright.sync_api import Page, ViewportSize
 from tests.browser.person import DESK, PHONE, TAGS, Person, catalogue
 
 SERIOUS = {"serious", "critical"}
-# The inner markup of what is shown: text, and what stands in for text; code and words marked as another language not.
+# Text, and what stands in for text; code, the pages of a deck and words marked as another language not.
 TEXTS = """tag => {
   const found = [];
   const foreign = node => {
     const marked = node.closest('[lang]');
-    return node.closest('code, script, style, template, textarea') || (marked && marked.lang !== tag);
+    return node.closest('code, script, style, template, textarea, .slide-list') || (marked && marked.lang !== tag);
   };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
