@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from flask import Flask
@@ -340,3 +341,8 @@ def fingerprint(app: Flask, leave_out: set[str] = GROWING, columns: set[str] = f
 def crash(answer: TestResponse) -> bool:
     """Whether the server is to blame for the answer."""
     return answer.status_code >= 500
+
+
+def quoted(text: str) -> str:
+    """The text as it stands in an address."""
+    return quote(text, safe="")
