@@ -15,11 +15,11 @@ from course.cases import views as cases
 from course.coverage import views as coverage
 from course.delivery import survey_views as survey
 from course.delivery import views as delivery
-from course.roster import import_views as roster_import
+from course.ledger import views as ledger
 from course.roster import views as roster
 from course.schedule import views as schedule
 
-FEATURES = (access, roster, roster_import, cases, schedule, delivery, survey, coverage)
+FEATURES = (access, roster, ledger, cases, schedule, delivery, survey, coverage)
 
 
 def create_app(**overrides: Any) -> Flask:

@@ -17,7 +17,7 @@ from typing import Any  # noqa: E402
 from flask import Flask  # noqa: E402
 
 from app import create_app  # noqa: E402
-from course.roster.commands import roster  # noqa: E402
+from course.ledger.commands import roster  # noqa: E402
 
 
 def main() -> None:

@@ -1,11 +1,13 @@
 """The application: one folder a feature, flat, and features import only what stands before them.
 
-The order is access (who may do what) → roster (who and where) → cases (what is taught) →
-schedule (who teaches when) → planning (the term's plan) → delivery (what happened) →
-coverage (who has had what).  Every feature folder uses the same file names, and a file exists
-only when it has something in it: models, forms, rules, queries, actions, views, commands.
+The order is access (who may do what) → roster (who and where) → ledger (the roster as files) →
+cases (what is taught) → schedule (who teaches when) → planning (the term's plan) → delivery (what
+happened) → coverage (who has had what).  Every feature folder uses the same file names, and a file
+exists only when it has something in it: models, forms, rules, queries, actions, views, commands.
 The modules beside this one serve all features; ``tests/test_house.py`` keeps the order.
 
-Themes live in ``roster`` and not in ``cases``: they are rows of the ledger that a bureau
-imports, and a vice-principal's row names the themes that person teaches.
+The import and export of the roster is a feature of its own, ``ledger``: it is larger than the rows
+it carries, and the pages of schools and people need nothing of it.  Themes live in ``roster`` and
+not in ``cases``: they are rows of the ledger that a bureau imports, and a vice-principal's row names
+the themes that person teaches.
 """

@@ -15,7 +15,7 @@ from course.cases import commands as case_commands
 from course.cases.law_source import TextsMissing, rows_of
 from course.coverage import commands as coverage
 from course.db import db, one_transaction, utc_now
-from course.roster import commands as roster
+from course.ledger import commands as ledger
 from course.roster.models import School, Theme
 from slides import built_in_cases, read_case
 
@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
     """Register the commands of all features."""
     for command in (init, prepare, worker, demo.demo, care.doctor, care.backup, care.restore):
         app.cli.add_command(command)
-    for group in (access.user, roster.roster, case_commands.deck, coverage.coverage):
+    for group in (access.user, ledger.roster, case_commands.deck, coverage.coverage):
         app.cli.add_command(group)
 
 

@@ -24,10 +24,10 @@ from course.delivery import actions as delivery
 from course.demo_roster import COUNTY, write_folder
 from course.errors import RuleBroken
 from course.i18n import local_now
-from course.roster import applying
-from course.roster.judging import judge
+from course.ledger import applying
+from course.ledger.judging import judge
+from course.ledger.reading import open_ledger
 from course.roster.models import School, SchoolClass, Theme
-from course.roster.reading import open_ledger
 from course.roster.rules import coarse_stage, stage_of_grade
 from course.schedule import actions as schedule
 from course.schedule.free_periods import FreePeriod, search

@@ -12,9 +12,9 @@ import openpyxl
 from course.access.models import Role
 from course.access.scope import Scope
 from course.db import one_transaction
-from course.roster import applying, importing
-from course.roster.judging import JudgedTable
-from course.roster.remarks import Outcome, Remark
+from course.ledger import applying, importing
+from course.ledger.judging import JudgedTable
+from course.ledger.remarks import Outcome, Remark
 
 EVERYTHING = Scope(Role.ADMIN)
 TABLES = {

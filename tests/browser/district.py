@@ -11,9 +11,44 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from course.roster.tables import BY_NAME
+from course.ledger.tables import BY_NAME
 
 Table = tuple[tuple[str, ...], ...]
+# What a bureau calls the tables and their columns.
+SHEETS = {
+    "regions": "区域",
+    "stations": "派出单位",
+    "schools": "学校",
+    "classes": "班级",
+    "vice_principals": "法治副校长",
+    "appointments": "聘任",
+    "bells": "作息",
+}
+HEADINGS = {
+    "code": "代码",
+    "name": "名称",
+    "level": "级别",
+    "parent": "上级",
+    "agency": "机关",
+    "region": "所属区域",
+    "stage": "学段",
+    "hall": "礼堂座位",
+    "grade": "年级",
+    "class": "班",
+    "pupils": "人数",
+    "station": "单位代码",
+    "max_lessons_week": "每周最多节数",
+    "max_lessons_day": "每天最多节数",
+    "themes": "可讲主题",
+    "phone": "电话",
+    "school": "学校代码",
+    "vice_principal": "法治副校长",
+    "key": "学段或学校",
+    "period": "节次",
+    "start": "开始日期",
+    "end": "结束日期",
+}
+BELL_HEADINGS = HEADINGS | {"start": "开始时间", "end": "结束时间"}
 HALF_A_DAY = ("08:00", "10:40")  # Four lesson-hours of 40 minutes: one lesson fills the year's hours.
 
 
@@ -89,9 +124,8 @@ def as_workbook(tables: dict[str, Table], folder: Path) -> Path:
     book = Workbook()
     book.remove(book.active)
     for name, (heading, *rows) in tables.items():
-        table = BY_NAME[name]
-        titles = {column.name: column.titles.split()[0] for column in table.columns}
-        sheet = book.create_sheet(table.titles.split()[0])
+        titles = BELL_HEADINGS if name == "bells" else HEADINGS
+        sheet = book.create_sheet(SHEETS[name])
         sheet.append([titles[column] for column in heading])
         for row in rows:
             sheet.append(row)

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from course.i18n import _, page_language
-from course.roster.escaping import escaped
-from course.roster.judging import JudgedTable
-from course.roster.remarks import Outcome, Remark
-from course.roster.tables import BY_NAME
-from course.roster.wording import sentence
+from course.ledger.escaping import escaped
+from course.ledger.judging import JudgedTable
+from course.ledger.remarks import Outcome, Remark
+from course.ledger.tables import BY_NAME
+from course.ledger.wording import sentence
 
 COUNTED = (Outcome.ADDED, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REPAIRED, Outcome.REFUSED)
 COLUMNS = ("file", "row", "column", "value", "outcome", "message")

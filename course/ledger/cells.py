@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
-from course.roster.escaping import unescaped
+from course.ledger.escaping import unescaped
 
 LONGEST_CODE, LONGEST_NAME, LONGEST_REASON, LONGEST_SHOWN = 64, 200, 1_000, 80
 LIST_MARKS = re.compile(r"[;；,，、\s]+")

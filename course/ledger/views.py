@@ -20,14 +20,14 @@ from course.errors import Problem, RuleBroken
 from course.forms import Form
 from course.i18n import _, local_now
 from course.jobs import Job, JobState, ask, progress, wake_worker
+from course.ledger import downloads, reporting
+from course.ledger.import_jobs import APPLY, PREVIEW, folder, lines_path
+from course.ledger.importing import KINDS
+from course.ledger.remarks import Outcome
+from course.ledger.tables import BY_NAME, TABLES
+from course.ledger.wording import sentence
 from course.pages import Page, page_number
-from course.roster import downloads, reporting
 from course.roster.forms import UploadForm
-from course.roster.import_jobs import APPLY, PREVIEW, folder, lines_path
-from course.roster.importing import KINDS
-from course.roster.remarks import Outcome
-from course.roster.tables import BY_NAME, TABLES
-from course.roster.wording import sentence
 
 bp = Blueprint("roster_import", __name__, url_prefix="/roster")
 OFFICES = (Role.ADMIN, Role.BUREAU)
@@ -62,7 +62,7 @@ def upload() -> Any:
             return redirect(url_for("roster_import.show", job_id=take(form).id), code=303)
     except RuleBroken as broken:
         form.show(broken)
-    return render_template("roster/upload.html", form=form, tables=TABLES), 422 if form.is_submitted() else 200
+    return render_template("ledger/upload.html", form=form, tables=TABLES), 422 if form.is_submitted() else 200
 
 
 def take(form: UploadForm) -> Job:
@@ -102,11 +102,11 @@ def show(job_id: int) -> Any:
     """See how far the import is, what it would change, or what it has changed."""
     job = own_job(job_id)
     if job.state in {JobState.WAITING, JobState.RUNNING}:
-        page = render_template("roster/waiting.html", job=job, progress=progress(job))
+        page = render_template("ledger/waiting.html", job=job, progress=progress(job))
         return Response(page, headers={"Refresh": str(SECONDS_BETWEEN_LOOKS)})
     if job.state is JobState.FAILED or "unreadable" in job.result:
-        return render_template("roster/unreadable.html", job=job, message=failure(job))
-    return render_template("roster/preview.html", **preview(job))
+        return render_template("ledger/unreadable.html", job=job, message=failure(job))
+    return render_template("ledger/preview.html", **preview(job))
 
 
 def failure(job: Job) -> str:

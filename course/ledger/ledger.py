@@ -15,7 +15,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from course.roster.cells import Kind
+from course.ledger.cells import Kind
 
 
 @dataclass(frozen=True)

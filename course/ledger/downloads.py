@@ -11,10 +11,10 @@ import xlsxwriter
 
 from course.access.scope import Scope
 from course.i18n import page_language
-from course.roster.escaping import escaped, plain
-from course.roster.exporting import table_cells
-from course.roster.ledger import Table
-from course.roster.tables import TABLES
+from course.ledger.escaping import escaped, plain
+from course.ledger.exporting import table_cells
+from course.ledger.ledger import Table
+from course.ledger.tables import TABLES
 
 WIDTH = 16
 

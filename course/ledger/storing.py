@@ -12,8 +12,10 @@ from sqlalchemy.orm import aliased
 
 from course.access.scope import Scope, within
 from course.db import db
-from course.roster.judging import Row
-from course.roster.ledger import Table
+from course.ledger.judging import Row
+from course.ledger.ledger import Table
+from course.ledger.relating import Known, Place
+from course.ledger.tables import ALL_SCHOOLS, BY_NAME
 from course.roster.models import (
     Absence,
     Appointment,
@@ -26,8 +28,6 @@ from course.roster.models import (
     Theme,
     VicePrincipal,
 )
-from course.roster.relating import Known, Place
-from course.roster.tables import ALL_SCHOOLS, BY_NAME
 
 AT_ONCE = 500
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from course.roster.cells import Unfit
+from course.ledger.cells import Unfit
 
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # A character of UTF-8 in three bytes, which is where Chinese lies.

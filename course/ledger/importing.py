@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course import uploads
-from course.roster.judging import JudgedTable, judge
-from course.roster.reading import Unreadable, open_ledger
+from course.ledger.judging import JudgedTable, judge
+from course.ledger.reading import Unreadable, open_ledger
 
 KINDS = ("xlsx", "zip", "csv")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from course.roster import cells, moments
-from course.roster.cells import CODE_CELL, DEGREES_CELL, NAME_CELL, REASON_CELL, Kind
-from course.roster.ledger import Column, Table
+from course.ledger import cells, moments
+from course.ledger.cells import CODE_CELL, DEGREES_CELL, NAME_CELL, REASON_CELL, Kind
+from course.ledger.ledger import Column, Table
+from course.ledger.moments import CLOCK_CELL, DAY_CELL
 from course.roster.models import Agency, Level, SchoolStage, Substitution
-from course.roster.moments import CLOCK_CELL, DAY_CELL
 
 ALL_SCHOOLS = "*"
 STAGES = [stage.value for stage in SchoolStage]

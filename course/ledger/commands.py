@@ -11,12 +11,12 @@ from typing import IO, NoReturn
 import click
 
 from course.db import one_transaction
-from course.roster import applying, exporting, importing, reporting
-from course.roster.exporting import EVERYTHING
-from course.roster.importing import HandedIn
-from course.roster.judging import JudgedTable
-from course.roster.reading import Unreadable
-from course.roster.wording import sentence
+from course.ledger import applying, exporting, importing, reporting
+from course.ledger.exporting import EVERYTHING
+from course.ledger.importing import HandedIn
+from course.ledger.judging import JudgedTable
+from course.ledger.reading import Unreadable
+from course.ledger.wording import sentence
 
 UNREADABLE, REFUSED = 2, 1
 REFUSALS_SHOWN = 20

@@ -9,11 +9,11 @@ from typing import Any
 
 from course.access.models import Role
 from course.access.scope import Scope
-from course.roster.escaping import plain
-from course.roster.ledger import Column, Table
-from course.roster.storing import STORED, rows_to_export
-from course.roster.tables import TABLES
-from course.roster.terms import term_rows
+from course.ledger.escaping import plain
+from course.ledger.ledger import Column, Table
+from course.ledger.storing import STORED, rows_to_export
+from course.ledger.tables import TABLES
+from course.ledger.terms import term_rows
 
 EVERYTHING = Scope(Role.ADMIN)
 

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from course.roster.cells import Kind, Unfit
+from course.ledger.cells import Kind, Unfit
 
 FIRST_YEAR, LAST_YEAR = 1980, 2100
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from course.access.scope import Scope
 from course.db import db
-from course.roster.judging import JudgedTable
+from course.ledger.judging import JudgedTable
+from course.ledger.relating import EVERYWHERE
+from course.ledger.remarks import Outcome
+from course.ledger.tables import SETTINGS
 from course.roster.models import Term
-from course.roster.relating import EVERYWHERE
-from course.roster.remarks import Outcome
-from course.roster.tables import SETTINGS
 
 FIRST_MONTH_OF_AUTUMN = 7
 

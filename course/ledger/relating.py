@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from course.roster.judging import JudgedTable, Row
-from course.roster.ledger import Column
-from course.roster.remarks import Outcome
-from course.roster.tables import ALL_SCHOOLS, STAGES
+from course.ledger.judging import JudgedTable, Row
+from course.ledger.ledger import Column
+from course.ledger.remarks import Outcome
+from course.ledger.tables import ALL_SCHOOLS, STAGES
 
 LEVELS = ("province", "city", "county")
 GRADES_TAUGHT = {"primary": (1, 6), "junior": (7, 9), "senior": (10, 12)}

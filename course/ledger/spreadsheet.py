@@ -11,8 +11,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from course.roster.ledger import plain_heading
-from course.roster.reading import MOST_COLUMNS, NAMES, Ledger, Rows, Sheet, Unreadable, in_order
+from course.ledger.ledger import plain_heading
+from course.ledger.reading import MOST_COLUMNS, NAMES, Ledger, Rows, Sheet, Unreadable, in_order
 
 # The package warns about what it leaves out, such as drop-down lists; nothing of that is read here.
 warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")

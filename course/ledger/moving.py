@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.db import Model, db
+from course.ledger.relating import Known, Place
 from course.roster.models import Absence, Appointment, Blackout, SchoolClass, VicePrincipal
-from course.roster.relating import Known, Place
 
 # Set first for all and taken off at the end, so that two regions may change places.
 ON_THE_WAY = "moving:"

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from course.roster.cells import read_cell, write_degrees
-from course.roster.remarks import Outcome
-from course.roster.tables import SETTINGS
+from course.ledger.cells import read_cell, write_degrees
+from course.ledger.remarks import Outcome
+from course.ledger.tables import SETTINGS
 
 # Where China lies; no latitude of it is a longitude of it, so swapped coordinates are certain.
 SOUTH, NORTH, WEST, EAST = 3.0, 54.0, 73.0, 136.0

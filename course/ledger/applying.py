@@ -16,12 +16,12 @@ import sqlalchemy as sa
 from course.access.models import Role
 from course.access.scope import Scope
 from course.db import db
-from course.roster import moving
-from course.roster.judging import JudgedTable, Row
-from course.roster.relating import Known, Place, path_of, paths_of, relate, relate_again
-from course.roster.remarks import Outcome
-from course.roster.storing import STORED, Stored, chunks, known_places, places_of, stored_rows
-from course.roster.terms import compare_term, write_term
+from course.ledger import moving
+from course.ledger.judging import JudgedTable, Row
+from course.ledger.relating import Known, Place, path_of, paths_of, relate, relate_again
+from course.ledger.remarks import Outcome
+from course.ledger.storing import STORED, Stored, chunks, known_places, places_of, stored_rows
+from course.ledger.terms import compare_term, write_term
 
 INSERTED_AT_ONCE = 5_000
 # Tables with rows that hold for everybody, which a bureau may hand in as long as they stay as they are.

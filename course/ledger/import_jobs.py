@@ -16,9 +16,9 @@ from course.access.scope import Scope
 from course.db import db
 from course.i18n import local_now
 from course.jobs import KINDS, Kind, Report
-from course.roster import applying, importing, reporting
-from course.roster.importing import HandedIn
-from course.roster.reading import Unreadable
+from course.ledger import applying, importing, reporting
+from course.ledger.importing import HandedIn
+from course.ledger.reading import Unreadable
 
 PREVIEW, APPLY = "roster.preview", "roster.apply"
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course.encryption import masked_phone
-from course.roster import row_rules
-from course.roster.cells import LONGEST_REASON, Cell, read_cell, shown
-from course.roster.ledger import Column, Table
-from course.roster.reading import Heading, Rows, Sheet, find_heading
-from course.roster.remarks import Outcome, Remark
+from course.ledger import row_rules
+from course.ledger.cells import LONGEST_REASON, Cell, read_cell, shown
+from course.ledger.ledger import Column, Table
+from course.ledger.reading import Heading, Rows, Sheet, find_heading
+from course.ledger.remarks import Outcome, Remark
 
 MOST_CELLS_REMEMBERED = 50_000
 REPORT_EVERY = 5_000

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from course.roster import decoding
-from course.roster.cells import Unfit
-from course.roster.ledger import Column, Table, plain_heading
-from course.roster.tables import TABLES
+from course.ledger import decoding
+from course.ledger.cells import Unfit
+from course.ledger.ledger import Column, Table, plain_heading
+from course.ledger.tables import TABLES
 
 Rows = Iterator[tuple[int, list[str]]]
 Opener = Callable[[], IO[bytes]]
@@ -70,7 +70,7 @@ def open_ledger(path: Path, name: str = "") -> Ledger:
     if name.casefold().endswith(".zip"):
         return from_zip(path, name)
     if name.casefold().endswith(".xlsx"):
-        from course.roster.spreadsheet import from_workbook  # Loads a large package that folders do not need.
+        from course.ledger.spreadsheet import from_workbook  # Loads a large package that folders do not need.
 
         return from_workbook(path, name)
     return from_files(name, [(name, opener(path))])
