@@ -11,8 +11,6 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from course.ledger.tables import BY_NAME
-
 Table = tuple[tuple[str, ...], ...]
 # What a bureau calls the tables and their columns.
 SHEETS = {
