@@ -198,6 +198,18 @@ def end_request(response: Response) -> Response:
 
 
 @contextmanager
+def without_lock() -> Iterator[None]:
+    """Let others write while a request does something slow; what it had written so far is undone."""
+    db.session.rollback()
+    token = writing.set(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        writing.reset(token)
+
+
+@contextmanager
 def one_transaction() -> Iterator[None]:
     """Commands and jobs: everything inside is kept, or nothing of it."""
     db.session.rollback()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from course.access import audit
-from course.db import db, one_transaction
+from course.db import db, one_transaction, without_lock
 from course.schedule.models import Slot
 from tests import make
 from tests.conftest import both_databases
@@ -52,3 +55,21 @@ def test_the_audit_log_cannot_be_changed_and_shows_a_broken_chain(data: None) ->
     db.session.rollback()
     with pytest.raises(DBAPIError):
         db.session.execute(sa.text("DELETE FROM audit_entry"))
+
+
+def test_while_a_request_does_something_slow_others_may_write(app: Flask) -> None:
+    def may_write() -> bool:
+        with closing(sqlite3.connect(f"{app.config['INSTANCE']}/course.db", timeout=0.1)) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return False
+            return True
+
+    with app.app_context(), one_transaction():
+        db.session.execute(sa.text("SELECT 1"))
+        assert not may_write()
+        with without_lock():
+            assert may_write()
+        db.session.execute(sa.text("SELECT 1"))
+        assert not may_write()

@@ -15,7 +15,7 @@ from course import uploads
 from course.access import audit
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
-from course.db import db, records_reading, utc_now
+from course.db import db, records_reading, utc_now, without_lock
 from course.errors import Problem, RuleBroken
 from course.forms import Form
 from course.i18n import _, local_now
@@ -73,7 +73,8 @@ def take(form: UploadForm) -> Job:
     uploads.forget_old(folder(), now)
     token, name = uploads.keep(file, folder()), uploads.file_name(file.filename)
     try:
-        uploads.judge(uploads.kept_path(token, folder()), name, KINDS)
+        with without_lock():
+            uploads.judge(uploads.kept_path(token, folder()), name, KINDS)
     except uploads.UploadRefused as refused:
         uploads.forget(token, folder())
         raise RuleBroken(Problem(refused.rule, str(refused), "file")) from None
