@@ -5,11 +5,11 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, abort, g, render_template, request
+from flask import Flask, Response, abort, g, render_template, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException, InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from course.db import db, forget_writing
@@ -29,6 +29,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 ONE_YEAR = 31_536_000
+# Bytes of a form without a file; ours have a few thousand, and a million empty fields keep a machine busy.
+LARGEST_FORM = 256 * 1024
 
 limiter = Limiter(key_func=get_remote_address, headers_enabled=True, strategy="moving-window")
 
@@ -47,11 +49,15 @@ def init_app(app: Flask) -> None:
 
 
 def refuse_odd_requests() -> None:
-    """Refuse what no page of ours sends: NUL, which PostgreSQL cannot even look for, and JSON in place of a form."""
+    """Refuse what no page of ours sends: NUL, which PostgreSQL cannot even look for, JSON, or a huge form."""
+    if isinstance(request.routing_exception, BadHost):
+        raise request.routing_exception
     if "\x00" in request.path or b"%00" in request.query_string:
         abort(404)
     if request.is_json:
         abort(415)
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = LARGEST_FORM
 
 
 def add_headers(response: Response) -> Response:
@@ -61,7 +67,8 @@ def add_headers(response: Response) -> Response:
     if g.get("token_in_address"):
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex"
-    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+    is_file = (request.endpoint or "").endswith("static") and response.status_code < 400
+    if not is_file and not response.headers.get("Cache-Control", "").startswith("private"):
         response.headers["Cache-Control"] = "no-store"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
@@ -71,17 +78,26 @@ def add_headers(response: Response) -> Response:
 def error_page(status: int, title: str, advice: str) -> tuple[str, int]:
     """One page for every refusal: what happened, and what to do next."""
     db.session.rollback()
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        session.pop("_flashes", None)  # The good news of a view whose work was thrown away are not true.
     return render_template("error.html", status=status, title=title, advice=advice), status
 
 
 def show_error(error: HTTPException) -> Any:
-    """A refusal in the user's language; redirects and prepared answers pass."""
-    if error.response is not None or error.code is None or error.code < 400:
+    """A refusal in the user's language; redirects, prepared answers, and what has no host to link to, pass."""
+    if isinstance(error, BadHost) or error.response is not None or error.code is None or error.code < 400:
         return error
+    if isinstance(error, InternalServerError) and error.original_exception is not None:
+        return show_late(error.original_exception)
     title, advice = sentences().get(error.code, (HTTPStatus(error.code).phrase, _("Go back and try again.")))
     answer = error_page(error.code, title, advice)
     extra = [(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}]
     return (*answer, extra)
+
+
+def show_late(error: BaseException) -> Any:
+    """What went wrong after the view, such as at the commit."""
+    return show_busy(error) if isinstance(error, OperationalError) else show_crash(error)
 
 
 def show_busy(error: OperationalError) -> Any:
@@ -92,7 +108,7 @@ def show_busy(error: OperationalError) -> Any:
     return (*answer, {"Retry-After": "5"})
 
 
-def show_crash(error: Exception) -> Any:
+def show_crash(error: BaseException) -> Any:
     """An error of ours: logged with its number, shown without its insides."""
     from course.logs import log_crash  # The log needs the application, which needs this module.
 

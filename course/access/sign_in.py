@@ -65,6 +65,7 @@ def package_settings(secret: str) -> dict[str, Any]:
         "SECURITY_TOTP_SECRETS": {"1": derived("totp")},
         "SECURITY_TOTP_ISSUER": "Rule-of-law courses",
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_CACHE_CONTROL": {},  # Written as "no-store=True" by the package; ours is set for every answer.
         "SECURITY_POST_LOGIN_VIEW": "/",
         "SECURITY_POST_LOGOUT_VIEW": "/sign-in",
         "SECURITY_DEFAULT_REMEMBER_ME": False,
@@ -120,7 +121,7 @@ def refuse_too_many_tries() -> None:
 def note_failed_try(response: Response) -> Response:
     """A wrong password or code goes into the log; it is the log that counts the tries."""
     passed = current_user.is_authenticated and request.endpoint != "security.verify"
-    if is_try() and response.status_code not in {302, 303, 429} and not passed:
+    if is_try() and response.status_code == 200 and not passed:
         audit.note("sign_in.failed", tried_account(), user=None, now=utc_now())
     return response
 
