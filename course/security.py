@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, Response, abort, g, render_template, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import AnonymousUserMixin
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import BadHost, HTTPException, InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -79,7 +80,10 @@ def error_page(status: int, title: str, advice: str) -> tuple[str, int]:
     """One page for every refusal: what happened, and what to do next."""
     db.session.rollback()
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        session.pop("_flashes", None)  # The good news of a view whose work was thrown away are not true.
+        # The good news of a view whose work was thrown away are not true, and who reads this is not
+        # looked up again where the looking up may be what failed.
+        session.pop("_flashes", None)
+        g.setdefault("_login_user", AnonymousUserMixin())
     return render_template("error.html", status=status, title=title, advice=advice), status
 
 

@@ -30,7 +30,7 @@ from course.cases.models import Article, Law, LawVersion
 from course.db import db
 from course.delivery.link import Link, token_for
 from course.jobs import Job, JobState
-from course.roster.import_jobs import PREVIEW
+from course.ledger.import_jobs import PREVIEW
 from course.roster.models import Level, Region, School, Station, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case

@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
     security.init_app(app, datastore)
     # Answers to programs would say 400 to a wrong password, and what is answered so is not counted.
     security.want_json(lambda asked: False)
+    security.principal.skip_static = True  # A file is the same for everybody, also without a database.
     app.before_request(end_old_sessions)
     app.before_request(refuse_too_many_tries)
     app.after_request(note_failed_try)
@@ -78,7 +79,7 @@ def package_settings(secret: str) -> dict[str, Any]:
 
 def end_old_sessions() -> None:
     """A session ends after half an hour without a request, and after half a day in any case."""
-    if not current_user.is_authenticated:
+    if (request.endpoint or "").endswith("static") or not current_user.is_authenticated:
         return
     now = utc_now().timestamp()
     started, last = session.setdefault("started", now), session.get("last", now)
@@ -120,8 +121,9 @@ def refuse_too_many_tries() -> None:
 
 def note_failed_try(response: Response) -> Response:
     """A wrong password or code goes into the log; it is the log that counts the tries."""
-    passed = current_user.is_authenticated and request.endpoint != "security.verify"
-    if is_try() and response.status_code == 200 and not passed:
+    if not is_try() or response.status_code != 200:
+        return response
+    if request.endpoint == "security.verify" or not current_user.is_authenticated:
         audit.note("sign_in.failed", tried_account(), user=None, now=utc_now())
     return response
 
