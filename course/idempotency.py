@@ -61,8 +61,20 @@ def keep_answer(response: Response) -> Response:
     row = g.pop("idempotency", None)
     if row is not None and response.status_code in {302, 303}:
         row.location = response.location or ""
-    elif row is not None and response.status_code < 400:
+        return response if row in db.session else write_again(row, response)
+    if row is not None and response.status_code < 400:
         db.session.delete(row)
+    return response
+
+
+def write_again(row: IdempotencyKey, response: Response) -> Response:
+    """Write the key of a form whose view gave the lock away for a while; somebody else may have been faster."""
+    try:
+        db.session.add(row)
+        db.session.flush()
+    except IntegrityError:
+        db.session.rollback()
+        return first_answer(row.key)
     return response
 
 

@@ -32,8 +32,8 @@ WORDS = [
 ]  # fmt: skip
 # What PostgreSQL refuses and SQLite swallows, and what either cannot hold.
 HUGE, LONG = "99999999999999999999", "000001" + "1" * 4400
-STRICT = ["%00", HUGE, LONG, "%ff%fe", "%ed%a0%80", "9999-12-31"]
-QUICK = [HUGE, LONG, "-1", "2026-02-30", "%25%5F%5C"]
+STRICT = ["%00", HUGE, "%ed%a0%80", "9999-12-31"]
+QUICK = [HUGE, LONG, "-1", "2026-02-30", "%ff%fe%25%5F%5C"]
 # ``HOSTILE=all`` asks everything of everything, on both databases.
 ALL = os.environ.get("HOSTILE") == "all"
 # Names that mean something to the function that makes addresses.
@@ -180,6 +180,6 @@ def test_names_that_mean_something_to_the_maker_of_addresses_are_only_names(worl
     for rule, role, _given in pages(world):
         path = hostile.address(rule, hostile.values(rule, world.home, role))
         browsers.ask(role, f"{path}?page=2&" + "&".join(f"{name}=1" for name in OF_ADDRESSES[1:]))
-        for name in OF_ADDRESSES[:3]:
+        for name in OF_ADDRESSES[:1]:
             browsers.ask(role, f"{path}?page=2&{name}=x")
     assert not browsers.faults

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from course import uploads
+from course.db import db
+from course.jobs import Job
 from tests import hostile
 from tests.conftest import both_databases
 from tests.hostile import ANYONE, World
@@ -224,7 +229,7 @@ def test_other_methods_are_refused_and_change_nothing(world: World) -> None:
     for rule, method in hostile.routes(world.app):
         path = hostile.address(rule, hostile.values(rule, world.home))
         allowed.setdefault(path, set()).add(method)
-    client = world.client("school")
+    client = world.app.test_client()
     for path, methods in allowed.items():
         others = {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "FOO"} - methods
         for method in sorted(others | ({"HEAD"} if "GET" not in methods else set())):
@@ -235,3 +240,30 @@ def test_other_methods_are_refused_and_change_nothing(world: World) -> None:
             if "GET" not in methods:
                 assert client.get(path, headers={name: "POST"}).status_code == 405
     assert hostile.fingerprint(world.app) == before
+
+
+def test_two_clicks_on_an_upload_at_once_make_one_import(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = next(rule for rule in forms(world) if rule.endpoint == "roster_import.upload")
+    answers, judge = [], uploads.judge
+
+    def judge_slowly(*given: Any) -> None:
+        """The second click comes and is answered while the file of the first is looked at."""
+        monkeypatch.setattr(uploads, "judge", judge)
+        click = threading.Thread(target=lambda: answers.append(send(world, rule, idempotency_key=FIRST_KEY)))
+        click.start()
+        click.join()
+        judge(*given)
+
+    monkeypatch.setattr(uploads, "judge", judge_slowly)
+    before = count_jobs(world)
+    answers.append(send(world, rule, idempotency_key=FIRST_KEY))
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].location == answers[1].location
+    assert count_jobs(world) == before + 1
+
+
+def count_jobs(world: World) -> int:
+    with world.app.app_context():
+        found = db.session.scalar(sa.select(sa.func.count()).select_from(Job))
+        db.session.remove()
+        return found
