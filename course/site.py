@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, redirect, request, session, url_for
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from course.access.guard import allow_anyone, allowed_roles, current_user_or_none
+from course.access.guard import allow_anyone, current_user_or_none, may_enter
 from course.db import db
 from course.i18n import LOCALES, _l
 from course.security import limiter
@@ -63,7 +63,7 @@ def navigation() -> dict[str, Any]:
     user = current_user_or_none()
     if user is None:
         return {"links": [], "signed_in": False}
-    mine = [page for page in PAGES if user.role.value in allowed_roles(current_app, page[0])]
+    mine = [page for page in PAGES if may_enter(page[0])]
     here_is = (request.endpoint or "").split(".")[0]
     links = [
         {"href": url_for(endpoint), "label": label, "current": is_current(endpoint, here_is)}

@@ -48,6 +48,7 @@ def allowed_roles(app: Flask, endpoint: str) -> frozenset[str]:
 def init_app(app: Flask) -> None:
     """Ask before every request."""
     app.before_request(check)
+    app.template_global("may_enter")(may_enter)
 
 
 def check() -> Response | None:
@@ -64,6 +65,12 @@ def check() -> Response | None:
     if current_user.role.value not in roles:
         abort(404)
     return None
+
+
+def may_enter(endpoint: str) -> bool:
+    """Whether whoever looks at this page may open another one; where not, no link leads to it."""
+    roles = allowed_roles(current_app, endpoint)
+    return roles == ANYONE or (current_user.is_authenticated and current_user.role.value in roles)
 
 
 def current_user_row() -> User:

@@ -11,6 +11,7 @@ from flask import get_template_attribute, url_for
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
+from course.access.guard import may_enter
 from course.coverage.queries import Asked
 from course.coverage.region_queries import SchoolRow
 from course.coverage.rules import ToDo, hours_in_words, still_to_do
@@ -55,11 +56,11 @@ class Addresses:
     ledger: str
 
     @classmethod
-    def of_year(cls, year: int) -> Addresses:
-        """The addresses of pages about schools, in a year."""
+    def of_year(cls, year: int, book: str) -> Addresses:
+        """The addresses of pages about schools, in a year; ``book`` is empty where the reader may not book."""
         return cls(
             school=url_for("coverage.school", code=PLACE_OF_CODE, year=year),
-            book=url_for("schedule.book", school=PLACE_OF_CODE),
+            book=book,
             ledger=url_for("roster.school", code=PLACE_OF_CODE),
         )
 
@@ -69,18 +70,23 @@ class Addresses:
         return Addresses(*(address.replace(PLACE_OF_CODE, quoted) for address in vars(self).values()))
 
 
+def book_address() -> str:
+    """The address of booking for a school whose code is still to be filled in; empty for whoever may not book."""
+    return url_for("schedule.book", school=PLACE_OF_CODE) if may_enter("schedule.book") else ""
+
+
 @lru_cache(TABLES_KEPT)
-def school_table(rows: tuple[SchoolRow, ...], asked: Asked, language: str) -> Markup:
+def school_table(rows: tuple[SchoolRow, ...], asked: Asked, language: str, book: str) -> Markup:
     """The table of these rows; made again only when a row, the question or the language is another.
 
     Everything that the table shows is an argument, so that it can never be older than its rows.
     """
-    return get_template_attribute("coverage/_schools.html", "table")(school_lines(rows, asked))
+    return get_template_attribute("coverage/_schools.html", "table")(school_lines(rows, asked, book))
 
 
-def school_lines(rows: Sequence[SchoolRow], asked: Asked) -> list[SchoolLine]:
+def school_lines(rows: Sequence[SchoolRow], asked: Asked, book: str) -> list[SchoolLine]:
     """The rows in the reader's language."""
-    addresses, words = Addresses.of_year(asked.year.number), sentences()
+    addresses, words = Addresses.of_year(asked.year.number, book), sentences()
     return [school_line(row, asked, addresses.of_school(row.code), words) for row in rows]
 
 
@@ -119,6 +125,8 @@ def step_in_words(todo: ToDo, addresses: Addresses, words: dict[str, str]) -> St
         named = todo.names[:MOST_NAMED]
         text = words["classes"] % {"classes": words["comma"].join(named)}
         more = f" {words['more'] % {'number': todo.number - MOST_NAMED}}" if todo.number > MOST_NAMED else ""
+        if not addresses.book:
+            return Step(text + more)
         return Step(text + more, f"{addresses.book}&classes={quote(';'.join(named))}", words["book"])
     text = words[todo.key] % {"hours": written(todo.number)}
     return Step(text, addresses.book if todo.key == "hours" else "")

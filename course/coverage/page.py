@@ -11,7 +11,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from course.coverage import region_queries
-from course.coverage.lines import SchoolLine, school_lines, school_table
+from course.coverage.lines import SchoolLine, book_address, school_lines, school_table
 from course.coverage.queries import Asked, Key, tallies
 from course.coverage.region_queries import Place, RegionRow, SchoolRow
 from course.coverage.rules import KINDS, Tally, Year, total
@@ -59,11 +59,11 @@ class CoveragePage:
 
     def lines(self) -> list[SchoolLine]:
         """The schools in words."""
-        return school_lines(self.schools, self.asked)
+        return school_lines(self.schools, self.asked, book_address())
 
     def table(self) -> Markup:
         """The schools as a table."""
-        return school_table(tuple(self.schools), self.asked, page_language())
+        return school_table(tuple(self.schools), self.asked, page_language(), book_address())
 
 
 def region_page(place: Place, asked: Asked, look: Look) -> CoveragePage:
