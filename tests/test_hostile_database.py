@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 import course.db
+from course.cases import decks
 from course.db import db
 from course.schedule import actions
 from tests import hostile, race
@@ -217,3 +219,39 @@ def test_without_a_database_every_answer_says_so(without_database: Flask, world:
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
         assert "<h1>" in answer.text and "psycopg" not in answer.text
     assert signed_in.get("/static/course.css").status_code == 200
+
+
+SLOW = [
+    ("roster_import.export", "course.ledger.downloads.table_cells", "bureau"),
+    ("schedule.deck", "course.cases.decks.build_deck", "vice_principal"),
+    ("cases.deck", "course.cases.decks.build_deck", "vice_principal"),
+]
+
+
+@pytest.mark.parametrize(("endpoint", "slow", "role"), SLOW)
+def test_others_may_write_while_a_file_is_made(
+    world: World, endpoint: str, slow: str, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, name = slow.rsplit(".", 1)
+    made, make_file = [], getattr(importlib.import_module(module), name)
+
+    def made_beside_a_writer(*given: Any, **named: Any) -> Any:
+        other = sqlite3.connect(world.folder / "course.db", isolation_level=None, timeout=0.1)
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("ROLLBACK")
+        other.close()
+        made.append(name)
+        return make_file(*given, **named)
+
+    monkeypatch.setattr(slow, made_beside_a_writer)
+    decks.build.cache_clear()
+    rule = next(rule for rule in world.app.url_map.iter_rules() if rule.endpoint == endpoint)
+    path = hostile.address(rule, hostile.values(rule, world.home))
+    before = hostile.fingerprint(world.app, leave_out=set())
+    answer = world.client(role).open(path, method="POST" if "POST" in rule.methods else "GET")
+    assert answer.status_code == 200
+    assert made and answer.data
+    written = {
+        table for table, rows in hostile.fingerprint(world.app, leave_out=set()).items() if rows != before[table]
+    }
+    assert written == ({"audit_entry"} if endpoint == "roster_import.export" else {"deck"})

@@ -11,7 +11,7 @@ from course.access.models import Role
 from course.cases import actions, queries
 from course.cases.decks import LANGUAGES, PPTX, BuiltDeck, case_deck, deck_pages, parsed
 from course.cases.models import Deck
-from course.db import utc_now
+from course.db import utc_now, without_lock
 from course.downloads import attachment
 from course.errors import RuleBroken
 from course.i18n import local_now, page_language
@@ -84,12 +84,14 @@ def deck(key: str, stage: str, language: str) -> Any:
     line = queries.case_by_key(key) or abort(404)
     if stage not in line.case.stages or language not in LANGUAGES:
         abort(404)
+    title = line.case.title_zh if language == "zh" else line.case.title_en
     try:
-        built = case_deck(line.case.id, stage=Stage(stage), language=language, built_on=local_now().date())
+        with without_lock():
+            built = case_deck(line.case.id, stage=Stage(stage), language=language, built_on=local_now().date())
     except RuleBroken as broken:
         flash("；".join(str(problem) for problem in broken.problems), "danger")
         return redirect(url_for("cases.case", key=key), code=303)
-    return send_deck(built, line.case.title_zh if language == "zh" else line.case.title_en, lesson_id=None)
+    return send_deck(built, title, lesson_id=None)
 
 
 def send_deck(built: BuiltDeck, title: str, *, lesson_id: int | None, region_path: str = "") -> Response:

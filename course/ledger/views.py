@@ -207,7 +207,8 @@ def export(kind: str) -> Any:
         abort(404)
     make, content_type = downloads.KINDS[kind]
     scope, user = current_scope(), current_user_row()
-    data = make(scope)
+    with without_lock():
+        data = make(scope)
     audit.note("roster.export", kind, user=user, now=utc_now(), region_path=scope.region_path)
     name = f"roster-{local_now():%Y%m%d}.{kind}"
     return send_file(data, content_type, as_attachment=True, download_name=name)

@@ -10,12 +10,13 @@ from course.access.guard import allow, current_scope
 from course.access.models import Role
 from course.cases.decks import LANGUAGES, case_deck
 from course.cases.views import send_deck
-from course.db import records_reading
+from course.db import records_reading, without_lock
 from course.errors import RuleBroken
 from course.i18n import local_now
 from course.schedule import lesson_deck, queries
 from course.schedule.blueprint import LESSON, bp
 from course.schedule.lesson_views import show_lesson
+from course.schedule.models import Lesson
 from course.schedule.survey_link import survey_address
 
 
@@ -27,16 +28,22 @@ def deck(lesson_id: int, language: str) -> Any:
     row = queries.lesson_in_scope(lesson_id, current_scope())
     if row is None or row.case is None or language not in LANGUAGES:
         abort(404)
-    stage, facts = lesson_deck.stage_of(row.classes, row.case.stages), lesson_deck.facts_of(row, language)
+    wanted, name = deck_wanted(row, language), lesson_deck.file_name(row, language)
     try:
-        built = case_deck(
-            row.case.id,
-            stage=stage,
-            language=language,
-            built_on=local_now().date(),
-            facts=facts,
-            survey_address=survey_address(row.id),
-        )
+        with without_lock():
+            built = case_deck(**wanted)
     except RuleBroken as broken:
         return show_lesson(lesson_id, problems=broken.problems, status=409)
-    return send_deck(built, lesson_deck.file_name(row, language), lesson_id=row.id, region_path=row.region_path)
+    return send_deck(built, name, lesson_id=lesson_id, region_path=row.region_path)
+
+
+def deck_wanted(row: Lesson, language: str) -> dict[str, Any]:
+    """What the deck of a lesson is built from."""
+    return {
+        "case_id": row.case.id,
+        "stage": lesson_deck.stage_of(row.classes, row.case.stages),
+        "language": language,
+        "built_on": local_now().date(),
+        "facts": lesson_deck.facts_of(row, language),
+        "survey_address": survey_address(row.id),
+    }
