@@ -12,7 +12,8 @@ run: $(VENV)/.installed course/translations/.compiled
 	@COURSE_BASE_URL=$${COURSE_BASE_URL:-http://127.0.0.1:$(PORT)} PORT=$(PORT) PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/honcho start
 
 test: $(VENV)/.installed-for-tests course/translations/.compiled
-	$(VENV)/bin/python -m pytest -n 2 --dist loadgroup
+	$(VENV)/bin/python -m pytest -n 2 --dist loadfile --ignore tests/browser
+	$(VENV)/bin/python -m pytest tests/browser
 
 bench: $(VENV)/.installed-for-tests course/translations/.compiled
 	$(VENV)/bin/python -m bench

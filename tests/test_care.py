@@ -23,8 +23,6 @@ from course.schedule.models import Lesson, LessonState, Slot
 from tests import services
 from tests.conftest import settings_for_tests
 
-pytestmark = pytest.mark.xdist_group("care")
-
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Flask:

@@ -12,7 +12,6 @@ from werkzeug.test import TestResponse
 from tests import hostile
 from tests.hostile import ANYONE, FOR_ALL, ROLES, Place, World
 
-pytestmark = pytest.mark.xdist_group("hostile-access")
 # Only a school's own page names the schools around it to a bureau.
 OWN_CODES = re.compile(r"zq(\d)(?:sc|vp|cp|st|bureau|school|spare|station|vice_principal)")
 

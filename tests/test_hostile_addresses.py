@@ -16,8 +16,6 @@ from tests import hostile
 from tests.conftest import both_databases
 from tests.hostile import World
 
-pytestmark = pytest.mark.xdist_group("hostile-addresses")
-
 # Written as they stand in an address.
 NUMBERS = [
     "0", "-1", "2147483647", "2147483648", "9223372036854775808", "99999999999999999999",

@@ -23,7 +23,6 @@ from tests.conftest import settings_for_tests
 from tests.hostile import World
 from tests.test_hostile_forms import FORMS, browser, forms, send
 
-pytestmark = pytest.mark.xdist_group("hostile-database")
 on_postgresql = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 FIRST = {"schedule.accept", "schedule.book_period", "delivery.report", "roster.add_absence"}
 

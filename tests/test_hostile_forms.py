@@ -22,7 +22,6 @@ from tests import hostile
 from tests.conftest import both_databases
 from tests.hostile import ANYONE, World
 
-pytestmark = pytest.mark.xdist_group("hostile-forms")
 FIGURES = {
     "manner": "organised",
     "form": "practice",

@@ -20,7 +20,6 @@ from tests import hostile, race, services
 from tests.conftest import settings_for_tests
 from tests.hostile import World
 
-pytestmark = pytest.mark.xdist_group("hostile-http")
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

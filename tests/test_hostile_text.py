@@ -24,7 +24,6 @@ from tests.conftest import both_databases
 from tests.hostile import ROLES, World
 from tests.test_hostile_forms import FORMS, browser, forms
 
-pytestmark = pytest.mark.xdist_group("hostile-text")
 RARE = "䶮𠮷𬭚"
 FILE_NAME = f"{RARE}<img src=x onerror=zq7(6)>{{{{1337*1337}}}}.zip"
 CODE = (

@@ -28,14 +28,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", metavar="DIR", default=None, help="save pictures of every page that is visited")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process runs all of them, with one browser and one server a database; marked before xdist looks."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def running_chromium(request: pytest.FixtureRequest) -> Iterator[Chromium]:
     """The browser, started once."""
