@@ -62,7 +62,7 @@ def keep_answer(response: Response) -> Response:
     if row is not None and response.status_code in {302, 303}:
         row.location = response.location or ""
         return response if row in db.session else write_again(row, response)
-    if row is not None and response.status_code < 400:
+    if row is not None and response.status_code < 400 and row in db.session:
         db.session.delete(row)
     return response
 
