@@ -35,7 +35,7 @@ class Effort:
     imports: int = 3
     province: bool = True
     rounds: int = 10
-    load_seconds: int = 10
+    load_seconds: int = 6
     loads: int = 3
     decks: int = 60
 
