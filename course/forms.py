@@ -22,9 +22,15 @@ def clean_text(value: str | None) -> str:
     kept = (
         character
         for character in value or ""
-        if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cs", "Cf", "Cn"}
+        if character in "\n\t"
+        or not (unicodedata.category(character) in {"Cc", "Cs", "Cf"} or is_noncharacter(character))
     )
     return "".join(kept).replace("\u3000", " ").strip()
+
+
+def is_noncharacter(character: str) -> bool:
+    """Whether no character will ever stand here; one that this Python merely does not know yet is kept."""
+    return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
 
 
 def clean_code(value: str | None) -> str:

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from course import jobs
 from course.db import db
+from course.forms import clean_text
 from course.jobs import Job, JobState
 from tests import hostile
 from tests.conftest import both_databases
@@ -274,6 +275,10 @@ def test_a_ledger_of_such_words_is_taken_or_refused_line_by_line(world: World, t
         page = client.get(path)
         assert page.status_code == 200, path
         assert sinks(page) == [], path
+
+
+def test_a_character_newer_than_python_is_kept_and_a_noncharacter_is_not() -> None:
+    assert clean_text("张\U00031350\uffff\ufdd0\U0010ffff\x00\u202e") == "张\U00031350"
 
 
 def test_a_search_takes_signs_of_patterns_as_signs(world: World) -> None:
