@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +54,7 @@ def sqlite_app(scratch: Path) -> Flask:
         db.create_all()
         db.session.remove()
         db.engine.dispose()
-    shutil.copy(scratch / "course.db", scratch / "empty.db")
+    copy_database(scratch / "course.db", scratch / "empty.db")
     return application
 
 
@@ -90,13 +92,17 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+def copy_database(source: Path, target: Path) -> None:
+    """Put one SQLite database in the place of another, by its own means: copying files would mix up their logs."""
+    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
+        original.backup(copy)
+
+
 def empty_database(application: Flask, kind: str) -> None:
     """Bring the database back to its empty state."""
     if kind == "sqlite":
         folder = Path(application.config["INSTANCE"])
-        for leftover in folder.glob("course.db-*"):
-            leftover.unlink()
-        shutil.copy(folder / "empty.db", folder / "course.db")
+        copy_database(folder / "empty.db", folder / "course.db")
         return
     tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
     with db.engine.begin() as connection:

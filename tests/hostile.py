@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,6 +34,7 @@ from course.roster.models import Level, Region, School, Station, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case
 from tests import make, make_delivery
+from tests.conftest import copy_database
 from tests.race import next_teaching_day
 from tests.test_slides_sample import sample_text
 
@@ -86,7 +86,7 @@ class World:
 
     def restore(self) -> None:
         """The database as it was when the world was made (SQLite only)."""
-        copy_database(self.folder / "hostile.db", self.app)
+        put_back(self.folder / "hostile.db", self.app)
 
 
 def populated(app: Flask) -> World:
@@ -104,20 +104,18 @@ def populated(app: Flask) -> World:
         db.session.remove()
         db.engine.dispose()
     if sqlite:
-        shutil.copy(folder / "course.db", folder / "hostile.db")
+        copy_database(folder / "course.db", folder / "hostile.db")
         app.extensions["hostile world"] = world
     return world
 
 
-def copy_database(source: Path, app: Flask) -> None:
+def put_back(source: Path, app: Flask) -> None:
     """Put a kept database into the place of the one in use."""
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
     folder = Path(app.config["INSTANCE"])
-    for leftover in folder.glob("course.db-*"):
-        leftover.unlink()
-    shutil.copy(source, folder / "course.db")
+    copy_database(source, folder / "course.db")
 
 
 def make_world(app: Flask, folder: Path, name: str = "实验小学") -> World:

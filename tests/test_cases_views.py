@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,12 +18,13 @@ from course.cases.models import CaseVersion, Deck, LawVersion
 from course.db import db
 from slides import built_in_cases, read_case
 from tests import make
+from tests.conftest import copy_database
 
 
 @pytest.fixture(scope="module")
-def stocked(sqlite_app: Flask, scratch: Path) -> Iterator[Path]:
+def stocked(sqlite_app: Flask, scratch: Path) -> Path:
     """A database with the law table and one approved case, made once and copied for each test."""
-    shutil.copy(scratch / "empty.db", scratch / "course.db")
+    copy_database(scratch / "empty.db", scratch / "course.db")
     with sqlite_app.app_context():
         for code in ("T01", "T02", "T04"):
             make.theme(code)
@@ -34,12 +34,10 @@ def stocked(sqlite_app: Flask, scratch: Path) -> Iterator[Path]:
             actions.save_case(read_case(text), text, now=make.NOW)
         make.user(Role.ADMIN)
         db.session.commit()
-        db.session.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
         db.session.remove()
         db.engine.dispose()
-    shutil.copy(scratch / "course.db", scratch / "stocked.db")
-    yield scratch / "stocked.db"
-    (scratch / "stocked.db").unlink()
+    copy_database(scratch / "course.db", scratch / "stocked.db")
+    return scratch / "stocked.db"
 
 
 @pytest.fixture
@@ -48,7 +46,7 @@ def reader(stocked: Path, app: Flask, scratch: Path, sign_in: Callable[[int], Fl
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-    shutil.copy(stocked, scratch / "course.db")
+    copy_database(stocked, scratch / "course.db")
     return sign_in(1)
 
 
