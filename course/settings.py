@@ -24,7 +24,6 @@ DEFAULTS: dict[str, Any] = {
     "YEAR_STARTS": "09-01",  # first day of the year in which the four hours are owed
     "METRICS_TOKEN": "",  # empty: /metrics answers the loopback only
     "PROXIES": "0",  # how many proxies in front may set X-Forwarded-*
-    "SIGN_IN_LIMIT": "10 per 5 minutes",  # tries for one account and for one address
     "UPLOAD_MEGABYTES": "64",  # the largest file that a browser may send
 }
 

@@ -11,7 +11,7 @@ from course.access.models import Role
 from course.forms import Form, LineField, clean_code, clean_text
 from course.i18n import _, _l
 
-EMAIL = re.compile(r"[^@\s<>\"',;:\\()\[\]]{1,64}@[^@\s<>\"',;:\\()\[\]]{1,190}\.[^@\s.]{2,}")
+EMAIL = re.compile(r"[^@\s<>\"',;:\\()\[\]]{1,64}@[^@\s<>\"',;:\\()\[\]]{1,190}\.[A-Za-z0-9-]{2,}")
 
 
 class RoleForm(Form):
