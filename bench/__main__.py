@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import signal
 import sys
 import time
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ def main() -> None:
     unknown = sorted(set(given.names) - set(BENCHES))
     if unknown:
         parser.error(f"no such lines: {', '.join(unknown)}; known: {', '.join(BENCHES)}")
+    # Ended from outside, it still ends its servers and drops its databases.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     heading = machine(datetime.now(UTC).date())
     lines = measured(given.names or list(BENCHES), QUICK if given.quick else Effort())
     print(f"{heading}\n\n{table(lines)}")

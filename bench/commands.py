@@ -47,14 +47,22 @@ def watch(command: list[str], place: Place, longest: float) -> Ran:
     with printed.open("wb") as output:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=ROOT, env=place.environment, stdout=output, stderr=output)
-        peak = 0.0
-        while process.poll() is None:
-            peak = max(peak, peak_memory(process.pid))
-            if time.perf_counter() - started > longest:
-                process.kill()
-            time.sleep(LOOK_EVERY)
+        try:
+            peak = wait_and_look(process, started + longest)
+        finally:
+            process.kill()
+            process.wait()
         seconds = time.perf_counter() - started
     return Ran(process.returncode, printed.read_text(errors="replace"), seconds, peak)
+
+
+def wait_and_look(process: subprocess.Popen[bytes], until: float) -> float:
+    """Wait for the end of a process, but not longer than ``until``; the most memory that it was seen to hold."""
+    peak = 0.0
+    while process.poll() is None and time.perf_counter() < until:
+        peak = max(peak, peak_memory(process.pid))
+        time.sleep(LOOK_EVERY)
+    return peak
 
 
 def peak_memory(pid: int) -> float:
