@@ -241,3 +241,19 @@ def test_a_bureau_makes_nobody_more_than_it_is(app, sign_in, clerk, form: dict[s
     assert sign_in(clerk["id"]).post(f"/users/{teacher}/role", data=form).status_code == 422
     with app.app_context():
         assert db.session.get(User, teacher).role is Role.SCHOOL
+
+
+def change_password(browser: FlaskClient, current: str, new: str) -> int:
+    form = {"password": current, "new_password": new, "new_password_confirm": new}
+    return browser.post("/account/password", data=form).status_code
+
+
+def test_guessing_the_present_password_of_an_open_session_is_stopped(client, clerk) -> None:
+    enter(client, clerk["email"])
+    assert [change_password(client, "wrong one here", "another good one") for _ in range(11)] == [200] * 10 + [429]
+
+
+def test_new_passwords_that_are_too_weak_are_no_guesses(app, client, clerk) -> None:
+    enter(client, clerk["email"])
+    assert [change_password(client, make.PASSWORD, "short") for _ in range(11)] == [200] * 11
+    assert "sign_in.failed" not in log_of(app)

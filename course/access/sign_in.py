@@ -19,7 +19,13 @@ from course.forms import clean_text
 from course.i18n import _l
 from course.settings import SESSION_IDLE, SESSION_LONGEST
 
-TRIED = {"security.login", "security.two_factor_token_validation", "security.mf_recovery", "security.verify"}
+TRIED = {
+    "security.login",
+    "security.two_factor_token_validation",
+    "security.mf_recovery",
+    "security.verify",
+    "security.change_password",
+}
 LONGEST_ADDRESS = 254
 
 security = Security()
@@ -121,11 +127,16 @@ def refuse_too_many_tries() -> None:
 
 def note_failed_try(response: Response) -> Response:
     """A wrong password or code goes into the log; it is the log that counts the tries."""
-    if not is_try() or response.status_code != 200:
-        return response
-    if request.endpoint == "security.verify" or not current_user.is_authenticated:
+    if is_try() and response.status_code == 200 and was_wrong():
         audit.note("sign_in.failed", tried_account(), user=None, now=utc_now())
     return response
+
+
+def was_wrong() -> bool:
+    """Whether a form that came back held a wrong password or code; a new password that is too weak is no guess."""
+    if request.endpoint == "security.change_password":
+        return not current_user.verify_and_update_password(request.form.get("password", ""))
+    return request.endpoint == "security.verify" or not current_user.is_authenticated
 
 
 def note_sign_in(sender: Any, user: User, **extra: Any) -> None:
