@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, redirect, request, session, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, redirect, request, session, url_for
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from course.access.guard import allow_anyone, current_user_or_none, may_enter
-from course.db import db
+from course.db import SAFE_METHODS, db
 from course.i18n import LOCALES, _l
 from course.security import limiter
 
@@ -82,8 +84,14 @@ def is_current(endpoint: str, feature: str) -> bool:
 
 
 def here() -> str:
-    """The address of this page, for coming back to it; never one that holds a secret."""
-    return "/" if g.get("token_in_address") else request.full_path.rstrip("?")
+    """The address of this page, for coming back to it; the start page where the address only takes a form."""
+    if request.method in SAFE_METHODS:
+        return request.full_path.rstrip("?")
+    try:
+        current_app.url_map.bind("").match(request.path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return "/"
+    return request.path
 
 
 @bp.post("/language/<locale>")

@@ -1,0 +1,50 @@
+"""What belongs to no feature: the language switch, health, metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from course.access.models import Role
+from tests import make
+
+
+@pytest.fixture
+def admin(app: Flask, sign_in: Callable[[int], FlaskClient]) -> FlaskClient:
+    """Somebody who sees every page."""
+    with app.app_context():
+        number = make.user(Role.ADMIN).id
+    return sign_in(number)
+
+
+def next_in(page: str) -> str:
+    return page.split('name="next" value="')[1].split('"')[0].replace("&amp;", "&")
+
+
+@pytest.mark.parametrize("path", ["/schools?word=a&page=2", "/users/new", "/no-such-page"])
+def test_the_language_switch_comes_back_to_its_page(admin: FlaskClient, path: str) -> None:
+    assert next_in(admin.get(path).text) == path
+
+
+def test_after_a_refused_form_the_switch_leads_to_a_page_that_can_be_shown(admin: FlaskClient) -> None:
+    assert next_in(admin.post("/users/new", data={}).text) == "/users/new"
+    assert next_in(admin.post("/users/999/disable").text) == "/"
+
+
+@pytest.mark.parametrize("address", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", ""])
+def test_the_switch_never_leads_to_another_site(admin: FlaskClient, address: str) -> None:
+    assert admin.post("/language/en", data={"next": address}).headers["Location"] == "/"
+
+
+def test_the_choice_is_kept_for_the_account(app: Flask, admin: FlaskClient) -> None:
+    admin.post("/language/en", data={"next": "/"})
+    assert '<html lang="en">' in admin.get("/").text
+    assert admin.post("/language/fr").status_code == 404
+
+
+def test_figures_for_the_monitoring_stay_on_this_machine(client: FlaskClient) -> None:
+    assert client.get("/metrics").status_code == 200
+    assert client.get("/metrics", environ_base={"REMOTE_ADDR": "198.51.100.7"}).status_code == 404
