@@ -1,15 +1,14 @@
 """Every scene by the name that cases use for it."""
 
 from collections.abc import Callable
-
-from slides.art import scenes_accounts, scenes_bullying, scenes_citizens, scenes_constitution, scenes_fraud
+from importlib import import_module
+from pathlib import Path
 
 WIDTH, HEIGHT = 1200, 900
 
+# Each scenes_*.py beside this file holds the scenes of one theme under the name SCENES.
 SCENES: dict[str, Callable[[], str]] = {
-    **scenes_bullying.SCENES,
-    **scenes_fraud.SCENES,
-    **scenes_accounts.SCENES,
-    **scenes_constitution.SCENES,
-    **scenes_citizens.SCENES,
+    name: draw
+    for path in sorted(Path(__file__).parent.glob("scenes_*.py"))
+    for name, draw in import_module(f"slides.art.{path.stem}").SCENES.items()
 }
