@@ -16,11 +16,14 @@ from slides.case_writing import write_case
 from slides.compose import check_fit, compose
 from slides.deck import Deck, LessonFacts
 from slides.deck_file import Studio, draw
+from slides.fonts import Fonts, find_fonts
 from slides.kinds import LANGUAGES
 from slides.laws import Law, LawArticle, LawTable, Moved
+from slides.pdf import PdfFailed, as_pdf, office_suite
 from slides.pictures import SCENES, SceneMissing, scene_names
 from slides.preview import Preview, previews
 from slides.problems import CaseRefused, Problem
+from slides.thumbnails import thumbnails
 
 Made = TypeVar("Made")
 CASES = Path(__file__).parent / "cases"
@@ -28,22 +31,28 @@ CASES = Path(__file__).parent / "cases"
 __all__ = [
     "Case",
     "CaseRefused",
+    "Fonts",
     "Law",
     "LawArticle",
     "LawTable",
     "LessonFacts",
     "Moved",
+    "PdfFailed",
     "Preview",
     "Problem",
     "Slide",
     "Studio",
     "Words",
+    "as_pdf",
     "build_deck",
     "built_in_cases",
     "check_case",
+    "find_fonts",
+    "office_suite",
     "parse_case",
     "preview_deck",
     "read_case",
+    "thumbnails",
     "write_case",
 ]
 
