@@ -62,6 +62,6 @@ def test_without_an_office_suite_the_page_says_what_to_do(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "/cases/fraud/pdf/" not in reader.get("/cases/fraud?stage=senior").text
-    answer = reader.post("/cases/fraud/pdf/senior/zh", follow_redirects=True)
+    answer = reader.post("/cases/fraud/pdf/junior/zh", follow_redirects=True)
     assert answer.status_code == 200
     assert "alert-danger" in answer.text
