@@ -139,6 +139,18 @@ def garden() -> str:
     )
 
 
+def odd_plants() -> str:
+    """A girl stops before tall plants with closed buds and remembers a poster about them."""
+    girl = VILLAGE_GIRL.but(mood="doubt", look=(0.1, 0.7), tilt=5, left=CHEST, right=Arm((-0.44, 0.02)))
+    near = path("M0 720Q600 690 1200 730V900H0Z", "#a9764f") + stroke("M0 812Q600 786 1200 820", "#935f41", 10)
+    far = "".join(place(props.leafy_plant(), (x, 752), 1.7) for x in (90, 270, 930, 1110))
+    front = "".join(place(props.leafy_plant(), (x, 872), 2) for x in (180, 390, 600, 810, 1020))
+    poster = rect((-70, -78), (140, 156), "#fff3d2", rx=8) + place(props.leafy_plant(), (-22, 52), 1.1)
+    poster += place(symbols.question(), (34, -16), 0.66)
+    cloud = screens.thought((360, 250), WHITE, towards=(-150, 150)) + place(poster, (4, -2))
+    return places.farm() + draw(girl, (560, 860), 1.9) + near + far + front + place(cloud, (900, 190))
+
+
 def pulling_out() -> str:
     """An officer, the grandmother and the girl clear the bed together."""
     bunch = place(props.leafy_plant(), (0, 26), 1.05, turn=10)
@@ -209,6 +221,7 @@ SCENES = {
     "drugs_stranger_parcel": stranger_parcel,
     "drugs_telling_grandma": telling_grandma,
     "drugs_garden": garden,
+    "drugs_odd_plants": odd_plants,
     "drugs_pulling_out": pulling_out,
     "drugs_new_garden": new_garden,
     "drugs_after_school": after_school,
