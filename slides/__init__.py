@@ -16,6 +16,7 @@ from slides.case_writing import write_case
 from slides.compose import check_fit, compose
 from slides.deck import Deck, LessonFacts
 from slides.deck_file import Studio, draw
+from slides.design import Design
 from slides.fonts import Fonts, find_fonts
 from slides.kinds import LANGUAGES
 from slides.laws import Law, LawArticle, LawTable, Moved
@@ -31,6 +32,7 @@ CASES = Path(__file__).parent / "cases"
 __all__ = [
     "Case",
     "CaseRefused",
+    "Design",
     "Fonts",
     "Law",
     "LawArticle",
@@ -74,10 +76,11 @@ def build_deck(
     lesson: LessonFacts | None = None,
     survey_url: str | None = None,
     built_on: date,
+    design: Design | None = None,
     studio: Studio | None = None,
 ) -> bytes:
     """Build the deck of a case for one stage in one language; raise CaseRefused where it cannot be built."""
-    values = {"laws": laws, "lesson": lesson, "survey_url": survey_url, "built_on": built_on}
+    values = {"laws": laws, "lesson": lesson, "survey_url": survey_url, "built_on": built_on, "design": design}
     deck, studio = _composed(case, stage, lang, values), studio or Studio()
     return _with_pictures(lambda: draw(deck, studio))
 
@@ -91,10 +94,11 @@ def preview_deck(
     lesson: LessonFacts | None = None,
     survey_url: str | None = None,
     built_on: date,
+    design: Design | None = None,
     studio: Studio | None = None,
 ) -> tuple[Preview, ...]:
     """Show every page of a deck as SVG with its title and notes; raise CaseRefused where it cannot be built."""
-    values = {"laws": laws, "lesson": lesson, "survey_url": survey_url, "built_on": built_on}
+    values = {"laws": laws, "lesson": lesson, "survey_url": survey_url, "built_on": built_on, "design": design}
     deck, studio = _composed(case, stage, lang, values), studio or Studio()
     return _with_pictures(lambda: previews(deck, studio))
 
