@@ -81,7 +81,7 @@ def late_reply() -> str:
 def faked_photo() -> str:
     """On a laptop somebody has glued a classmate's face to another picture; a teenager holds up a hand: not with me."""
     fake = rect((0, 0), (460, 280), "#e7e3f3") + cropped(
-        place(bust(TEEN_TAIL.but(mood="happy"), (0, 0), 1.5), (230, 112)), (460, 280)
+        place(bust(TEEN_GIRL.but(mood="happy"), (0, 0), 1.5), (230, 112)), (460, 280)
     )
     grid = "".join(
         line((158, 30 + 23 * i), (302, 30 + 23 * i), BLUE, width=2.6)

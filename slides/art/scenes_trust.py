@@ -13,8 +13,8 @@ from slides.art.cast import (
     PONYTAIL,
     TEACHER,
     TEEN_BOY,
-    TEEN_GIRL,
     TEEN_SHORT,
+    TEEN_TAIL,
     WOMAN_VICE_PRINCIPAL,
 )
 from slides.art.clothes import Wear
@@ -133,6 +133,17 @@ def friend_beside() -> str:
     return outdoors.playground() + steps + draw(right, (700, 850), 1.6) + draw(left, (470, 850), 1.6) + phone + ball
 
 
+def walk_together() -> str:
+    """Two boys come out of the school gate side by side, one with a hand on the other's shoulder."""
+    friend = TEEN_SHORT.but(mood="talk", look=(0.7, 0.1), tilt=4, left=Arm((0.16, 0.9)))
+    friend = touching(friend, (470, 862), 1.75, right=(672, 446))
+    boy = TEEN_BOY.but(mood="calm", look=(-0.5, 0.2), tilt=-4, right=Arm((0.14, 0.92)))
+    bag = place(furniture.satchel(SKY), (826, 862), 1.15)
+    ball = place(furniture.ball(), (330, 830), 1)
+    people = draw(boy, (706, 862), 1.75) + draw(friend, (470, 862), 1.75)
+    return outdoors.gate_yard() + ball + people + bag
+
+
 def father_listens() -> str:
     """At the kitchen table a father listens to his son and lays a hand on his; the phone lies beside them."""
     room = (
@@ -174,7 +185,7 @@ def one_careful_talk() -> str:
     seats = place(furniture.sofa(560, "#8fb8a8"), (780, 724), 1.05) + place(rooms.armchair(), (300, 724), 1.15)
     officer = OFFICER.but(mood="talk", look=(0.8, 0.1), legs="sit", left=LAP, right=LAP)
     girl = touching(
-        TEEN_GIRL.but(mood="calm", look=(-0.7, 0), legs="sit", left=LAP), (690, 846), 1.55, right=(790, 698)
+        TEEN_TAIL.but(mood="calm", look=(-0.7, 0), legs="sit", left=LAP), (690, 846), 1.55, right=(790, 698)
     )
     mother = touching(
         MOTHER.but(mood="listen", look=(-0.7, 0.2), legs="sit", right=LAP), (900, 846), 1.5, left=(792, 694)
@@ -233,6 +244,7 @@ SCENES = {
     "boundaries_teacher_listens": teacher_sits_level,
     "boundaries_threat": threat_at_night,
     "boundaries_friend": friend_beside,
+    "boundaries_together": walk_together,
     "boundaries_father": father_listens,
     "boundaries_one_talk": one_careful_talk,
     "boundaries_circle": circle_with_door,
