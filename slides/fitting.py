@@ -32,7 +32,7 @@ def _fit_page(page: Page, setting: Setting) -> tuple[Page, list[Problem]]:
         blocks = [Block(text.paragraphs, layout.slot(text.slot)) for text in members]
         size = fit(blocks, setting.stage)
         if family == "facts":
-            texts.append(_squeezed(members[0], blocks[0], size))
+            texts.append(squeezed(members[0], blocks[0], size))
             continue
         texts += [replace(text, size=size) for text in members]
         over = [(text, characters_over(block, size)) for text, block in zip(members, blocks, strict=True)]
@@ -56,7 +56,7 @@ def _too_full(page: Page, setting: Setting) -> list[Problem]:
     ]
 
 
-def _squeezed(text: Text, block: Block, size: int) -> Text:
+def squeezed(text: Text, block: Block, size: int) -> Text:
     """Names on the cover are data, not words to refuse: they shrink further, and what is still too long is cut."""
     size = next((each for each in range(size, LEAST_FACTS_SIZE - 1, -STEP) if block.fits(each)), LEAST_FACTS_SIZE)
     lines, most = text.paragraphs, max(map(len, text.paragraphs))
