@@ -65,9 +65,9 @@ def ladder_crossing(x: float, width: float = 300) -> str:
     return bars
 
 
-def avenue(tone: str = SKY) -> str:
+def avenue(tone: str = SKY, *, sunny: bool = True) -> str:
     """A road that comes towards us from the distance, with pavements and trees on either side."""
-    back = sky(tone) + sun((1010, 120)) + cloud((240, 110), 1) + cloud((700, 70), 0.6) + houses(420)
+    back = sky(tone) + (sun((1010, 120)) if sunny else "") + cloud((240, 110), 1) + cloud((700, 70), 0.6) + houses(420)
     sides = (
         rect((0, 410), (1200, 490), PAVING)
         + path("M0 410H430L0 640Z", "#a5dcb4")

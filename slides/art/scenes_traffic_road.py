@@ -191,7 +191,37 @@ def mediation() -> str:
     return indoors.office() + mediator + left + right + table + model
 
 
+def pillion() -> str:
+    """On a wet road two teenagers without helmets ride on one moped and no longer feel safe."""
+    at = (640, 872)
+    rider = TEEN_SHORT.but(mood="worried", look=(-0.3, 0))
+    passenger = TEEN_GIRL.but(mood="worried", look=(0.3, 0.1), legs="hidden", right=Arm((0.2, 0.5)))
+    passenger = touching(passenger, (704, 842), 1.42, left=(600, 640))
+    cars = place(riding.car_front("#8fb7d9"), (400, 600), 0.7) + place(riding.car_front("#e7c36a"), (900, 700), 0.9)
+    wet = road.puddle((330, 850), 330) + road.puddle((960, 870), 240)
+    pair = draw(passenger, (704, 842), 1.42) + riding.ebike_rider(rider, at, 1.5, "#6c7fa8")
+    return road.avenue("#b5c6d6", sunny=False) + cars + wet + pair + road.rain()
+
+
+def visit() -> str:
+    """A teenager and his mother visit an elderly woman with her arm in a sling and bring oranges."""
+    elder = GRANDMA.but(mood="glad", look=(-0.5, 0), legs="sit", left=LAP, right=CHEST)
+    sofa = place(furniture.sofa(560, "#7aa5a8"), (830, 740))
+    sling = path("M800 630L872 566L916 636Q876 700 800 668Z", WHITE) + stroke("M872 566L826 512", "#e3e9ef", 12)
+    oranges = "".join(circle(at, 20, ORANGE) for at in ((-22, -44), (20, -48), (0, -62)))
+    basket = place(
+        oranges + path("M-52-44H52L40 12H-40Z", "#d9ab78") + stroke("M-44-22H44M-40-4H40", "#b98a5c", 4), (0, 20)
+    )
+    boy = touching(TEEN_BOY.but(mood="sorry", look=(0.7, 0.1)), (440, 872), 1.55, right=(590, 620))
+    boy = boy.but(right=Arm(boy.right.hand, held=basket))
+    parent = draw(MOTHER.but(mood="calm", look=(0.6, 0.1)), (220, 872), 1.45)
+    seated = draw(elder, (850, 860), 1.5) + sling
+    return indoors.living_room() + sofa + seated + parent + draw(boy, (440, 872), 1.55)
+
+
 SCENES = {
+    "traffic_pillion": pillion,
+    "traffic_visit": visit,
     "traffic_ebike_offer": ebike_offer,
     "traffic_ebike_fall": ebike_fall,
     "traffic_call": emergency_call,
