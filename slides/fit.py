@@ -21,7 +21,8 @@ BOLD = 1.06
 LINE = 1.2
 FULLEST = 0.88
 STEP = 2
-TRIES, TRIES_FOR_ONE_LINE = 5, 8
+TRIES, TRIES_FOR_ONE_LINE = 6, 12
+WHOLE_LINES = frozenset({"story"})
 ONE_LINE = frozenset({"article", "number", "law-name"})
 NO_START = frozenset("，。、；：？！）》」』】〉”’…—%,.;:?!)]}")
 NO_END = frozenset("（《「『【〈“‘([{")
@@ -119,8 +120,13 @@ class Block:
         )
 
     def lonely_ends(self, size: float) -> int:
-        """How many paragraphs end in a line of a single character; for names and numbers, how many break at all."""
+        """How many paragraphs end in a line of a single character; for names and numbers, how many break at all.
+
+        A story whose every sentence stays on one line is better still.
+        """
         ends = self.lines(size)
+        if self.slot.style in WHOLE_LINES and all(len(lines) == 1 for lines in ends):
+            return -1
         if self.slot.style in ONE_LINE:
             return sum(len(lines) > 1 for lines in ends)
         return sum(len(lines) > 1 and len(lines[-1].strip().rstrip(CLOSING)) <= 1 for lines in ends)

@@ -13,7 +13,7 @@ from slides.fit import HANGING, LINE, Block
 from slides.layouts import HEIGHT, WIDTH, Box, Slot
 from slides.looks import FOOTER_SIZE, LOOKS, Look
 from slides.pictures import qr_png, scene_svg
-from slides.preview_shapes import PIXELS, drawn, fill, pixels
+from slides.preview_shapes import PIXELS, drawn, fill, lettering, outlined, pixels
 from slides.tables import SIDE, column_widths, spread_heights, table_box, table_size
 from slides.words import EMPHASIS, clean, plain
 
@@ -58,7 +58,7 @@ def page_svg(page: Page, deck: Deck, number: int, studio: Studio) -> str:
 def _slot(slot: Slot, page: Page, deck: Deck, number: int, studio: Studio) -> str:
     look = LOOKS[deck.look]
     if slot.kind == "pic":
-        return _picture(slot.box, page, studio) if page.picture else ""
+        return _picture(slot, page, look, studio) if page.picture else ""
     if slot.kind == "chart":
         return _chart(slot.box, page.chart, look)
     if slot.kind == "tbl":
@@ -68,14 +68,13 @@ def _slot(slot: Slot, page: Page, deck: Deck, number: int, studio: Studio) -> st
     if slot.kind == "ftr":
         return _text(Text("footer", (page.footer,), size=FOOTER_SIZE, marked=False), slot, look)
     text = page.text(slot.name)
-    return _own_ground(text, slot.box, look) + _text(text, slot, look) if text else ""
+    return _own_ground(text, slot, look) + _text(text, slot, look) if text else ""
 
 
-def _own_ground(text: Text, box: Box, look: Look) -> str:
-    left, top, wide, high = pixels(box)
+def _own_ground(text: Text, slot: Slot, look: Look) -> str:
     if not text.fill:
         return ""
-    return f'<rect x="{left}" y="{top}" width="{wide}" height="{high}" fill="{fill(look, text.fill)}"/>'
+    return f'<{outlined(slot.outline, slot.box, slot.adjust)} fill="{fill(look, text.fill)}"/>'
 
 
 def _text(text: Text, slot: Slot, look: Look) -> str:
@@ -100,7 +99,7 @@ def _text(text: Text, slot: Slot, look: Look) -> str:
             )
             at += pitch
         at += slot.gap
-    weight = ' font-weight="700"' if slot.bold or text.fill else ""
+    weight = f" {lettering(slot.face)}" if slot.bold or text.fill or slot.face else ""
     colour = fill(look, text.colour or slot.colour)
     return f'<g font-size="{size * POINT:.1f}" fill="{colour}" text-anchor="{anchor}"{weight}>{"".join(rows)}</g>'
 
@@ -139,8 +138,8 @@ def _spans(line: list[tuple[str, bool]], look: Look, text: Text) -> str:
     )
 
 
-def _picture(box: Box, page: Page, studio: Studio) -> str:
-    left, top, wide, high = pixels(box)
+def _picture(slot: Slot, page: Page, look: Look, studio: Studio) -> str:
+    left, top, wide, high = pixels(slot.box)
     place = f'x="{left}" y="{top}" width="{wide}" height="{high}"'
     if page.picture.address:
         code = base64.b64encode(qr_png(page.picture.address)).decode()
@@ -149,10 +148,19 @@ def _picture(box: Box, page: Page, studio: Studio) -> str:
     inside = re.sub(r"^.*?<svg[^>]*>|</svg>\s*$", "", scene, flags=re.S)
     view = re.search(r'viewBox="([^"]+)"', scene)
     label = f'role="img" aria-label={quoteattr(page.picture.alt)}'
-    return (
+    drawing = (
         f'<svg {place} viewBox="{view[1] if view else "0 0 1200 900"}" preserveAspectRatio="xMidYMid slice" '
         f"{label}>{inside}</svg>"
     )
+    return _cut_out(drawing, slot, look) if slot.outline else drawing
+
+
+def _cut_out(drawing: str, slot: Slot, look: Look) -> str:
+    """A picture inside the outline of its slot, with the slot's line around it."""
+    outline = outlined(slot.outline, slot.box, slot.adjust)
+    line = f'fill="none" stroke="{fill(look, slot.line)}" stroke-width="{slot.width * POINT:.1f}"' if slot.line else ""
+    edge = f"<{outline} {line}/>" if line else ""
+    return f'<clipPath id="cut"><{outline}/></clipPath><g clip-path="url(#cut)">{drawing}</g>{edge}'
 
 
 def _chart(box: Box, chart: Chart, look: Look) -> str:
@@ -196,7 +204,7 @@ def _table(slot: Slot, page: Page, deck: Deck) -> str:
                 bold=heavy,
                 anchor="ctr",
                 pitch=100,
-                colour="white" if not number else "ink",
+                colour="white" if not number else "ink" if column else "deep",
             )
             rows.append(_text(Text("cell", (cell,), size=size), cell_slot, look))
             at += width

@@ -90,7 +90,9 @@ def _row(cells: tuple[str, ...], height: float, look: Look, size: int, row: int,
 def _cell(text: str, look: Look, size: int, row: int, column: int, lang: str) -> str:
     head = row == 0
     fill = "deep" if head else ("mist" if row % 2 else "white")
-    words = paragraph(text, lang, look, size=size, colour="white" if head else "ink", bold=head or column == 0)
+    words = paragraph(
+        text, lang, look, size=size, colour="white" if head else "ink" if column else "deep", bold=head or not column
+    )
     edge = f'<a:ln{{}} w="12700">{solid(look, "deep" if head else "field")}</a:ln{{}}>'
     lines = (
         "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LR")

@@ -130,9 +130,7 @@ def test_signs_of_a_search_are_taken_literally(sign_in: SignIn, world: World, wo
     assert 'href="/schools/S1"' not in answer.text
 
 
-@pytest.mark.parametrize(
-    "query", ["page=0", "page=-1", "page=99999999999", "page=x", "stage=nothing", "page=9"]
-)
+@pytest.mark.parametrize("query", ["page=0", "page=-1", "page=99999999999", "page=x", "stage=nothing", "page=9"])
 def test_nonsense_in_the_address_is_no_error(sign_in: SignIn, world: World, query: str) -> None:
     assert sign_in(world.users["bureau"]).get(f"/schools?{query}").status_code == 200
 
