@@ -22,9 +22,10 @@ def _cover_shapes(look: Look) -> tuple[Shape, ...]:
             Shape("ellipse", (8.6, 2.2, 4.6, 4.6), "sun"),
             cloud(7.2, 0.75, 1.9),
             cloud(11.5, 1.2, 1.5),
-            Shape("hill", (6.2, 4.2, 9.2, 3.6), "mint"),
-            Shape("wave", (0, 6.3, WIDTH, 1.2), "8FD9B6"),
-            icon("people", 9.65, 2.85, 2.3),
+            Shape("wave", (0, 5.2, WIDTH, 2.3), "mint"),
+            Shape("hill", (0, 6.3, WIDTH, 1.2), "8FD9B6"),
+            Shape("roundRect", (9.4, 2.85, 3.0, 3.0), "white", adjust=(("adj", 24000),)),
+            icon("people", 9.55, 3.0, 2.7),
         )
     if look.key == "junior":
         return (*_stripes(8.0), icon("scales", 10.1, 2.4, 2.6))

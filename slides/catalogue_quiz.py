@@ -30,7 +30,7 @@ def _text(number: int, count: int, box: Box, look: Look) -> Slot:
         "option",
         anchor="ctr",
         align="l" if count == 4 else "ctr",
-        inset=0.22 if count == 4 else 0.12,
+        inset=0.22 if count == 4 else 0.2,
         outline=outline,
         adjust=adjust,
     )

@@ -77,7 +77,7 @@ def quote(look: Look) -> Layout:
     light = look.key == "junior"
     head, sign = heading(look, "speech", "white" if light else "deep")
     ground = {"primary": "tile2", "junior": "deep", "senior": "mist"}[look.key]
-    colour, by = ("white", "sun") if light else ("deep", "accent")
+    colour, by = ("white", "white") if light else ("deep", "accent" if look.key == "senior" else "ink")
     slots = (
         head,
         Slot("text", 1, (2.3, 2.0, 9.2, 3.3), "quote", colour=colour, bold=True, anchor="ctr", pitch=125),
