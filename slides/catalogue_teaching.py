@@ -42,7 +42,7 @@ def _timeline(look: Look, count: int) -> Layout:
 def _road() -> tuple[Shape, ...]:
     return (
         Shape("rect", (0, 3.02, WIDTH, 0.42), "deep"),
-        Shape("rect", (0, 3.23, WIDTH, 0), "", "sun", 3, dash=True),
+        Shape("line", (0, 3.23, WIDTH, 0), "", "sun", 3, dash=True),
     )
 
 

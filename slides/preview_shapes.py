@@ -80,6 +80,10 @@ def _rectangle(left: int, top: int, wide: int, high: int, adjust: dict[str, int]
     return f'rect x="{left}" y="{top}" width="{wide}" height="{high}"'
 
 
+def _line(left: int, top: int, wide: int, high: int, adjust: dict[str, int]) -> str:
+    return f'path d="M{left} {top}h{wide}v{high}"'
+
+
 def _ellipse(left: int, top: int, wide: int, high: int, adjust: dict[str, int]) -> str:
     return f'ellipse cx="{left + wide / 2:g}" cy="{top + high / 2:g}" rx="{wide / 2:g}" ry="{high / 2:g}"'
 
@@ -160,6 +164,7 @@ OUTLINES: dict[str, Callable[[int, int, int, int, dict[str, int]], str]] = {
     "wedgeRoundRectCallout": _callout,
     "wedgeRectCallout": _callout,
     "icon": _rectangle,
+    "line": _line,
     **{name: _own(name) for name in PATHS},
     "mathMultiply": _scaled(CROSS),
 }

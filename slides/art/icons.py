@@ -184,7 +184,7 @@ def tale() -> str:
 def face(person: people.Person, ground: str) -> str:
     """Somebody from the waist up, as in a chat; the waist meets the lower edge of the tile."""
     middle, short = 84, replace(person.build, torso=person.build.torso * 0.56)
-    scale = (SIDE - 3 - middle) / (short.torso + short.head * 0.88)
+    scale = (SIDE - 9 - middle) / (short.torso + short.head * 0.88)
     return rect((0, 0), (SIDE, SIDE), ground, rx=46) + bust(person.but(build=short), (100, middle), scale)
 
 
