@@ -223,8 +223,8 @@ def _beside_code(look: Look) -> tuple[Shape, ...]:
         )
     if look.key == "junior":
         return (
-            Shape("cut", (6.5, 0, WIDTH - 6.5, HEIGHT), "deep"),
-            Shape("parallelogram", (5.75, 0, 1.55, HEIGHT), "field", adjust=(("adj", 66000),)),
+            Shape("cut", (7.15, 0, WIDTH - 7.15, HEIGHT), "deep"),
+            Shape("parallelogram", (6.85, 0, 1.23, HEIGHT), "field", adjust=(("adj", 75600),)),
         )
     return (
         Shape("rect", (7.1, 0, WIDTH - 7.1, HEIGHT), "mist"),

@@ -24,8 +24,8 @@ def _cover_shapes(look: Look) -> tuple[Shape, ...]:
             cloud(11.5, 1.2, 1.5),
             Shape("wave", (0, 5.2, WIDTH, 2.3), "mint"),
             Shape("hill", (0, 6.3, WIDTH, 1.2), "8FD9B6"),
-            Shape("roundRect", (9.4, 2.85, 3.0, 3.0), "white", adjust=(("adj", 24000),)),
-            icon("people", 9.55, 3.0, 2.7),
+            icon("girl", 8.95, 3.0, 1.9),
+            icon("boy", 11.0, 3.0, 1.9),
         )
     if look.key == "junior":
         return (*_stripes(8.0), icon("scales", 10.1, 2.4, 2.6))

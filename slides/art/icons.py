@@ -195,7 +195,7 @@ def boy() -> str:
 
 def girl() -> str:
     """A girl who speaks."""
-    return face(cast.GIRL, SKY)
+    return face(cast.BOB, SKY)
 
 
 def teen_boy() -> str:
