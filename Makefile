@@ -22,7 +22,7 @@ lint: $(VENV)/.installed-for-tests
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
 
 translations: $(VENV)/.installed
-	$(VENV)/bin/pybabel extract -F babel.cfg -k _l --no-location -o messages.pot .
+	$(VENV)/bin/pybabel extract -F babel.cfg -k _l --no-location --sort-output -o messages.pot .
 	$(VENV)/bin/pybabel update -i messages.pot -d course/translations -l zh_Hans_CN --no-fuzzy-matching
 	rm messages.pot
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, Flask, Response, abort, current_app, jsonify, redirect, request, session, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, redirect, request, session, url_for
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -84,7 +84,9 @@ def is_current(endpoint: str, feature: str) -> bool:
 
 
 def here() -> str:
-    """The address of this page, for coming back to it; the start page where the address only takes a form."""
+    """The address of this page, for coming back to it; the start page where it holds a secret or only takes a form."""
+    if g.get("token_in_address"):
+        return "/"
     if request.method in SAFE_METHODS:
         return request.full_path.rstrip("?")
     try:

@@ -16,11 +16,15 @@ from slides.case_writing import write_case
 from slides.compose import check_fit, compose
 from slides.deck import Deck, LessonFacts
 from slides.deck_file import Studio, draw
+from slides.design import Design
+from slides.fonts import Fonts, find_fonts
 from slides.kinds import LANGUAGES
 from slides.laws import Law, LawArticle, LawTable, Moved
+from slides.pdf import PdfFailed, as_pdf, office_suite
 from slides.pictures import SCENES, SceneMissing, scene_names
 from slides.preview import Preview, previews
 from slides.problems import CaseRefused, Problem
+from slides.thumbnails import thumbnails
 
 Made = TypeVar("Made")
 CASES = Path(__file__).parent / "cases"
@@ -28,22 +32,29 @@ CASES = Path(__file__).parent / "cases"
 __all__ = [
     "Case",
     "CaseRefused",
+    "Design",
+    "Fonts",
     "Law",
     "LawArticle",
     "LawTable",
     "LessonFacts",
     "Moved",
+    "PdfFailed",
     "Preview",
     "Problem",
     "Slide",
     "Studio",
     "Words",
+    "as_pdf",
     "build_deck",
     "built_in_cases",
     "check_case",
+    "find_fonts",
+    "office_suite",
     "parse_case",
     "preview_deck",
     "read_case",
+    "thumbnails",
     "write_case",
 ]
 
@@ -65,10 +76,11 @@ def build_deck(
     lesson: LessonFacts | None = None,
     survey_url: str | None = None,
     built_on: date,
+    design: Design | None = None,
     studio: Studio | None = None,
 ) -> bytes:
     """Build the deck of a case for one stage in one language; raise CaseRefused where it cannot be built."""
-    values = {"laws": laws, "lesson": lesson, "survey_url": survey_url, "built_on": built_on}
+    values = {"laws": laws, "lesson": lesson, "survey_url": survey_url, "built_on": built_on, "design": design}
     deck, studio = _composed(case, stage, lang, values), studio or Studio()
     return _with_pictures(lambda: draw(deck, studio))
 
@@ -82,10 +94,11 @@ def preview_deck(
     lesson: LessonFacts | None = None,
     survey_url: str | None = None,
     built_on: date,
+    design: Design | None = None,
     studio: Studio | None = None,
 ) -> tuple[Preview, ...]:
     """Show every page of a deck as SVG with its title and notes; raise CaseRefused where it cannot be built."""
-    values = {"laws": laws, "lesson": lesson, "survey_url": survey_url, "built_on": built_on}
+    values = {"laws": laws, "lesson": lesson, "survey_url": survey_url, "built_on": built_on, "design": design}
     deck, studio = _composed(case, stage, lang, values), studio or Studio()
     return _with_pictures(lambda: previews(deck, studio))
 

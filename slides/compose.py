@@ -8,9 +8,9 @@ from slides.case_values import Case, Part, Slide
 from slides.case_writing import write_case
 from slides.citations import parse_citation, words_of
 from slides.deck import Deck, LessonFacts, Page
+from slides.design import Design, design_of_stage
 from slides.fitting import fitted
 from slides.laws import LawTable
-from slides.looks import LOOK_OF_STAGE
 from slides.notes import about
 from slides.pages import Place, Setting, pages_of
 from slides.problems import CaseRefused, Problem
@@ -26,23 +26,38 @@ def compose(
     lesson: LessonFacts | None = None,
     survey_url: str | None = None,
     built_on: date,
-    look: str = "",
+    design: Design | None = None,
 ) -> Deck:
     """Give the deck of a stage in a language; raise CaseRefused with every text that does not fit."""
-    facts = lesson or LessonFacts()
-    look = look or LOOK_OF_STAGE[stage]
-    setting = Setting(case, stage, lang, laws, facts.date or built_on, facts, survey_url or "", look)
-    pages, problems = fitted(_pages(setting), setting)
+    given = {"laws": laws, "lesson": lesson, "survey_url": survey_url, "built_on": built_on, "design": design}
+    deck, problems = laid_out(case, stage=stage, lang=lang, **given)
     if problems:
         raise CaseRefused(tuple(problems))
-    mark = fingerprint(case, stage, lang, laws, facts, survey_url or "", built_on, look)
-    last = about(
-        case, stage, lang, checked=laws.checked, taught_on=setting.on, built_on=built_on, look=look, fingerprint=mark
-    )
+    return deck
+
+
+def laid_out(
+    case: Case,
+    *,
+    stage: str,
+    lang: str,
+    laws: LawTable,
+    lesson: LessonFacts | None = None,
+    survey_url: str | None = None,
+    built_on: date,
+    design: Design | None = None,
+) -> tuple[Deck, list[Problem]]:
+    """Give the deck with every text at its size, and what does not fit; raise CaseRefused where pages are missing."""
+    facts, design = lesson or LessonFacts(), design or design_of_stage(stage)
+    setting = Setting(case, stage, lang, laws, facts.date or built_on, facts, survey_url or "", design)
+    pages, problems = fitted(_pages(setting), setting)
+    mark = fingerprint(case, stage, lang, laws, facts, survey_url or "", built_on, design.key)
+    dates = {"checked": laws.checked, "taught_on": setting.on, "built_on": built_on}
+    last = about(case, stage, lang, **dates, master=design.name, fingerprint=mark)
     pages[-1] = replace(pages[-1], notes=pages[-1].notes + last)
-    return Deck(
-        case.id, case.version, case.title(lang), case.get("author"), stage, lang, look, built_on, mark, tuple(pages)
-    )
+    title, author = case.title(lang), case.get("author")
+    deck = Deck(case.id, case.version, title, author, stage, lang, design, built_on, mark, tuple(pages))
+    return deck, problems
 
 
 def _pages(setting: Setting) -> list[Page]:
@@ -73,14 +88,15 @@ def _chosen(part: Part, setting: Setting) -> list[Slide]:
 
 
 def fingerprint(
-    case: Case, stage: str, lang: str, laws: LawTable, lesson: LessonFacts, survey_url: str, built_on: date, look: str
+    case: Case, stage: str, lang: str, laws: LawTable, lesson: LessonFacts, survey_url: str, built_on: date, design: str
 ) -> str:
     """A short mark of everything that goes into a deck: equal inputs, equal mark."""
     on = lesson.date or built_on
     cited = [words_of(place, laws, on) for text, _ in case.citations() if (place := parse_citation(text))]
     facts = (clean(lesson.school), clean(lesson.school_class), str(lesson.date), clean(lesson.vice_principal))
-    inputs = (write_case(case), stage, lang, *cited, str(laws.checked), *facts, survey_url, built_on.isoformat(), look)
-    return hashlib.sha256("\x00".join(inputs).encode("utf-8", "replace")).hexdigest()[:16]
+    made_for = (stage, lang, *cited, str(laws.checked), *facts, survey_url, built_on.isoformat(), design)
+    inputs = "\x00".join((write_case(case), *made_for))
+    return hashlib.sha256(inputs.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def check_fit(case: Case, laws: LawTable, on: date) -> tuple[Problem, ...]:

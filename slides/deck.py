@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from slides.design import Design
+
 
 @dataclass(frozen=True)
 class LessonFacts:
@@ -83,7 +85,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Deck:
-    """A whole deck, ready to be drawn with the master of its look."""
+    """A whole deck, ready to be drawn with its design."""
 
     case_id: str
     case_version: int
@@ -91,7 +93,7 @@ class Deck:
     author: str
     stage: str
     lang: str
-    look: str
+    design: Design
     built_on: datetime.date
     fingerprint: str
     pages: tuple[Page, ...]

@@ -7,24 +7,21 @@ a fraction of the time and its bytes depend on nothing but the deck.
 import re
 import uuid
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from slides.catalogue import layouts_of
 from slides.charts import chart_parts
 from slides.deck import Deck, Page
 from slides.kinds import STAGE_ORDER
-from slides.looks import FLOOR, LOOKS
+from slides.looks import FLOOR
 from slides.masters.xml import HEAD, MAIN, OFFICE, PACKAGE, relationships
-from slides.package import unzip_parts, zip_parts
+from slides.package import zip_parts
 from slides.pictures import SCENES, qr_png, scene_png
 from slides.problems import CaseRefused, Problem
 from slides.slidexml import Frame, notes_xml, slide_xml
 from slides.tables import table_box, table_size
 from slides.words import clean
 
-MASTERS = Path(__file__).parent / "masters"
 NAMES = uuid.UUID("6f1d4b5e-0f0e-5b61-9d11-6a5d5f4a2c10")
 CONTENT_KINDS = {
     "slides/slide": f"{MAIN}.slide+xml",
@@ -35,12 +32,6 @@ DEFAULTS = (
     '<Default Extension="png" ContentType="image/png"/><Default Extension="xlsx" '
     'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>'
 )
-
-
-@lru_cache(maxsize=8)
-def master_parts(look: str) -> dict[str, bytes]:
-    """The parts of a master file, read once."""
-    return unzip_parts((MASTERS / f"{look}.pptx").read_bytes())
 
 
 @dataclass(frozen=True)
@@ -63,8 +54,8 @@ class Studio:
 
 def draw(deck: Deck, studio: Studio) -> bytes:
     """Give the .pptx of a deck; equal decks give equal bytes."""
-    parts = dict(master_parts(deck.look))
-    layout_numbers = {key: number for number, key in enumerate(layouts_of(deck.look), 1)}
+    parts = dict(deck.design.parts)
+    layout_numbers = {key: number for number, key in enumerate(deck.design.layouts, 1)}
     media: dict[bytes, str] = {}
     for number, page in enumerate(deck.pages, 1):
         _add_slide(parts, deck, page, number, layout_numbers[page.layout], media, studio.png(page))
@@ -75,14 +66,13 @@ def draw(deck: Deck, studio: Studio) -> bytes:
 def _add_slide(
     parts: dict[str, bytes], deck: Deck, page: Page, number: int, layout: int, media: dict[bytes, str], png: bytes
 ) -> None:
-    look = LOOKS[deck.look]
     links = [("slideLayout", f"../slideLayouts/slideLayout{layout}.xml")]
     if png:
         links.append(("image", f"../media/{_keep(parts, png, media)}"))
     elif page.chart:
         links.append(("chart", f"../charts/{_add_chart(parts, deck, page, number)}"))
     links.append(("notesSlide", f"../notesSlides/notesSlide{number}.xml"))
-    frame = Frame(layouts_of(deck.look)[page.layout], look, deck.lang, number, png, _table_size(deck, page))
+    frame = Frame(deck.design.layouts[page.layout], deck.design.look, deck.lang, number, png, _table_size(deck, page))
     parts[f"ppt/slides/slide{number}.xml"] = slide_xml(page, frame).encode()
     parts[f"ppt/slides/_rels/slide{number}.xml.rels"] = relationships(*links).encode()
     parts[f"ppt/notesSlides/notesSlide{number}.xml"] = notes_xml(page.notes, deck.lang).encode()
@@ -101,7 +91,7 @@ def _keep(parts: dict[str, bytes], png: bytes, media: dict[bytes, str]) -> str:
 
 def _add_chart(parts: dict[str, bytes], deck: Deck, page: Page, number: int) -> str:
     size = max(20, FLOOR["label"][STAGE_ORDER.index(deck.stage)])
-    xml, workbook = chart_parts(page.chart, LOOKS[deck.look], size, deck.lang)
+    xml, workbook = chart_parts(page.chart, deck.design.look, size, deck.lang)
     parts[f"ppt/charts/chart{number}.xml"] = xml
     parts[f"ppt/charts/_rels/chart{number}.xml.rels"] = relationships(
         ("package", f"../embeddings/workbook{number}.xlsx")
@@ -113,7 +103,7 @@ def _add_chart(parts: dict[str, bytes], deck: Deck, page: Page, number: int) -> 
 def _table_size(deck: Deck, page: Page) -> int:
     if not page.table:
         return 0
-    slot = layouts_of(deck.look)[page.layout].slot("table")
+    slot = deck.design.layouts[page.layout].slot("table")
     size = table_size(page.table, table_box(slot, bool(page.text("lead"))), deck.stage)
     if not size:
         raise CaseRefused(

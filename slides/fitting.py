@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from slides.catalogue import layouts_of
 from slides.deck import Page, Text
 from slides.fit import STEP, Block, characters_over, fit
 from slides.kinds import FIELD_NAMES, SLIDE_LIMIT, STAGE_ORDER
@@ -24,7 +23,7 @@ def fitted(pages: list[Page], setting: Setting) -> tuple[list[Page], list[Proble
 
 
 def _fit_page(page: Page, setting: Setting) -> tuple[Page, list[Problem]]:
-    layout = layouts_of(setting.look)[page.layout]
+    layout = setting.design.layouts[page.layout]
     families: dict[str, list[Text]] = {}
     for text in page.texts:
         families.setdefault(text.slot.rstrip("12345"), []).append(text)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from slides.case_values import Slide, Words
-from slides.catalogue import layouts_of
 from slides.citations import Citation, check_citation, chosen_sentences, parse_citation, resolve, words_of
 from slides.deck import Page, Text
 from slides.fit import split
@@ -93,7 +92,7 @@ def _text_pages(
     slide: Slide, place: Place, setting: Setting, spine: tuple[Text, ...], exact: str, footer: str
 ) -> list[Page]:
     """The exact words on as many pages as the stage's limit asks, cut between sentences or items."""
-    slot = layouts_of(setting.look)["law-text"].slot("text")
+    slot = setting.design.layouts["law-text"].slot("text")
     most = SLIDE_LIMIT[STAGE_ORDER.index(setting.stage)] - sum(units(p) for text in spine for p in text.paragraphs) - 8
     pieces = [piece for line in exact.split("\n") for piece in _cut(line, most)]
     shares: list[list[str]] = [[]]

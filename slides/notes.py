@@ -36,7 +36,7 @@ def about(
     checked: date | None,
     taught_on: date,
     built_on: date,
-    look: str,
+    master: str,
     fingerprint: str,
 ) -> tuple[str, ...]:
     """The last paragraphs of the last slide's notes: what this deck was made from."""
@@ -49,7 +49,7 @@ def about(
             f"Law table checked: {checked.isoformat() if checked else case.get('laws-checked')}; laws as "
             f"in force on {taught_on.isoformat()}",
             f"Built: {day(built_on, 'en')}; stage: {stage_name(stage, 'en')}; language: English; master: "
-            f"{look}; inputs: {fingerprint}",
+            f"{master}; inputs: {fingerprint}",
         )
     return (
         "— 课件信息 —",
@@ -57,5 +57,6 @@ def about(
         f"审核：{approver}，{approved}" if approver else "审核：尚未审核，不能用于课堂",
         f"法律库核对日期：{checked.isoformat() if checked else case.get('laws-checked')}；按 {taught_on.isoformat()} "
         f"有效的法律",
-        f"生成：{day(built_on, 'zh')}；学段：{stage_name(stage, 'zh')}；语言：中文；母版：{look}；输入：{fingerprint}",
+        f"生成：{day(built_on, 'zh')}；学段：{stage_name(stage, 'zh')}；语言：中文；母版：{master}；"
+        f"输入：{fingerprint}",
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from slides.case_values import Case, Slide, Words
 from slides.deck import Chart, LessonFacts, Page, Picture, Table, Text
+from slides.design import Design
 from slides.labels import day, label, minutes, stage_name
 from slides.laws import LawTable
 from slides.notes import speaker_notes
@@ -25,7 +26,7 @@ class Setting:
     on: date
     lesson: LessonFacts
     survey_url: str
-    look: str
+    design: Design
 
 
 @dataclass(frozen=True)

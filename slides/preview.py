@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from slides.catalogue import chrome, layouts_of
 from slides.deck import Chart, Deck, Page, Text
 from slides.deck_file import Studio
+from slides.design import Design
 from slides.fit import HANGING, LINE, Block
-from slides.layouts import HEIGHT, WIDTH, Box, Slot
-from slides.looks import FOOTER_SIZE, LOOKS, Look
+from slides.layouts import HEIGHT, WIDTH, Box, Layout, Slot
+from slides.looks import FOOTER_SIZE, Look
 from slides.pictures import qr_png, scene_svg
 from slides.preview_shapes import PIXELS, drawn, fill, lettering, outlined, pixels
 from slides.tables import SIDE, column_widths, spread_heights, table_box, table_size
@@ -42,12 +42,9 @@ def previews(deck: Deck, studio: Studio) -> tuple[Preview, ...]:
 
 def page_svg(page: Page, deck: Deck, number: int, studio: Studio) -> str:
     """One page as an SVG file that stands alone."""
-    look = LOOKS[deck.look]
-    layout = layouts_of(deck.look)[page.layout]
-    shapes = [*(chrome(look) if layout.chrome else ()), *layout.shapes]
-    ground = f'<rect width="100%" height="100%" fill="{fill(look, layout.ground or "ground")}"/>'
-    body = "".join(drawn(shape, look) for shape in shapes)
-    body += "".join(_slot(slot, page, deck, number, studio) for slot in layout.slots)
+    layout = deck.design.layouts[page.layout]
+    ground = ground_svg(deck.design, layout)
+    body = "".join(_slot(slot, page, deck, number, studio) for slot in layout.slots)
     size = f'viewBox="0 0 {round(WIDTH * PIXELS)} {round(HEIGHT * PIXELS)}"'
     title = f"<title>{escape(clean(plain(page.title)))}</title>"
     return (
@@ -55,8 +52,15 @@ def page_svg(page: Page, deck: Deck, number: int, studio: Studio) -> str:
     )
 
 
+def ground_svg(design: Design, layout: Layout) -> str:
+    """What stands behind the texts of a layout: the master's own picture or a plain ground, and the drawn shapes."""
+    plain_ground = f'<rect width="100%" height="100%" fill="{fill(design.look, layout.ground or "ground")}"/>'
+    shapes = "".join(drawn(shape, design.look) for shape in design.behind(layout))
+    return design.backdrops.get(layout.key, plain_ground) + shapes
+
+
 def _slot(slot: Slot, page: Page, deck: Deck, number: int, studio: Studio) -> str:
-    look = LOOKS[deck.look]
+    look = deck.design.look
     if slot.kind == "pic":
         return _picture(slot, page, look, studio) if page.picture else ""
     if slot.kind == "chart":
@@ -186,7 +190,7 @@ def _chart(box: Box, chart: Chart, look: Look) -> str:
 
 
 def _table(slot: Slot, page: Page, deck: Deck) -> str:
-    look, box = LOOKS[deck.look], table_box(slot, bool(page.text("lead")))
+    look, box = deck.design.look, table_box(slot, bool(page.text("lead")))
     size = table_size(page.table, box, deck.stage)
     heights, widths = spread_heights(page.table, box, size), column_widths(page.table, box)
     rows, top = [], box[1]

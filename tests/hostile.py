@@ -288,7 +288,8 @@ LESSON_FOR = {
 }
 # What these addresses name belongs to everybody, or the token in them is the permission.
 FOR_ALL = {
-    "cases.case", "cases.deck", "cases.page_picture", "site.language", "roster_import.export",
+    "cases.case", "cases.deck", "cases.page_picture", "cases.read", "cases.pdf", "site.language",
+    "roster_import.export",
     "delivery.confirm_by_link", "delivery.send_confirm_by_link", "survey.survey", "survey.send_survey",
 }  # fmt: skip
 
@@ -309,6 +310,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "stage": "primary_high",
         "language": "zh",
         "locale": "en",
+        "size": "small",
         "kind": "zip",
         "filename": "course.css",
         "number": 1,

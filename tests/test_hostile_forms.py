@@ -49,6 +49,7 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "access.end_sessions": ("school", lambda w: {}),
     "access.new_password": ("bureau", lambda w: {}),
     "cases.deck": ("school", lambda w: {}),
+    "cases.pdf": ("school", lambda w: {}),
     "delivery.confirm": ("school", lambda w: {"sequence": "0"}),
     "delivery.report": ("vice_principal", lambda w: {"sequence": "0"}),
     "delivery.send_confirm_by_link": (ANYONE, lambda w: {"sequence": "0"}),
@@ -207,7 +208,7 @@ def test_a_form_sent_twice_does_its_work_once_and_nothing_more_than_its_work(wor
 
 
 # A file or a password is shown once and cannot be shown again: asking again makes a new one.
-REPEATABLE = {"cases.deck", "access.new_password"}
+REPEATABLE = {"cases.deck", "cases.pdf", "access.new_password"}
 
 
 def test_without_its_token_every_form_is_refused_and_changes_nothing(world: World, monkeypatch: Any) -> None:

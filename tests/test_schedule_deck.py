@@ -121,3 +121,21 @@ def test_many_classes_are_counted_on_the_cover() -> None:
     assert class_names(classes("10-1", "9-2"), "zh") == "9年级2班、10年级1班"
     assert class_names(classes("3-1", "3-2", "3-3", "3-4", "3-5"), "zh") == "3年级1班等5个班"
     assert class_names(classes("3-1", "3-2", "3-3", "3-4", "3-5"), "en") == "3-1 and others, 5 classes"
+
+
+def test_the_deck_of_a_lesson_can_be_looked_at_before_it_is_downloaded(
+    address: str, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    person = sign_in(world.person)
+    page = person.get(f"{address}/read/zh/1").text
+    picture = page.split('<img src="')[-1].split('"')[0]
+    assert picture.startswith(f"{address}/pictures/zh/")
+    assert person.get(picture).content_type == "image/webp"
+    assert "/s/" in person.get(f"{address}/read/zh/20").text or person.get(f"{address}/read/zh/19").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["read/zh/0", "read/zh/99", "read/fr/1", "pictures/zh/1/huge", "pictures/zh/99/small"])
+def test_a_page_that_the_deck_does_not_have_is_not_found(
+    address: str, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient], path: str
+) -> None:
+    assert sign_in(world.person).get(f"{address}/{path}").status_code == 404

@@ -297,7 +297,7 @@ def test_no_text_is_fuller_than_its_box_and_no_page_than_its_stage(stage: str, l
         sample_case(), stage=stage, lang=lang, laws=sample_laws(), survey_url=ADDRESS, lesson=FACTS, built_on=TODAY
     )
     for page in deck.pages:
-        layout = layouts_of(deck.look)[page.layout]
+        layout = deck.design.layouts[page.layout]
         for text in page.texts:
             assert Block(text.paragraphs, layout.slot(text.slot)).fullness(text.size) <= FULLEST
         counted = sum(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import current_app
 
@@ -16,10 +17,11 @@ from course.cases.queries import approved_version, law_revision, law_table
 from course.errors import Problem, RuleBroken
 from course.i18n import _l, page_language
 from course.roster.models import Stage
-from slides import Case, CaseRefused, LessonFacts, Preview, Studio, build_deck, preview_deck, read_case
+from slides import Case, CaseRefused, LessonFacts, PdfFailed, Preview, Studio, build_deck, preview_deck, read_case
 
-__all__ = ["LANGUAGES", "PPTX", "BuiltDeck", "LessonFacts", "case_deck"]
+__all__ = ["LANGUAGES", "PPTX", "BuiltDeck", "LessonFacts", "PdfFailed", "case_deck", "case_pages"]
 
+Made = TypeVar("Made")
 KEPT_DECKS, KEPT_PREVIEWS = 64, 16
 LANGUAGES = ("zh", "en")
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -54,13 +56,38 @@ def case_deck(
     ``language`` is ``zh`` or ``en``.  Raises ``RuleBroken`` where no version is approved, or where it
     cannot be built: a citation that does not hold on the lesson's day, a text that does not fit.
     """
+    version = version_for_class(case_id)
+    inputs = (version.text, stage.value, language, law_revision(), facts, survey_address, built_on)
+    return BuiltDeck(or_refusal(build, *inputs), version, stage, language)
+
+
+def case_pages(
+    case_id: int,
+    *,
+    stage: Stage,
+    language: str,
+    built_on: date,
+    facts: LessonFacts | None = None,
+    survey_address: str | None = None,
+) -> tuple[Preview, ...]:
+    """The pages of the same deck as ``case_deck`` builds: each with its title, its notes and a drawing."""
+    version = version_for_class(case_id)
+    return or_refusal(previews, version.text, stage.value, language, law_revision(), facts, survey_address, built_on)
+
+
+def version_for_class(case_id: int) -> CaseVersion:
+    """The approved version of a case; raises ``RuleBroken`` where there is none."""
     version = approved_version(case_id)
     if version is None:
         message = _l("Nobody has approved this case yet. Ask the bureau to approve it, or choose another one.")
         raise RuleBroken(Problem("case_is_approved", message))
-    inputs = (version.text, stage.value, language, law_revision(), facts, survey_address, built_on)
+    return version
+
+
+def or_refusal(make: Callable[..., Made], *inputs: Any) -> Made:
+    """What ``make`` gives; where the case is refused, the reasons in the reader's language."""
     try:
-        return BuiltDeck(build(*inputs), version, stage, language)
+        return make(*inputs)
     except CaseRefused as refused:
         raise RuleBroken(*(as_problem(problem) for problem in refused.problems)) from None
 
@@ -76,12 +103,11 @@ def build(
     built_on: date,
 ) -> bytes:
     """The bytes for these inputs; ``laws`` is the revision of the law table, so that a new one builds anew."""
-    table = law_table()
     return build_deck(
         parsed(text),
         stage=stage,
         lang=language,
-        laws=table,
+        laws=law_table(),
         lesson=facts,
         survey_url=survey_address,
         built_on=built_on,
@@ -89,19 +115,26 @@ def build(
     )
 
 
-def deck_pages(text: str, stage: Stage, language: str, built_on: date) -> tuple[Preview, ...]:
-    """Every page of a deck as a picture and its notes; raises ``RuleBroken`` where it cannot be built."""
-    try:
-        return previews(text, stage.value, language, law_revision(), built_on)
-    except CaseRefused as refused:
-        raise RuleBroken(*(as_problem(problem) for problem in refused.problems)) from None
-
-
 @lru_cache(maxsize=KEPT_PREVIEWS)
-def previews(text: str, stage: str, language: str, laws: tuple[Any, ...], built_on: date) -> tuple[Preview, ...]:
-    """The same inputs give the same pictures, so the last ones are kept."""
-    table = law_table()
-    return preview_deck(parsed(text), stage=stage, lang=language, laws=table, built_on=built_on)
+def previews(
+    text: str,
+    stage: str,
+    language: str,
+    laws: tuple[Any, ...],
+    facts: LessonFacts | None,
+    survey_address: str | None,
+    built_on: date,
+) -> tuple[Preview, ...]:
+    """The pages for these inputs; the last ones are kept."""
+    return preview_deck(
+        parsed(text),
+        stage=stage,
+        lang=language,
+        laws=law_table(),
+        lesson=facts,
+        survey_url=survey_address,
+        built_on=built_on,
+    )
 
 
 @lru_cache(maxsize=4)

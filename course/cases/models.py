@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from course.db import Codes, Instant, db, identity
+from course.db import Codes, Instant, Labelled, choice, db, identity
+from course.i18n import _l
 from course.roster.models import Theme
 
 
+class VersionState(Labelled):
+    """Where the text of a case stands."""
+
+    DRAFT = "draft", _l("Draft")
+    SUBMITTED = "submitted", _l("Waits for approval")
+    APPROVED = "approved", _l("Approved")
+    WITHDRAWN = "withdrawn", _l("Withdrawn")
+
+
+class MasterState(Labelled):
+    """Where an uploaded master stands."""
+
+    MAPPING = "mapping", _l("Being set up")
+    ACCEPTED = "accepted", _l("In use")
+    WITHDRAWN = "withdrawn", _l("Withdrawn")
+
+
+# At most one version of a case is being worked on.
+OPEN = "state IN ('draft', 'submitted')"
+
+
 class Case(db.Model):
-    """A case template: one lesson on one theme, for one or more stages."""
+    """A case template: one lesson on one theme, for one or more stages.
+
+    ``region_path`` says which bureau's case it is; a built-in case has none and is everybody's.
+    """
 
     id: Mapped[identity]
     key: Mapped[str] = mapped_column(sa.Text, unique=True)
@@ -20,12 +46,16 @@ class Case(db.Model):
     title_zh: Mapped[str] = mapped_column(sa.Text)
     title_en: Mapped[str] = mapped_column(sa.Text)
     stages: Mapped[tuple[str, ...]] = mapped_column(Codes)
+    region_path: Mapped[str] = mapped_column(sa.Text, default="", index=True)
 
     theme: Mapped[Theme] = relationship(lazy="raise_on_sql")
 
 
 class CaseVersion(db.Model):
-    """The text of a case at one time; used in class only when someone else has approved it."""
+    """The text of a case at one time; used in class only when someone else has approved it.
+
+    A draft is changed in place, and ``revision`` counts its changes, so that the second of two editors is told.
+    """
 
     id: Mapped[identity]
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case.id"))
@@ -37,10 +67,27 @@ class CaseVersion(db.Model):
     approved_on: Mapped[date | None]
     laws_checked_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(Instant)
+    state: Mapped[VersionState] = choice(VersionState, default=VersionState.APPROVED, index=True)
+    revision: Mapped[int] = mapped_column(default=1)
+    author_id: Mapped[int | None] = mapped_column(sa.Integer)
+    approver_id: Mapped[int | None] = mapped_column(sa.Integer)
+    changed_at: Mapped[datetime | None] = mapped_column(Instant)
+    submitted_at: Mapped[datetime | None] = mapped_column(Instant)
+    remark: Mapped[str] = mapped_column(sa.Text, default="")
 
     case: Mapped[Case] = relationship(lazy="raise_on_sql")
 
-    __table_args__ = (sa.UniqueConstraint("case_id", "number"),)
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "number"),
+        sa.CheckConstraint("approver_id <> author_id", name="second_person"),
+        sa.Index(
+            "uq_case_version_open",
+            "case_id",
+            unique=True,
+            sqlite_where=sa.text(OPEN),
+            postgresql_where=sa.text(OPEN),
+        ),
+    )
 
 
 class Law(db.Model):
@@ -63,6 +110,8 @@ class LawVersion(db.Model):
     replaced_by: Mapped[str] = mapped_column(sa.Text, default="")
     source: Mapped[str] = mapped_column(sa.Text, default="")
     checked_on: Mapped[date]
+    imported_at: Mapped[datetime | None] = mapped_column(Instant)
+    imported_by_id: Mapped[int | None] = mapped_column(sa.Integer)
 
     law: Mapped[Law] = relationship(lazy="raise_on_sql")
 
@@ -93,6 +142,27 @@ class Renumbering(db.Model):
     __table_args__ = (sa.UniqueConstraint("law_id", "old", "new"),)
 
 
+class Master(db.Model):
+    """A bureau's own design for decks: an uploaded .pptx, rebuilt into a fresh package, its layouts mapped to ours.
+
+    ``content`` is the rebuilt package, ``mapping`` says which of its layouts serves each kind of slide.
+    """
+
+    id: Mapped[identity]
+    name: Mapped[str] = mapped_column(sa.Text)
+    region_path: Mapped[str] = mapped_column(sa.Text, default="", index=True)
+    state: Mapped[MasterState] = choice(MasterState, default=MasterState.MAPPING)
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+    content_hash: Mapped[str] = mapped_column(sa.String(64))
+    mapping: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    report: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    uploaded_by_id: Mapped[int | None] = mapped_column(sa.Integer)
+    uploaded_at: Mapped[datetime] = mapped_column(Instant)
+    accepted_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (sa.UniqueConstraint("region_path", "name"),)
+
+
 class Deck(db.Model):
     """A deck that somebody downloaded: what it was made of, so that it can be made again or recalled."""
 
@@ -105,3 +175,6 @@ class Deck(db.Model):
     sha256: Mapped[str] = mapped_column(sa.String(64))
     user_id: Mapped[int | None] = mapped_column(sa.Integer)
     downloaded_at: Mapped[datetime] = mapped_column(Instant)
+    master_id: Mapped[int | None] = mapped_column(sa.Integer)
+    superseded_at: Mapped[datetime | None] = mapped_column(Instant)
+    superseded_by: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)

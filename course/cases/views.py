@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from course.access.guard import allow, current_user_row
 from course.access.models import Role
-from course.cases import actions, queries
-from course.cases.decks import LANGUAGES, PPTX, BuiltDeck, case_deck, deck_pages, parsed
-from course.cases.models import Deck
+from course.cases import queries, reading_views
+from course.cases.blueprint import bp
+from course.cases.decks import LANGUAGES, case_deck, case_pages, parsed
+from course.cases.handing_out import Handout, send_deck
+from course.cases.reading import can_make_pdf
 from course.db import utc_now, without_lock
-from course.downloads import attachment
 from course.errors import RuleBroken
 from course.i18n import local_now, page_language
 from course.roster.models import Stage
 
-bp = Blueprint("cases", __name__)
-# A picture may hold pictures and its own styles, and do nothing.
-PICTURE_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
+__all__ = ["bp", "reading_views"]
 bp.add_app_template_global(lambda stage: Stage(stage).label, "stage_label")
+bp.add_app_template_global(can_make_pdf, "can_make_pdf")
 
 
 @bp.get("/cases")
@@ -40,7 +40,7 @@ def case(key: str) -> Any:
     stages = [Stage(stage) for stage in line.case.stages]
     stage = next((stage for stage in stages if stage.value == request.args.get("stage")), stages[0])
     language = "en" if page_language() == "en" else "zh"
-    pages, problems = pages_or_problems(line.version.text, stage, language)
+    pages, problems = pages_or_problems(line.case.id, stage, language)
     return render_template(
         "cases/case.html",
         line=line,
@@ -53,28 +53,12 @@ def case(key: str) -> Any:
     )
 
 
-def pages_or_problems(text: str, stage: Stage, language: str) -> tuple[Any, Any]:
+def pages_or_problems(case_id: int, stage: Stage, language: str) -> tuple[Any, Any]:
     """The pages of a deck, or why it cannot be built today."""
     try:
-        return deck_pages(text, stage, language, local_now().date()), ()
+        return case_pages(case_id, stage=stage, language=language, built_on=local_now().date()), ()
     except RuleBroken as broken:
         return (), broken.problems
-
-
-@bp.get("/cases/<key>/pages/<stage>/<language>/<int(max=99):number>.svg")
-@allow(*Role)
-def page_picture(key: str, stage: str, language: str, number: int) -> Any:
-    """The picture of one page of a deck."""
-    line = queries.case_by_key(key) or abort(404)
-    if line.version is None or stage not in line.case.stages or language not in LANGUAGES:
-        abort(404)
-    pages, _problems = pages_or_problems(line.version.text, Stage(stage), language)
-    if not 1 <= number <= len(pages):
-        abort(404)
-    answer = Response(pages[number - 1].svg, content_type="image/svg+xml; charset=utf-8")
-    answer.headers["Content-Security-Policy"] = PICTURE_POLICY
-    answer.headers["Cache-Control"] = "private, max-age=3600"
-    return answer
 
 
 @bp.post("/cases/<key>/deck/<stage>/<language>")
@@ -91,21 +75,4 @@ def deck(key: str, stage: str, language: str) -> Any:
     except RuleBroken as broken:
         flash("；".join(str(problem) for problem in broken.problems), "danger")
         return redirect(url_for("cases.case", key=key), code=303)
-    return send_deck(built, title, lesson_id=None)
-
-
-def send_deck(built: BuiltDeck, title: str, *, lesson_id: int | None, region_path: str = "") -> Response:
-    """The deck as a file, remembered so that it can be recalled when a law changes."""
-    actions.record_deck(
-        Deck(
-            lesson_id=lesson_id,
-            case_version_id=built.case_version.id,
-            region_path=region_path,
-            stage=built.stage.value,
-            language=built.language,
-            sha256=built.sha256,
-            user_id=current_user_row().id,
-            downloaded_at=utc_now(),
-        )
-    )
-    return attachment(built.content, f"{title}.pptx", PPTX)
+    return send_deck(built, Handout(title, current_user_row().id, utc_now()))

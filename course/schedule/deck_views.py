@@ -1,18 +1,22 @@
-"""The deck of a lesson: made for its school, classes, day and vice-principal, downloaded in one tap."""
+"""The deck of a lesson: made for its school, classes, day and vice-principal; downloaded in one tap, or looked at."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import abort
+from flask import abort, flash, redirect, render_template, url_for
 
-from course.access.guard import allow, current_scope
+from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
-from course.cases.decks import LANGUAGES, case_deck
-from course.cases.views import send_deck
-from course.db import records_reading, without_lock
+from course.cases.deck_pictures import picture_answer
+from course.cases.decks import LANGUAGES, PdfFailed, case_deck, case_pages
+from course.cases.handing_out import Handout, pdf_of, send_deck, send_pdf
+from course.cases.reading import Reading
+from course.cases.reading_views import pdf_trouble
+from course.db import records_reading, utc_now, without_lock
 from course.errors import RuleBroken
-from course.i18n import local_now
+from course.i18n import _, local_now
 from course.schedule import lesson_deck, queries
 from course.schedule.blueprint import LESSON, bp
 from course.schedule.lesson_views import show_lesson
@@ -25,16 +29,78 @@ from course.schedule.survey_link import survey_address
 @allow(*Role)
 def deck(lesson_id: int, language: str) -> Any:
     """Download the deck of a lesson, with its school, class, day and vice-principal on the cover."""
-    row = queries.lesson_in_scope(lesson_id, current_scope())
-    if row is None or row.case is None or language not in LANGUAGES:
-        abort(404)
+    row = lesson_with_deck(lesson_id, language)
     wanted, name = deck_wanted(row, language), lesson_deck.file_name(row, language)
     try:
         with without_lock():
             built = case_deck(**wanted)
     except RuleBroken as broken:
         return show_lesson(lesson_id, problems=broken.problems, status=409)
-    return send_deck(built, name, lesson_id=lesson_id, region_path=row.region_path)
+    return send_deck(built, handout_of(row, name))
+
+
+@bp.get(f"/lessons/{LESSON}/read/<language>/<int(max=99):number>")
+@allow(*Role)
+def read_deck(lesson_id: int, language: str, number: int) -> Any:
+    """Flip through the deck of a lesson, page by page with its notes."""
+    row = lesson_with_deck(lesson_id, language)
+    try:
+        pages = case_pages(**deck_wanted(row, language))
+    except RuleBroken as broken:
+        return show_lesson(lesson_id, problems=broken.problems, status=409)
+    if not 1 <= number <= len(pages):
+        abort(404)
+    address = partial(url_for, lesson_id=lesson_id, language=language)
+    reading = Reading(
+        pages,
+        number,
+        lambda at: address("schedule.read_deck", number=at),
+        lambda at, size: address("schedule.deck_picture", number=at, size=size),
+    )
+    back = url_for("schedule.lesson", lesson_id=lesson_id)
+    title = lesson_deck.file_name(row, language)
+    return render_template("cases/read.html", reading=reading, title=title, back=back, back_label=_("The lesson"))
+
+
+@bp.get(f"/lessons/{LESSON}/pictures/<language>/<int(max=99):number>/<size>")
+@allow(*Role)
+def deck_picture(lesson_id: int, language: str, number: int, size: str) -> Any:
+    """The picture of one page of the deck of a lesson."""
+    wanted = deck_wanted(lesson_with_deck(lesson_id, language), language)
+    try:
+        return picture_answer(case_deck(**wanted), case_pages(**wanted), number, size)
+    except RuleBroken:
+        abort(404)
+
+
+@bp.get(f"/lessons/{LESSON}/pdf/<language>")
+@records_reading
+@allow(*Role)
+def deck_pdf(lesson_id: int, language: str) -> Any:
+    """Download the deck of a lesson as PDF, one page a slide."""
+    row = lesson_with_deck(lesson_id, language)
+    wanted, name = deck_wanted(row, language), lesson_deck.file_name(row, language)
+    try:
+        with without_lock():
+            built = case_deck(**wanted)
+            made = pdf_of(built)
+        return send_pdf(made, built, handout_of(row, name))
+    except (RuleBroken, PdfFailed) as trouble:
+        flash(pdf_trouble(trouble), "danger")
+        return redirect(url_for("schedule.lesson", lesson_id=lesson_id), code=303)
+
+
+def handout_of(row: Lesson, name: str) -> Handout:
+    """Who takes the deck of a lesson now."""
+    return Handout(name, current_user_row().id, utc_now(), row.id, row.region_path)
+
+
+def lesson_with_deck(lesson_id: int, language: str) -> Lesson:
+    """The lesson of an address; 404 where it is not this person's, or has no deck in this language."""
+    row = queries.lesson_in_scope(lesson_id, current_scope())
+    if row is None or row.case is None or language not in LANGUAGES:
+        abort(404)
+    return row
 
 
 def deck_wanted(row: Lesson, language: str) -> dict[str, Any]:

@@ -25,6 +25,20 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   });
 
+  // The arrow keys turn the pages where there are pages to turn.
+  document.addEventListener("keydown", (event) => {
+    const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (!way || typing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = document.querySelector(`.reading-steps a[rel="${way}"]`);
+    if (link) link.click();
+  });
+  const strip = document.querySelector(".reading-strip [aria-current]");
+  if (strip) {
+    const list = strip.closest("ol");
+    list.scrollLeft = strip.offsetLeft - list.offsetLeft - (list.clientWidth - strip.offsetWidth) / 2;
+  }
+
   const current = document.querySelector(".site-nav [aria-current]");
   if (current) {
     const list = current.closest("ul");
