@@ -144,11 +144,20 @@ def chart(look: Look) -> Layout:
     slots = (
         head,
         Slot("chart", 16, (LEFT, 1.65, 7.8, 5.15), kind="chart"),
-        Slot("lead", 14, (9.4, 2.75, 3.6, 3.9), "claim", colour="white", bold=True, anchor="ctr", pitch=120),
+        Slot(
+            "lead",
+            14,
+            (9.4, 2.75, 3.6, 3.9),
+            "claim",
+            colour="ink" if look.key == "primary" else "white",
+            bold=True,
+            anchor="ctr",
+            pitch=120,
+        ),
         *footer(),
     )
     side = {
-        "primary": (Shape("corner", (8.95, 1.65, WIDTH - 8.95, HEIGHT - 1.65), "deep"),),
+        "primary": (Shape("corner", (8.95, 1.65, WIDTH - 8.95, HEIGHT - 1.65), "tile2"),),
         "junior": (Shape("rect", (8.95, 1.65, WIDTH - 8.95, HEIGHT - 1.65), "deep"), _wedge()),
         "senior": (Shape("rect", (8.95, 1.48, WIDTH - 8.95, HEIGHT - 1.48), "deep"),),
     }[look.key]

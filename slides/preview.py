@@ -10,11 +10,11 @@ from slides.deck import Chart, Deck, Page, Text
 from slides.deck_file import Studio
 from slides.design import Design
 from slides.fit import HANGING, LINE, Block
-from slides.layouts import HEIGHT, WIDTH, Box, Layout, Slot
+from slides.layouts import HEIGHT, WIDTH, Box, Layout, Shape, Slot
 from slides.looks import FOOTER_SIZE, Look
 from slides.pictures import qr_png, scene_svg
 from slides.preview_shapes import PIXELS, drawn, fill, lettering, outlined, pixels
-from slides.tables import SIDE, column_widths, spread_heights, table_box, table_size
+from slides.tables import SIDE, cell_colours, column_widths, spread_heights, table_box, table_size
 from slides.words import EMPHASIS, clean, plain
 
 CHINESE_FONTS = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', 'Source Han Sans SC'"
@@ -195,9 +195,9 @@ def _table(slot: Slot, page: Page, deck: Deck) -> str:
     heights, widths = spread_heights(page.table, box, size), column_widths(page.table, box)
     rows, top = [], box[1]
     for number, (cells, high) in enumerate(zip(page.table.rows, heights, strict=True)):
-        colour = fill(look, "deep" if not number else ("mist" if number % 2 else "white"))
-        left, y, wide, tall = pixels((box[0], top, box[2], high))
-        rows.append(f'<rect x="{left}" y="{y}" width="{wide}" height="{tall}" fill="{colour}"/>')
+        ground = Shape("rect", (box[0], top, box[2], high), cell_colours(look, number, 0)[0])
+        rule = Shape("rect", (box[0], top + high - 0.01, box[2], 0.02), "field" if number else "deep")
+        rows += [drawn(ground, look), drawn(rule, look)]
         at = box[0]
         for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
             heavy = not number or not column
@@ -208,7 +208,7 @@ def _table(slot: Slot, page: Page, deck: Deck) -> str:
                 bold=heavy,
                 anchor="ctr",
                 pitch=100,
-                colour="white" if not number else "ink" if column else "deep",
+                colour=cell_colours(look, number, column)[1],
             )
             rows.append(_text(Text("cell", (cell,), size=size), cell_slot, look))
             at += width

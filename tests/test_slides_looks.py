@@ -82,8 +82,8 @@ def test_every_icon_of_a_layout_is_drawn_and_becomes_freeforms_inside_its_box() 
             group = etree.fromstring(f"<r {SPACES}>{traced(of_look(name, look), (1, 1, 1, 1), 200, 7)}</r>")
             numbers = [int(point.get(axis)) for point in group.iter(f"{A}pt") for axis in ("x", "y")]
             assert numbers
-            assert min(numbers) >= -20
-            assert max(numbers) <= 2020
+            assert min(numbers) >= -40
+            assert max(numbers) <= 2040
             ids = re.findall(r'cNvPr id="(\d+)"', etree.tostring(group).decode())
             assert len(ids) == len(set(ids))
 

@@ -85,8 +85,8 @@ def _level(look: Look, slot: Slot) -> str:
     bullet, margin = "<a:buNone/>", ' marL="0" indent="0"'
     if slot.bullet:
         margin = f" {hanging(size)}"
-        scale = "" if slot.bullet in "✓✗" else '<a:buSzPct val="70000"/>'
-        bullet = f'{bullet_colour(look, slot)}{scale}<a:buFont typeface="Arial"/><a:buChar char="{slot.bullet}"/>'
+        scale, face = ("", "Microsoft YaHei") if slot.bullet in "✓✗" else ('<a:buSzPct val="70000"/>', "Arial")
+        bullet = f'{bullet_colour(look, slot)}{scale}<a:buFont typeface="{face}"/><a:buChar char="{slot.bullet}"/>'
     return (
         f'<a:lvl1pPr{margin} algn="{slot.align}"><a:lnSpc><a:spcPct val="{slot.pitch * 1000}"/></a:lnSpc>'
         f'<a:spcBef><a:spcPts val="{slot.gap * 100}"/></a:spcBef>{bullet}'
