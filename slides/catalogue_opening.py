@@ -11,7 +11,7 @@ def cover(look: Look) -> Layout:
     slots = (
         title((0.9, 1.0, 8.4, 2.2), "cover-text", "cover", "b"),
         Slot("lead", 14, (0.9, 3.4, 8.4, 0.95), "lead", colour="cover-bold", bold=True),
-        Slot("facts", 20, (0.9, 4.55, 7.6, 2.4), "facts", colour="cover-soft", anchor="b", gap=1, pitch=100),
+        Slot("facts", 20, (0.9, 4.54, 7.6, 2.47), "facts", colour="cover-soft", anchor="b", gap=1, pitch=100),
     )
     return Layout("cover", "封面", slots, _cover_shapes(look), "title", "cover", chrome=False)
 
@@ -60,11 +60,11 @@ def _stripe(left: float, wide: float, slant: float, fill: str) -> Shape:
 def cover_picture(look: Look) -> Layout:
     """The title beside a picture that runs off the slide."""
     box, outline = COVER_PICTURES[look.key]
-    left = 0.65 if look.key == "junior" else LEFT
+    left = LEFT if look.key == "senior" else 0.65
     slots = (
         title((left, 0.7, 5.1, 2.55), "cover-text", "cover", "b"),
         Slot("lead", 14, (left, 3.42, 5.1, 1.1), "lead", colour="cover-bold", bold=True, pitch=100),
-        Slot("facts", 20, (left, 4.55, 5.1, 2.4), "facts", colour="cover-soft", anchor="b", gap=1, pitch=100),
+        Slot("facts", 20, (left, 4.54, 5.1, 2.47), "facts", colour="cover-soft", anchor="b", gap=1, pitch=100),
         Slot("picture", 13, box, kind="pic", outline=outline),
     )
     shapes = BEHIND_COVER[look.key]()
