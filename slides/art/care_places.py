@@ -83,7 +83,22 @@ def evening_street() -> str:
     stars = "".join(
         circle(at, 4, CREAM, opacity=0.9) for at in ((160, 110), (330, 190), (560, 90), (760, 170), (880, 80))
     )
-    far = "".join(
+    ground = (
+        rect((0, 660), (1200, 240), "#b9b1b5")
+        + rect((0, 655), (1200, 14), "#9f989f")
+        + polygon([(362, 668), (662, 668), (800, 900), (240, 900)], SUN, opacity=0.2)
+    )
+    lamp = (
+        rect((96, 300), (14, 400), INK)
+        + rect((70, 280), (66, 40), SUN, rx=12)
+        + circle((103, 300), 90, SUN, opacity=0.18)
+    )
+    return back + moon + stars + _far_houses() + _lit_shop() + ground + lamp
+
+
+def _far_houses() -> str:
+    """Dark houses with a lit window here and there."""
+    return "".join(
         rect((x, y), (w, 660 - y), tone)
         + "".join(rect((x + 20 + 40 * i, y + 40), (18, 24), SUN, opacity=0.8) for i in range(w // 48))
         for x, y, w, tone in (
@@ -93,6 +108,10 @@ def evening_street() -> str:
             (1030, 230, 170, "#44568a"),
         )
     )
+
+
+def _lit_shop() -> str:
+    """A shop with a striped awning and light behind the panes."""
     shop = (
         rect((330, 320), (510, 340), "#f6dfc0")
         + rect((330, 306), (510, 24), shade(CREAM, 0.2))
@@ -105,14 +124,4 @@ def evening_street() -> str:
         )
         for i in range(10)
     )
-    ground = (
-        rect((0, 660), (1200, 240), "#b9b1b5")
-        + rect((0, 655), (1200, 14), "#9f989f")
-        + polygon([(362, 668), (662, 668), (800, 900), (240, 900)], SUN, opacity=0.2)
-    )
-    lamp = (
-        rect((96, 300), (14, 400), INK)
-        + rect((70, 280), (66, 40), SUN, rx=12)
-        + circle((103, 300), 90, SUN, opacity=0.18)
-    )
-    return back + moon + stars + far + shop + ground + lamp
+    return shop
