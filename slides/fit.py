@@ -21,7 +21,8 @@ BOLD = 1.06
 LINE = 1.2
 FULLEST = 0.88
 STEP = 2
-TRIES, TRIES_FOR_ONE_LINE = 5, 8
+TRIES, TRIES_FOR_ONE_LINE = 6, 12
+WHOLE_LINES = {"story": 4, "option": 6}
 ONE_LINE = frozenset({"article", "number", "law-name"})
 NO_START = frozenset("，。、；：？！）》」』】〉”’…—%,.;:?!)]}")
 NO_END = frozenset("（《「『【〈“‘([{")
@@ -118,6 +119,10 @@ class Block:
             if "/" not in word
         )
 
+    def is_whole(self, size: float) -> bool:
+        """Say whether every paragraph stays on one line."""
+        return all(len(lines) == 1 for lines in self.lines(size))
+
     def lonely_ends(self, size: float) -> int:
         """How many paragraphs end in a line of a single character; for names and numbers, how many break at all."""
         ends = self.lines(size)
@@ -134,6 +139,8 @@ def fit(blocks: Sequence[Block], stage: str) -> int:
     sizes = [size for size in range(start, floor - 1, -STEP) if all(block.fits(size) for block in blocks)]
     if not sizes:
         return floor
+    near = sizes[: WHOLE_LINES.get(blocks[0].slot.style, 0)]
+    sizes = [size for size in near if all(block.is_whole(size) for block in blocks)][:1] or sizes
     tries = TRIES_FOR_ONE_LINE if blocks[0].slot.style in ONE_LINE else TRIES
     return min(sizes[:tries], key=lambda size: (sum(block.lonely_ends(size) for block in blocks), -size))
 

@@ -60,10 +60,16 @@ def squeezed(text: Text, block: Block, size: int) -> Text:
     """Names on the cover are data, not words to refuse: they shrink further, and what is still too long is cut."""
     size = next((each for each in range(size, LEAST_FACTS_SIZE - 1, -STEP) if block.fits(each)), LEAST_FACTS_SIZE)
     lines, most = text.paragraphs, max(map(len, text.paragraphs))
-    while most > SHORTEST_FACT and not Block(lines, block.slot).fits(size):
+    while most > SHORTEST_FACT and not _well_cut(Block(lines, block.slot), size):
         most -= 1
         lines = tuple(line if len(line) <= most else f"{line[: most - 1]}…" for line in lines)
     return replace(text, paragraphs=lines, size=size)
+
+
+def _well_cut(block: Block, size: int) -> bool:
+    """Say whether names fit and none leaves a character or two alone on a line."""
+    ends = [lines[-1].strip() for lines in block.lines(size) if len(lines) > 1]
+    return block.fits(size) and all(len(end) > 2 for end in ends)
 
 
 def _does_not_fit(text: Text, page: Page, over: int, size: int, setting: Setting) -> Problem:
