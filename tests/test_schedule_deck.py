@@ -130,7 +130,7 @@ def test_the_deck_of_a_lesson_can_be_looked_at_before_it_is_downloaded(
     page = person.get(f"{address}/read/zh/1").text
     picture = page.split('<img src="')[-1].split('"')[0]
     assert picture.startswith(f"{address}/pictures/zh/")
-    assert person.get(picture).content_type == "image/webp"
+    assert person.get(picture).content_type == "image/jpeg"
     assert "/s/" in person.get(f"{address}/read/zh/20").text or person.get(f"{address}/read/zh/19").status_code == 200
 
 

@@ -22,12 +22,12 @@ log = structlog.get_logger()
 
 
 def picture_answer(built: BuiltDeck, pages: tuple[Preview, ...], number: int, size: str) -> Response:
-    """The picture of a page, WebP or where nothing can draw that SVG; 404 for a page or a size that is not there."""
+    """The picture of a page, JPEG or where nothing can draw that SVG; 404 for a page or a size that is not there."""
     if size not in WIDTHS or not 1 <= number <= len(pages):
         abort(404)
     drawn = page_picture(built.content, number, size)
     answer = (
-        Response(drawn, content_type="image/webp")
+        Response(drawn, content_type="image/jpeg")
         if drawn
         else Response(pages[number - 1].svg, content_type="image/svg+xml; charset=utf-8")
     )
@@ -37,7 +37,7 @@ def picture_answer(built: BuiltDeck, pages: tuple[Preview, ...], number: int, si
 
 
 def page_picture(deck: bytes, number: int, size: str) -> bytes | None:
-    """The WebP picture of one page of a deck, or nothing where this machine cannot draw it."""
+    """The JPEG picture of one page of a deck, or nothing where this machine cannot draw it."""
     folder = str(Path(current_app.config["INSTANCE"]) / "fonts")
     with turn:
         if size == "large":
