@@ -23,7 +23,7 @@ FULLEST = 0.88
 STEP = 2
 TRIES, TRIES_FOR_ONE_LINE = 6, 12
 # Styles whose paragraphs had better stay on one line, how many sizes that is worth, and how sure the width must be.
-WHOLE_LINES, SURE = {"story": 4, "option": 4}, 1.04
+WHOLE_LINES, TRIES_FOR_WHOLE, SURE = frozenset({"story", "option"}), 4, 1.04
 ONE_LINE = frozenset({"article", "number", "law-name"})
 NO_START = frozenset("，。、；：？！）》」』】〉”’…—%,.;:?!)]}")
 NO_END = frozenset("（《「『【〈“‘([{")
@@ -144,9 +144,11 @@ def fit(blocks: Sequence[Block], stage: str) -> int:
     sizes = [size for size in range(start, floor - 1, -STEP) if all(block.fits(size) for block in blocks)]
     if not sizes:
         return floor
-    near = sizes[: WHOLE_LINES.get(blocks[0].slot.style, 0)]
-    sizes = [size for size in near if all(block.is_whole(size) for block in blocks)][:1] or sizes
-    tries = TRIES_FOR_ONE_LINE if blocks[0].slot.style in ONE_LINE else TRIES
+    style = blocks[0].slot.style
+    if style in WHOLE_LINES:
+        near = sizes[:TRIES_FOR_WHOLE]
+        sizes = [size for size in near if all(block.is_whole(size) for block in blocks)][:1] or sizes
+    tries = TRIES_FOR_ONE_LINE if style in ONE_LINE else TRIES_FOR_WHOLE if style == "story" else TRIES
     return min(sizes[:tries], key=lambda size: (sum(block.lonely_ends(size) for block in blocks), -size))
 
 
