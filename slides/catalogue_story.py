@@ -81,7 +81,15 @@ def quote(look: Look) -> Layout:
     slots = (
         head,
         Slot("text", 1, (2.3, 2.0, 9.2, 3.3), "quote", colour=colour, bold=True, anchor="ctr", pitch=125),
-        Slot("by", 20, (2.3, 5.75, 9.2, 0.75), "lead", colour=by, align="r", anchor="ctr"),
+        Slot(
+            "by",
+            20,
+            (2.3, 6.05 if look.key == "primary" else 5.75, 9.2, 0.75),
+            "lead",
+            colour=by,
+            align="r",
+            anchor="ctr",
+        ),
         *footer(colour="white" if light else "quiet"),
     )
     shapes = (*SAID[look.key](look), *sign, number_tag(look))
@@ -98,7 +106,7 @@ def _big_bubble(look: Look) -> tuple[Shape, ...]:
 
 def _shout(look: Look) -> tuple[Shape, ...]:
     return (
-        Shape("cut", (10.9, 0, WIDTH - 10.9, HEIGHT), "17406F"),
+        Shape("cut", (11.45, 0, WIDTH - 11.45, HEIGHT), "17406F"),
         Shape("parallelogram", (11.7, 5.9, 1.6, 1.6), "field", adjust=(("adj", 65000),)),
         Shape("parallelogram", (12.7, 5.9, 1.6, 1.6), "sun", adjust=(("adj", 65000),)),
         numeral(look, (0.55, 1.75, 1.6, 2.0), "“", "sun", 160),
