@@ -1,6 +1,6 @@
 """Three looks of one family as data: colours, sizes of type and the shapes that panels take."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from slides.kinds import STAGE_ORDER
 
@@ -53,7 +53,8 @@ class Look:
     panel: tuple[str, tuple[tuple[str, int], ...]]
     badge: str
     outline: float
-    extra: dict[str, str] = field(default_factory=dict)
+    headings: tuple[str, str] = ("Arial", "Microsoft YaHei")
+    body: tuple[str, str] = ("Arial", "Microsoft YaHei")
 
     def colour(self, name: str) -> str:
         """A colour by its meaning: a theme colour such as “tx2”, “accent1+80” for a lighter tint, or six hex digits."""
