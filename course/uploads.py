@@ -77,6 +77,22 @@ SENTENCES: dict[str, Any] = {
         "The picture %(name)s has %(found)s million pixels, %(most)s million at most. Make it smaller and "
         "insert it again."
     ),
+    "wrong_shape": _l(
+        "The slides are %(wide)s × %(high)s cm. Choose Design › Slide Size › Widescreen (16:9), see that the layouts "
+        "still look right, and save it again."
+    ),
+    "no_master": _l("The file has no slide master. Save it from PowerPoint or WPS as .pptx and send it again."),
+    "no_layouts": _l("The master has no layouts. Open View › Slide Master, add at least one, and save it again."),
+    "no_theme": _l("The master has no theme with colours and fonts. Save it again from Office or WPS."),
+    "broken_part": _l("The part %(name)s cannot be read. Open the file and save it again from Office or WPS."),
+    "other_picture": _l("The picture %(name)s is neither PNG nor JPEG. Save it as PNG and insert it again."),
+    "broken_picture": _l("The picture %(name)s cannot be read to its end. Save it as PNG and insert it again."),
+    "heavy_pictures": _l(
+        "The pictures of the master have more than %(most)s MB. Make them smaller and insert them again."
+    ),
+    "too_many_shapes": _l(
+        "A layout is made of more than %(most)s shapes. Group them, save the group as one PNG, and use that."
+    ),
     "took_too_long": _l("Looking at the file took too long. Save it again, or split it."),
 }
 

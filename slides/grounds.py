@@ -32,13 +32,13 @@ def picture_of(body: str) -> Image.Image:
     return Image.open(io.BytesIO(drawn)).convert("RGB")
 
 
-def contrast_on(picture: Image.Image, box: Box, colour: str) -> float:
-    """How well a colour of six digits stands apart from what lies in a box, almost everywhere in it."""
+def contrast_on(picture: Image.Image, box: Box, colour: str, spared: float = SPARED) -> float:
+    """How well a colour of six digits stands apart from what lies in a box, but for a spared share of it."""
     light, behind = luminance(colour), _lights(picture, box)
-    spared = SPARED * sum(count for count, _ in behind)
+    left = spared * sum(count for count, _ in behind)
     for count, clear in sorted(((count, _apart(light, each)) for count, each in behind), key=lambda pair: pair[1]):
-        spared -= count
-        if spared < 0:
+        left -= count
+        if left < 0:
             return clear
     return 1.0
 

@@ -177,16 +177,19 @@ def refuse_growth(entry: Entry, length: int, most: Most) -> None:
 
 
 def contents(file: IO[bytes], entry: Entry, most: Most) -> Iterator[bytes]:
-    """The contents of an entry in pieces; refused where they are longer or shorter than the list says."""
-    length = 0
+    """The contents of an entry in pieces; refused where they are not what the list says."""
+    length = check = 0
     for chunk in unpacked_chunks(file, entry):
         length += len(chunk)
+        check = zlib.crc32(chunk, check)
         refuse_growth(entry, length, most)
         if length > entry.listed.file_size:
             raise Refused("lying_sizes", name=entry.name[:80])
         yield chunk
     if length != entry.listed.file_size:
         raise Refused("lying_sizes", name=entry.name[:80])
+    if check != entry.listed.CRC:
+        raise Refused("broken_archive")
 
 
 def markup(file: IO[bytes], entry: Entry, most: Most) -> Iterator[bytes]:

@@ -6,11 +6,13 @@ import re
 from typing import IO
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from archive import PARTS, Entry, Most, Refused, contents, markup
 
 MOST_PIXELS = 40_000_000
 MOST_HEAD = 512 * 1024
+SPACE = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
 MAINS = {"pptx": f"{MAIN}presentation.main+xml", "potx": f"{MAIN}template.main+xml"}
 # By the content type or the name of a part, in small letters: the rule that it breaks.
@@ -58,7 +60,7 @@ def judge_presentation(file: IO[bytes], entries: list[Entry], most: Most, kind: 
     types = content_types(file, by_name, most, kind)
     main = main_part(file, by_name, most, kind)
     refuse_by_type(types)
-    if types.get(f"/{main}".casefold()) != MAINS[kind]:
+    if types.get(f"/{main}".casefold()) != MAINS[kind] or main not in by_name:
         raise Refused("not_that_kind", found=other_kind(types.get(f"/{main}".casefold(), "")), named=kind)
     for entry in entries:
         refuse_by_name(entry.name)
@@ -67,6 +69,20 @@ def judge_presentation(file: IO[bytes], entries: list[Entry], most: Most, kind: 
             refuse_links(tree(file, entry, most), entry.name)
     for entry in entries:
         judge_part(file, entry, most)
+    judge_slides(tree(file, by_name[main], most), by_name)
+
+
+def judge_slides(presentation: ElementTree.Element, entries: dict[str, Entry]) -> None:
+    """Refuse a presentation whose slides have another shape than ours, or that has no master or no layouts."""
+    size = presentation.find(f"{SPACE}sldSz")
+    wide, high = (size.get(name, "") if size is not None else "" for name in ("cx", "cy"))
+    if not (wide.isdigit() and high.isdigit() and int(high) and abs(int(wide) / int(high) * 9 / 16 - 1) < 0.01):
+        lengths = [f"{int(length) / 360_000:.1f}" if length.isdigit() else "?" for length in (wide, high)]
+        raise Refused("wrong_shape", wide=lengths[0], high=lengths[1])
+    if presentation.find(f"{SPACE}sldMasterIdLst/{SPACE}sldMasterId") is None:
+        raise Refused("no_master")
+    if not any(name.startswith("ppt/slideLayouts/") and name.endswith(".xml") for name in entries):
+        raise Refused("no_layouts")
 
 
 def content_types(file: IO[bytes], entries: dict[str, Entry], most: Most, kind: str) -> dict[str, str]:
@@ -114,7 +130,7 @@ def tree(file: IO[bytes], entry: Entry, most: Most) -> ElementTree.Element:
             parser.feed(chunk)
         return parser.close()
     except ElementTree.ParseError:
-        raise Refused("broken_archive") from None
+        raise Refused("broken_part", name=entry.name[:80]) from None
 
 
 def refuse_by_type(types: dict[str, str]) -> None:
@@ -163,6 +179,19 @@ def judge_part(file: IO[bytes], entry: Entry, most: Most) -> None:
     for window in (markup if is_markup else contents)(file, entry, most):
         if is_markup and PROGRAM.search(window):
             raise Refused("program_action", name=entry.name[:80])
+    if is_markup:
+        refuse_broken_markup(file, entry, most)
+
+
+def refuse_broken_markup(file: IO[bytes], entry: Entry, most: Most) -> None:
+    """Refuse a part that no parser could read to its end."""
+    parser = expat.ParserCreate()
+    try:
+        for chunk in contents(file, entry, most):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError:
+        raise Refused("broken_part", name=entry.name[:80]) from None
 
 
 def judge_picture(file: IO[bytes], entry: Entry, most: Most) -> None:

@@ -23,6 +23,7 @@ from slides.uploaded.writing import behind_of, with_media
 
 LEAST = 4.5
 ROUND_IT = 0.14
+SPARED, MOSTLY, CORNER = 0.015, 0.7, 0.14
 WORDLESS = frozenset({"pic", "tbl"})
 Mapped = Mapping[str, int]
 
@@ -64,52 +65,63 @@ class Eye:
     """Looks at a layout before any text stands on it."""
 
     look: Look
-    ground: str
     picture: Image.Image
+    shapes: tuple[Shape, ...]
 
-    def contrast(self, box: Box, colour: str) -> float:
-        """How well a named colour stands apart in a box."""
-        return contrast_on(self.picture, box, fill(self.look, colour).lstrip("#"))
+    def contrast(self, slot: Slot, colour: str) -> float:
+        """How well a named colour stands apart where the text of a slot will stand."""
+        box = _on_a_panel(slot.box, self.shapes) or slot.box
+        return contrast_on(self.picture, box, fill(self.look, colour).lstrip("#"), SPARED)
 
-    def with_shapes(self, shapes: Iterable[Shape]) -> "Eye":
-        """The same with shapes drawn on it."""
-        svg = self.ground + "".join(drawn(shape, self.look) for shape in shapes)
-        return Eye(self.look, self.ground, picture_of(svg))
+
+def _on_a_panel(box: Box, shapes: Iterable[Shape]) -> Box | None:
+    """The middle of the panel that a text stands on: its slanted or rounded corners hold no letters."""
+    for shape in reversed(tuple(shapes)):
+        shared = common(edges(box), edges(shape.box)) if shape.fill else None
+        if shared and (shared[2] - shared[0]) * (shared[3] - shared[1]) > MOSTLY * box[2] * box[3]:
+            across, down = (shared[2] - shared[0]) * CORNER, (shared[3] - shared[1]) * CORNER
+            return box_of((shared[0] + across, shared[1] + down, shared[2] - across, shared[3] - down))
+    return None
 
 
 def readable(layout: Layout, look: Look, source: SourceLayout, ground: str, picture: Image.Image) -> Layout:
     """The layout with a colour for every text that can be read there, on a pale sheet where none can."""
-    eye = Eye(look, ground, picture)
-    eye = eye.with_shapes(layout.shapes) if layout.shapes else eye
     wanted = source.title.colour if source.title else ""
-    slots = [_coloured(slot, eye, wanted) for slot in layout.slots]
-    unclear = [slot for slot in slots if slot.kind not in WORDLESS and eye.contrast(slot.box, slot.colour) < LEAST]
+
+    def coloured(shapes: tuple[Shape, ...]) -> tuple[list[Slot], list[Slot]]:
+        svg = ground + "".join(drawn(shape, look) for shape in shapes)
+        eye = Eye(look, picture_of(svg) if shapes else picture, shapes)
+        slots = [_coloured(slot, eye, wanted) for slot in layout.slots]
+        words = [slot for slot in slots if slot.kind not in WORDLESS]
+        return slots, [slot for slot in words if eye.contrast(slot, slot.colour) < LEAST]
+
+    slots, unclear = coloured(layout.shapes)
     if not unclear:
         return replace(layout, slots=tuple(slots))
-    sheets = _sheets(unclear, layout)
-    eye = Eye(look, ground, picture).with_shapes((*sheets, *layout.shapes))
-    return replace(
-        layout, slots=tuple(_coloured(slot, eye, wanted) for slot in layout.slots), shapes=(*sheets, *layout.shapes)
-    )
+    shapes = (*_sheets(unclear, layout), *layout.shapes)
+    return replace(layout, slots=tuple(coloured(shapes)[0]), shapes=shapes)
 
 
 def _coloured(slot: Slot, eye: Eye, wanted: str) -> Slot:
     """A slot in the first colour that can be read there: the master's own for titles, ours, dark, light."""
     if slot.kind in WORDLESS:
         return slot
+    if slot.kind == "chart":
+        return replace(slot, colour="ink")
     names = [*([wanted] if slot.name == "title" and wanted else []), slot.colour, "ink", "white"]
-    clear = next((name for name in names if eye.contrast(slot.box, name) >= LEAST), "")
-    return replace(slot, colour=clear or max(names[-2:], key=lambda name: eye.contrast(slot.box, name)))
+    clear = next((name for name in names if eye.contrast(slot, name) >= LEAST), "")
+    return replace(slot, colour=clear or max(names[-2:], key=lambda name: eye.contrast(slot, name)))
 
 
 def _sheets(unclear: list[Slot], layout: Layout) -> tuple[Shape, ...]:
-    """A pale sheet under the title or the last row, and one under everything else that cannot be read."""
-    alone = [slot for slot in unclear if slot.name in ("title", "footer", "number")]
-    rest = [slot for slot in layout.slots if slot.name not in ("title", "footer", "number")]
-    sheets = [_sheet(edges(slot.box)) for slot in alone]
-    if len(alone) < len(unclear):
-        sheets.append(_sheet(union([edges(slot.box) for slot in rest])))
-    return tuple(sheets)
+    """A pale sheet under the title, under the last row, and under everything else, where something cannot be read."""
+    rows = ({"title"}, {"footer", "number"}, {slot.name for slot in layout.slots} - {"title", "footer", "number"})
+    wrong = {slot.name for slot in unclear}
+    return tuple(
+        _sheet(union([edges(slot.box) for slot in layout.slots if slot.name in names]))
+        for names in rows
+        if names & wrong
+    )
 
 
 def _sheet(rim: tuple[float, float, float, float]) -> Shape:

@@ -26,7 +26,7 @@ WANTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "qr": (("obj",), ("二维码", "结束", "致谢", "qr", "closing")),
 }
 OPENING = frozenset({"cover", "section"})
-TYPE, NAME, ROOM, PLACES, CALM = 40, 25, 60, 10, 50
+TYPE, NAME, ROOM, PLACES, CALM = 40, 25, 60, 10, 90
 COARSE = 48
 
 
@@ -48,7 +48,7 @@ def _score(kind: str, layout: SourceLayout, calm: float) -> float:
         score += NAME
     if kind in OPENING:
         return score + PLACES * bool(layout.title) - (TYPE if layout.kind not in (*types, "") else 0)
-    score += PLACES * bool(layout.title) + PLACES * bool(layout.bodies) + CALM * calm
+    score += PLACES * bool(layout.title) + PLACES * bool(layout.bodies) + CALM * calm**4
     score += ROOM * room_of(layout).is_wide
     return score - (TYPE if layout.kind in ("title", "secHead") or "vert" in layout.kind else 0)
 

@@ -16,6 +16,7 @@ ROUND = frozenset({"ellipse", "check", "mathMultiply"})
 CHROME = frozenset({"title", "footer", "number"})
 FOOTER_HEIGHT, TAG, GAP = 0.34, 0.56, 0.12
 LEAST_WIDE, LEAST_HIGH, LOWEST_HEAD = 8.0, 3.6, 4.6
+ONE_LINE = (0.3, 0.8)
 
 
 def edges(box: Box) -> Edges:
@@ -171,14 +172,14 @@ class Move:
         return across, (self.free[3] - self.free[1]) / (self.frame[3] - self.frame[1])
 
     def rim(self, rim: Edges) -> Edges:
-        """Where a rectangle comes to lie."""
+        """Where a rectangle comes to lie; what holds one line of text stays as high as that line."""
         across, down = self.scales
-        return (
-            self.free[0] + (rim[0] - self.frame[0]) * across,
-            self.free[1] + (rim[1] - self.frame[1]) * down,
-            self.free[0] + (rim[2] - self.frame[0]) * across,
-            self.free[1] + (rim[3] - self.frame[1]) * down,
-        )
+        left, right = (self.free[0] + (edge - self.frame[0]) * across for edge in (rim[0], rim[2]))
+        top, bottom = (self.free[1] + (edge - self.frame[1]) * down for edge in (rim[1], rim[3]))
+        if ONE_LINE[0] <= rim[3] - rim[1] <= ONE_LINE[1]:
+            grown = max(0.0, (rim[3] - rim[1]) - (bottom - top)) / 2
+            top, bottom = top - grown, bottom + grown
+        return left, top, right, bottom
 
     def slot(self, slot: Slot, rim: Edges) -> Box:
         """The box of a slot; a square picture, which is a code to be scanned, stays square."""
