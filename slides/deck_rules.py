@@ -27,11 +27,12 @@ EDGE, TOUCH = 0.02, 0.03
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong on a slide: the rule, the slide's number and title, the place, and the figures."""
+    """What is wrong on a slide: the rule, its number, title and layout, the place on it, and the figures."""
 
     rule: str
     number: int
     title: str
+    layout: str
     slot: str
     found: float = 0
     limit: float = 0
@@ -60,7 +61,7 @@ class Stand:
 
     def fault(self, rule: str, slot: str, found: float = 0, limit: float = 0) -> Fault:
         """A fault on this page."""
-        return Fault(rule, self.number, plain(self.page.title), slot, round(found, 2), limit)
+        return Fault(rule, self.number, plain(self.page.title), self.page.layout, slot, round(found, 2), limit)
 
 
 def faults(deck: Deck) -> tuple[Fault, ...]:

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 
-from course.access.guard import allow, current_user_row
+from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
-from course.cases import actions, queries
+from course.cases import actions, design_choice, master_queries, queries
 from course.cases.decks import LANGUAGES, PPTX, BuiltDeck, case_deck, deck_pages, parsed
+from course.cases.master_designs import Plan
 from course.cases.models import Deck
 from course.db import utc_now, without_lock
 from course.downloads import attachment
@@ -48,6 +49,7 @@ def case(key: str) -> Any:
         stages=stages,
         stage=stage,
         languages=LANGUAGES,
+        designs=master_queries.offered_to(current_scope()),
         pages=pages,
         problems=problems,
     )
@@ -85,16 +87,21 @@ def deck(key: str, stage: str, language: str) -> Any:
     if stage not in line.case.stages or language not in LANGUAGES:
         abort(404)
     title = line.case.title_zh if language == "zh" else line.case.title_en
+    master = design_choice.chosen(master_queries.offered_to(current_scope()), request.form.get("master", ""))
+    plan, wanted = Plan.of(master) if master else None, {"language": language, "built_on": local_now().date()}
     try:
         with without_lock():
-            built = case_deck(line.case.id, stage=Stage(stage), language=language, built_on=local_now().date())
+            design = design_choice.design_for(plan, Stage(stage))
+            built = case_deck(line.case.id, stage=Stage(stage), design=design, **wanted)
     except RuleBroken as broken:
         flash("；".join(str(problem) for problem in broken.problems), "danger")
         return redirect(url_for("cases.case", key=key), code=303)
-    return send_deck(built, title, lesson_id=None)
+    return send_deck(built, title, lesson_id=None, plan=plan)
 
 
-def send_deck(built: BuiltDeck, title: str, *, lesson_id: int | None, region_path: str = "") -> Response:
+def send_deck(
+    built: BuiltDeck, title: str, *, lesson_id: int | None, region_path: str = "", plan: Plan | None = None
+) -> Response:
     """The deck as a file, remembered so that it can be recalled when a law changes."""
     actions.record_deck(
         Deck(
@@ -106,6 +113,7 @@ def send_deck(built: BuiltDeck, title: str, *, lesson_id: int | None, region_pat
             sha256=built.sha256,
             user_id=current_user_row().id,
             downloaded_at=utc_now(),
+            master_id=plan.master_id if plan else None,
         )
     )
     return attachment(built.content, f"{title}.pptx", PPTX)

@@ -1,7 +1,7 @@
 """Rebuilds an uploaded master; run as a process of its own, with little memory and little time.
 
-Usage: ``python -I slides/uploaded/process.py FILE NAME``.  Prints one line of JSON, ``{}`` or the rule that the file
-breaks and the facts; after ``{}`` the bytes of the new package.
+Usage: ``python -I slides/uploaded/process.py FILE NAME``.  Prints one line of JSON: the rule that the file breaks
+and the facts, or what was replaced, and then the bytes of the new package.
 """
 
 import json
@@ -35,8 +35,8 @@ def main(file: str, name: str) -> None:
     from slides.uploaded.writing import written_base
 
     try:
-        content = written_base(read_base(unzipped(Path(file).read_bytes()), encoded), name)
-        verdict: dict[str, object] = {}
+        base = read_base(unzipped(Path(file).read_bytes()), encoded)
+        content, verdict = written_base(base, name), {"remarks": base.remarks}
     except MasterRefused as refused:
         content, verdict = b"", {"rule": refused.rule, "facts": refused.facts}
     sys.stdout.buffer.write(json.dumps(verdict).encode() + b"\n" + content)

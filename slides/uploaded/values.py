@@ -72,4 +72,4 @@ class Base:
     fonts: Fonts
     layouts: tuple[SourceLayout, ...]
     media: Mapping[str, bytes] = field(default_factory=dict)
-    remarks: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[tuple[str, str], ...] = field(default=(), compare=False)
