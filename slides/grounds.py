@@ -12,20 +12,20 @@ from slides.layouts import HEIGHT, WIDTH, Box
 from slides.preview import ground_svg
 from slides.preview_shapes import PIXELS
 
-PIXELS_WIDE = 480
+PIXELS_WIDE, KEPT = 360, 96
 GRAIN = 40
 # Of the little squares behind a text, this share may be less clear than the contrast that is given.
 SPARED = 0.06
 
 
-@lru_cache(maxsize=256)
 def ground(design: Design, layout_key: str) -> Image.Image:
     """The ground of a layout without any text."""
     return picture_of(ground_svg(design, design.layouts[layout_key]))
 
 
+@lru_cache(maxsize=KEPT)
 def picture_of(body: str) -> Image.Image:
-    """The drawing of a slide as a small picture."""
+    """The drawing of a slide as a small picture; the last ones are kept."""
     size = f"{round(WIDTH * PIXELS)} {round(HEIGHT * PIXELS)}"
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">{body}</svg>'
     drawn = resvg_py.svg_to_bytes(svg_string=svg, width=PIXELS_WIDE, skip_system_fonts=True, background="#ffffff")

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
-import zipfile
-import zlib
-from collections.abc import Callable
 from functools import cache
 
 from PIL import Image, ImageDraw
@@ -16,10 +12,9 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.util import Emu, Inches, Pt
 
-from slides.package import unzip_parts, zip_parts
-
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WIDE, HIGH = 12192000, 6858000
 
 
@@ -126,13 +121,67 @@ def _shapes_on(layout: object) -> None:
         is_external=True,
     )
     for element in list(tree):
-        if element.tag.startswith(P) and element.tag not in (f"{P}nvGrpSpPr", f"{P}grpSpPr"):
-            if element.find(f".//{P}ph") is None:
-                for blip in element.iter(f"{A}blip"):
-                    blip.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed", kept)
-                for click in element.iter(f"{A}hlinkClick"):
-                    click.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", link)
-                target.append(element)
+        if element.tag in (f"{P}nvGrpSpPr", f"{P}grpSpPr") or element.find(f".//{P}ph") is not None:
+            continue
+        for blip in element.iter(f"{A}blip"):
+            blip.set(f"{R}embed", kept)
+        for click in element.iter(f"{A}hlinkClick"):
+            click.set(f"{R}id", link)
+        target.append(element)
     identity = presentation.slides._sldIdLst[0]
     presentation.part.drop_rel(identity.rId)
     presentation.slides._sldIdLst.remove(identity)
+
+
+@cache
+def dark() -> bytes:
+    """A master on black whose names of grounds and texts are turned round, with faces that nobody has."""
+    presentation = wide()
+    mapping = presentation.slide_master._element.find(f"{P}clrMap")
+    for name, value in (("bg1", "dk1"), ("tx1", "lt1"), ("bg2", "dk2"), ("tx2", "lt2")):
+        mapping.set(name, value)
+    theme = next(
+        rel.target_part for rel in presentation.slide_master.part.rels.values() if rel.reltype.endswith("/theme")
+    )
+    theme._blob = theme.blob.replace(b'latin typeface="Calibri"', b'latin typeface="Verdana"').replace(
+        b'ea typeface=""', 'ea typeface="某某特粗体"'.encode()
+    )
+    return saved(presentation)
+
+
+@cache
+def bare() -> bytes:
+    """A master whose layouts have no placeholder at all."""
+    presentation = wide()
+    for part in (presentation.slide_master, *presentation.slide_layouts):
+        for holder in list(part.placeholders):
+            holder._element.getparent().remove(holder._element)
+    return saved(presentation)
+
+
+@cache
+def crowded() -> bytes:
+    """A master that leaves texts a narrow strip between two bands."""
+    presentation = wide()
+    layout = presentation.slide_layouts[1]
+    for other in list(presentation.slide_layouts)[2:]:
+        presentation.slide_layouts.remove(other)
+    presentation.slide_layouts.remove(presentation.slide_layouts[0])
+    for holder, (top, high) in zip(list(layout.placeholders)[:2], ((2.6, 0.9), (3.6, 0.8)), strict=True):
+        holder.left, holder.top, holder.width, holder.height = Inches(4), Inches(top), Inches(5), Inches(high)
+    for holder in list(layout.placeholders)[2:]:
+        holder.left, holder.top, holder.width, holder.height = Inches(1), Inches(6.0), Inches(2), Inches(0.4)
+    return saved(presentation)
+
+
+@cache
+def small() -> bytes:
+    """A master of the same shape as ours and three quarters of its size, as a template file."""
+    presentation = wide()
+    presentation.slide_width, presentation.slide_height = Emu(9144000), Emu(5143500)
+    for part in (presentation.slide_master, *presentation.slide_layouts):
+        for holder in part.placeholders:
+            if holder._element.spPr.find(f"{A}xfrm") is not None:
+                sides = [round(side * 0.75) for side in (holder.left, holder.top, holder.width, holder.height)]
+                holder.left, holder.top, holder.width, holder.height = map(Emu, sides)
+    return saved(presentation)

@@ -19,7 +19,7 @@ KINDS: dict[str, Any] = {
     "right-and-wrong": _l("Right and wrong"),
     "chart": _l("Chart"),
     "law": _l("Law"),
-    "table": _l("Table"),
+    "table": _l("Table slide"),
     "quiz": _l("Quiz"),
     "answer": _l("Answer"),
     "help": _l("Where to get help"),

@@ -58,5 +58,7 @@ def _calm(layout: SourceLayout, picture: Image.Image) -> float:
     scale = PIXELS_WIDE / WIDTH
     left, top, right, bottom = (round(edge * scale) for edge in room_of(layout).free)
     part = picture.crop((left, top, max(right, left + 1), max(bottom, top + 1))).resize((COARSE, COARSE))
-    shades = Counter(tuple(value >> 5 for value in each) for each in part.getdata())
+    shades: Counter[tuple[int, ...]] = Counter()
+    for count, colour in part.getcolors(COARSE**2):
+        shades[tuple(value >> 5 for value in colour)] += count
     return shades.most_common(1)[0][1] / COARSE**2
