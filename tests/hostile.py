@@ -24,7 +24,9 @@ from werkzeug.test import TestResponse
 from course import links
 from course.access.guard import OF_PACKAGES
 from course.access.models import AuditEntry, IdempotencyKey, Role, User
+from course.cases import master_actions
 from course.cases.actions import save_case
+from course.cases.master_intake import described
 from course.cases.models import Article, Law, LawVersion
 from course.db import db
 from course.delivery.link import Link, token_for
@@ -33,7 +35,7 @@ from course.ledger.import_jobs import PREVIEW
 from course.roster.models import Level, Region, School, Station, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case
-from tests import make, make_delivery
+from tests import make, make_delivery, masters
 from tests.conftest import copy_database
 from tests.race import next_teaching_day
 from tests.test_slides_sample import sample_text
@@ -194,6 +196,8 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "absence": make.absence(person, begin(DAY, 0), begin(DAY, 1)).id,
         "blackout": make.blackout(school, begin(DAY, 1), begin(DAY, 2)).id,
         "job": make_job(users[Role.BUREAU.value]),
+        "master": make_master(county, users[Role.BUREAU.value], "模板"),
+        "spare_master": make_master(county, users[Role.BUREAU.value], "备用模板"),
     }
     link = Link(delivered.uid, date.today() + timedelta(days=7))
     return Place(
@@ -240,6 +244,14 @@ def make_job(user_id: int) -> int:
     job = Job(kind=PREVIEW, arguments=arguments, user_id=user_id, created_at=make.NOW)
     job.state, job.result = JobState.DONE, result
     return make.save(job).id
+
+
+def make_master(county: Region, user_id: int, name: str) -> int:
+    """A design of the county that nobody uses yet."""
+    given = {"name": f"{name}{user_id}", "region_path": county.path, "user_id": user_id, "now": make.NOW}
+    master = master_actions.add(described(masters.rebuilt(masters.plain()), [], "a.pptx"), **given)
+    db.session.commit()
+    return master.id
 
 
 def cookie(app: Flask, user_id: int) -> str:
@@ -303,13 +315,14 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "absence_id": place.ids["absence"],
         "blackout_id": place.ids["blackout"],
         "job_id": place.ids[job],
+        "master_id": place.ids["spare_master" if rule.endpoint == "masters.discard" else "master"],
         "code": place.codes[code],
         "token": place.survey if rule.rule.startswith("/s/") else place.confirmation,
         "key": "sample",
         "stage": "primary_high",
         "language": "zh",
         "locale": "en",
-        "kind": "zip",
+        "kind": "cover" if rule.endpoint.startswith("masters.") else "zip",
         "filename": "course.css",
         "number": 1,
     }

@@ -12,6 +12,11 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.util import Emu, Inches, Pt
 
+from slides.uploaded.package_reading import unzipped
+from slides.uploaded.pictures import encoded
+from slides.uploaded.reading import read_base
+from slides.uploaded.writing import written_base
+
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -36,6 +41,12 @@ def wide() -> Presentation:
                 left, width = round(holder.left * across), round(holder.width * across)
                 holder.left, holder.width = Emu(left), Emu(width)
     return presentation
+
+
+@cache
+def rebuilt(data: bytes) -> bytes:
+    """The clean package that a master becomes."""
+    return written_base(read_base(unzipped(data), encoded), "x")
 
 
 @cache

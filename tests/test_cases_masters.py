@@ -341,7 +341,7 @@ def test_the_command_builds_in_a_design_by_its_name(
 
 @both_databases
 def test_masters_are_kept_and_found_on_both_databases(app: Flask, data: None) -> None:
-    taken = master_intake.described(masters_content(), [], "a.pptx")
+    taken = master_intake.described(masters.rebuilt(masters.plain()), [], "a.pptx")
     given = {"user_id": 1, "now": make.NOW}
     row = master_actions.add(taken, name="模板", region_path="C1/R1", **given)
     other = master_actions.add(taken, name="模板", region_path="C1/R2", **given)
@@ -354,16 +354,6 @@ def test_masters_are_kept_and_found_on_both_databases(app: Flask, data: None) ->
     assert master_queries.offered(["C1"]) == []
     with pytest.raises(RuleBroken):
         master_actions.choose_layouts(row, {})
-
-
-def masters_content() -> bytes:
-    """A clean package."""
-    from slides.uploaded.package_reading import unzipped
-    from slides.uploaded.pictures import encoded
-    from slides.uploaded.reading import read_base
-    from slides.uploaded.writing import written_base
-
-    return written_base(read_base(unzipped(masters.plain()), encoded), "x")
 
 
 @pytest.mark.parametrize(
