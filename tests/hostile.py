@@ -27,7 +27,7 @@ from course.access.models import AuditEntry, IdempotencyKey, Role, User
 from course.cases import master_actions
 from course.cases.actions import save_case
 from course.cases.master_intake import described
-from course.cases.models import Article, Law, LawVersion
+from course.cases.models import Article, Law, LawVersion, MasterState
 from course.db import db
 from course.delivery.link import Link, token_for
 from course.jobs import Job, JobState
@@ -198,6 +198,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "job": make_job(users[Role.BUREAU.value]),
         "master": make_master(county, users[Role.BUREAU.value], "模板"),
         "spare_master": make_master(county, users[Role.BUREAU.value], "备用模板"),
+        "used_master": make_master(county, users[Role.BUREAU.value], "在用模板", MasterState.ACCEPTED),
     }
     link = Link(delivered.uid, date.today() + timedelta(days=7))
     return Place(
@@ -246,10 +247,11 @@ def make_job(user_id: int) -> int:
     return make.save(job).id
 
 
-def make_master(county: Region, user_id: int, name: str) -> int:
-    """A design of the county that nobody uses yet."""
+def make_master(county: Region, user_id: int, name: str, state: MasterState = MasterState.MAPPING) -> int:
+    """A design of the county."""
     given = {"name": f"{name}{user_id}", "region_path": county.path, "user_id": user_id, "now": make.NOW}
     master = master_actions.add(described(masters.rebuilt(masters.plain()), [], "a.pptx"), **given)
+    master.state = state
     db.session.commit()
     return master.id
 
@@ -298,6 +300,7 @@ LESSON_FOR = {
     "delivery.confirm_figures": "delivered",
     "delivery.send_confirmed_figures": "delivered",
 }
+MASTER_FOR = {"masters.discard": "spare_master", "masters.withdraw": "used_master"}
 # What these addresses name belongs to everybody, or the token in them is the permission.
 FOR_ALL = {
     "cases.case", "cases.deck", "cases.page_picture", "site.language", "roster_import.export",
@@ -315,7 +318,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "absence_id": place.ids["absence"],
         "blackout_id": place.ids["blackout"],
         "job_id": place.ids[job],
-        "master_id": place.ids["spare_master" if rule.endpoint == "masters.discard" else "master"],
+        "master_id": place.ids[MASTER_FOR.get(rule.endpoint, "master")],
         "code": place.codes[code],
         "token": place.survey if rule.rule.startswith("/s/") else place.confirmation,
         "key": "sample",

@@ -94,7 +94,7 @@ def accepted(client: FlaskClient, data: bytes | None = None, **more: str) -> int
 
 def left_behind(app: Flask) -> list[str]:
     folder = Path(app.config["UPLOADS"])
-    return [path.name for path in folder.iterdir()] if folder.exists() else []
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
 @pytest.mark.parametrize("hostile", hostile_masters.HOSTILE, ids=lambda hostile: hostile.title)
@@ -137,10 +137,11 @@ SENT = [hostile for hostile in hostile_masters.HOSTILE if hostile.title in KINDS
 def test_a_refused_file_leaves_nothing_behind(
     app: Flask, person: Callable[[int], FlaskClient], hostile: hostile_masters.Hostile
 ) -> None:
+    before = left_behind(app)
     answer = send(person(HERE), hostile.make(), file=hostile.name)
     assert answer.status_code == 422
     assert "error-summary" in answer.text
-    assert left_behind(app) == []
+    assert left_behind(app) == before
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count(Master.id))) == 0
 
@@ -157,12 +158,12 @@ def test_a_form_that_says_too_little_is_shown_again(person: Callable[[int], Flas
 
 
 def test_a_file_becomes_a_master_with_its_layouts_proposed(app: Flask, person: Callable[[int], FlaskClient]) -> None:
-    client = person(HERE)
+    client, before = person(HERE), left_behind(app)
     answer = send(client, masters.decorated())
     assert answer.status_code == 303
     page = client.get(answer.headers["Location"]).text
     assert set(choices(page)) == {kind.replace("-", "_") for kind in ALL_KINDS}
-    assert left_behind(app) == []
+    assert left_behind(app) == before
     with app.app_context():
         row = db.session.scalars(sa.select(Master)).one()
         assert (row.state, row.region_path, row.uploaded_by_id) == (MasterState.MAPPING, "C1/R1", HERE)

@@ -69,7 +69,7 @@ def grouped(found: Iterable[tuple[str, str, str, float, float, tuple[str, str, i
     """
     groups: dict[tuple[str, str, str], list[tuple[float, float, tuple[str, str, int, str]]]] = {}
     for kind, rule, place, figure, limit, where in found:
-        groups.setdefault((kind, rule, place), []).append((figure, limit, where))
+        groups.setdefault((kind, rule, place_of(place)), []).append((figure, limit, where))
     made = []
     for (kind, rule, place), rows in groups.items():
         worst = (min if rule in LESS_IS_WORSE else max)(rows, key=lambda row: row[0])
@@ -77,4 +77,10 @@ def grouped(found: Iterable[tuple[str, str, str, float, float, tuple[str, str, i
     return made
 
 
+def place_of(slot: str) -> str:
+    """The place that people know by a name; every other one is a text."""
+    return slot if slot in NAMED_PLACES else "text"
+
+
+NAMED_PLACES = frozenset({"title", "lead", "facts", "footer", "number", "picture", "chart", "table"})
 LESS_IS_WORSE = frozenset({"text_unclear", "text_too_small"})

@@ -14,7 +14,7 @@ from course.cases.decks import LANGUAGES, PPTX
 from course.cases.master_designs import Plan
 from course.cases.master_forms import MappingForm, MasterForm, field_name, mapping_form
 from course.cases.master_rules import is_open
-from course.cases.master_wording import KINDS, fault_sentence, remark_sentence
+from course.cases.master_wording import BUILT_IN, KINDS, fault_sentence, remark_sentence
 from course.cases.models import Master, MasterState
 from course.db import utc_now, without_lock
 from course.downloads import attachment
@@ -22,7 +22,7 @@ from course.errors import RuleBroken, refuse
 from course.forms import Form
 from course.i18n import _, page_language
 from course.roster.models import Stage
-from slides.looks import LOOK_OF_STAGE, LOOKS
+from slides.looks import LOOK_OF_STAGE
 
 bp = Blueprint("masters", __name__, url_prefix="/masters")
 OFFICES = (Role.ADMIN, Role.BUREAU)
@@ -45,7 +45,7 @@ def built_in_designs() -> list[tuple[str, list[Any]]]:
     stages: dict[str, list[Any]] = {}
     for stage, look in LOOK_OF_STAGE.items():
         stages.setdefault(look, []).append(Stage(stage).label)
-    return [(LOOKS[look].name, labels) for look, labels in stages.items()]
+    return [(BUILT_IN[look], labels) for look, labels in stages.items()]
 
 
 @bp.route("/new", methods=["GET", "POST"])

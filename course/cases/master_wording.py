@@ -26,6 +26,11 @@ KINDS: dict[str, Any] = {
     "summary": _l("Summary"),
     "qr": _l("Survey code"),
 }
+BUILT_IN: dict[str, Any] = {
+    "primary": _l("Warm sun"),
+    "junior": _l("Upwards"),
+    "senior": _l("A page of a book"),
+}
 PLACES: dict[str, Any] = {
     "title": _l("The title"),
     "lead": _l("The line below the title"),
@@ -35,8 +40,8 @@ PLACES: dict[str, Any] = {
     "picture": _l("The picture"),
     "chart": _l("The chart"),
     "table": _l("The table"),
+    "text": _l("A text"),
 }
-ANY_PLACE = _l("A text")
 FAULTS: dict[str, Any] = {
     "text_over_box": _l("%(place)s fills %(found)s %% of its room; %(limit)s %% at most."),
     "word_broken": _l("%(place)s: a word is wider than its room."),
@@ -62,8 +67,8 @@ REMARKS: dict[str, Any] = {
 
 def fault_sentence(group: Group) -> str:
     """What is wrong, in the reader's language."""
-    place = PLACES.get(group.place, ANY_PLACE)
-    return str(FAULTS[group.rule]) % {"place": place, "found": f"{group.found:g}", "limit": f"{group.limit:g}"}
+    figures = {"found": f"{group.found:.3g}", "limit": f"{group.limit:.3g}"}
+    return str(FAULTS[group.rule]) % {"place": PLACES[group.place], **figures}
 
 
 def remark_sentence(rule: str, fact: str) -> str:
