@@ -20,6 +20,7 @@ BENCHES = {
     "drawing": "drawing",
     "showing": "showing",
     "library": "library",
+    "masters": "masters",
 }
 
 

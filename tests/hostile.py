@@ -24,8 +24,10 @@ from werkzeug.test import TestResponse
 from course import links
 from course.access.guard import OF_PACKAGES
 from course.access.models import AuditEntry, IdempotencyKey, Role, User
+from course.cases import master_actions
 from course.cases.actions import save_case
-from course.cases.models import Article, Law, LawVersion
+from course.cases.master_intake import described
+from course.cases.models import Article, Law, LawVersion, MasterState
 from course.db import db
 from course.delivery.link import Link, token_for
 from course.jobs import Job, JobState
@@ -33,7 +35,7 @@ from course.ledger.import_jobs import PREVIEW
 from course.roster.models import Level, Region, School, Station, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case
-from tests import make, make_delivery
+from tests import make, make_delivery, masters
 from tests.conftest import copy_database
 from tests.race import next_teaching_day
 from tests.test_slides_sample import sample_text
@@ -194,6 +196,9 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "absence": make.absence(person, begin(DAY, 0), begin(DAY, 1)).id,
         "blackout": make.blackout(school, begin(DAY, 1), begin(DAY, 2)).id,
         "job": make_job(users[Role.BUREAU.value]),
+        "master": make_master(county, users[Role.BUREAU.value], "模板"),
+        "spare_master": make_master(county, users[Role.BUREAU.value], "备用模板"),
+        "used_master": make_master(county, users[Role.BUREAU.value], "在用模板", MasterState.ACCEPTED),
     }
     link = Link(delivered.uid, date.today() + timedelta(days=7))
     return Place(
@@ -242,6 +247,15 @@ def make_job(user_id: int) -> int:
     return make.save(job).id
 
 
+def make_master(county: Region, user_id: int, name: str, state: MasterState = MasterState.MAPPING) -> int:
+    """A design of the county."""
+    given = {"name": f"{name}{user_id}", "region_path": county.path, "user_id": user_id, "now": make.NOW}
+    master = master_actions.add(described(masters.rebuilt(masters.plain()), [], "a.pptx"), **given)
+    master.state = state
+    db.session.commit()
+    return master.id
+
+
 def cookie(app: Flask, user_id: int) -> str:
     """The session cookie of a user who has signed in."""
     with app.app_context():
@@ -286,6 +300,7 @@ LESSON_FOR = {
     "delivery.confirm_figures": "delivered",
     "delivery.send_confirmed_figures": "delivered",
 }
+MASTER_FOR = {"masters.discard": "spare_master", "masters.withdraw": "used_master"}
 # What these addresses name belongs to everybody, or the token in them is the permission.
 FOR_ALL = {
     "cases.case", "cases.deck", "cases.page_picture", "cases.read", "cases.handout", "cases.pdf", "site.language",
@@ -304,6 +319,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "absence_id": place.ids["absence"],
         "blackout_id": place.ids["blackout"],
         "job_id": place.ids[job],
+        "master_id": place.ids[MASTER_FOR.get(rule.endpoint, "master")],
         "code": place.codes[code],
         "token": place.survey if rule.rule.startswith("/s/") else place.confirmation,
         "key": "sample",
@@ -311,7 +327,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "language": "zh",
         "locale": "en",
         "size": "small",
-        "kind": "zip",
+        "kind": "cover" if rule.endpoint.startswith("masters.") else "zip",
         "filename": "course.css",
         "number": 1,
     }

@@ -14,13 +14,15 @@ from flask.testing import FlaskClient
 from pptx import Presentation
 
 from course.cases import actions as cases
+from course.cases import master_actions
+from course.cases.master_intake import described
 from course.cases.models import CaseVersion, Deck
 from course.db import db
 from course.roster.models import SchoolClass, Stage
 from course.schedule.lesson_deck import class_names, stage_of
 from course.schedule.models import Lesson
 from slides import read_case
-from tests import make
+from tests import make, masters
 from tests.test_schedule_views import booked, make_world
 
 BULLYING = Path(__file__).resolve().parent.parent / "slides" / "cases" / "bullying.md"
@@ -60,6 +62,32 @@ def test_a_lesson_brings_its_own_deck(
         deck = db.session.scalars(sa.select(Deck)).one()
         assert (f"/lessons/{deck.lesson_id}", deck.language, deck.user_id) == (address, language, world.person)
         assert deck.stage == "primary_high" and deck.region_path
+
+
+def test_a_lesson_wears_a_design_of_its_region_when_it_is_chosen(
+    address: str,
+    world: SimpleNamespace,
+    sign_in: Callable[[int], FlaskClient],
+    app: Flask,
+) -> None:
+    with app.app_context():
+        path = db.session.scalars(sa.select(Lesson.region_path)).one()
+        ids = {}
+        for name, region_path in (("县局模板", path), ("别处模板", "ELSEWHERE")):
+            taken = described(masters.rebuilt(masters.plain()), [], "a.pptx")
+            row = master_actions.add(taken, name=name, region_path=region_path, user_id=1, now=make.NOW)
+            master_actions.accept(row, row.mapping, make.NOW)
+            ids[name] = row.id
+        db.session.commit()
+    client = sign_in(world.person)
+    page = client.get(address).text
+    assert "县局模板" in page and "别处模板" not in page
+    answer = client.get(f"{address}/deck/zh?master={ids['县局模板']}")
+    notes = list(Presentation(io.BytesIO(answer.data)).slides)[-1].notes_slide.notes_text_frame.text
+    assert "母版：县局模板" in notes
+    assert client.get(f"{address}/deck/zh?master={ids['别处模板']}").status_code == 404
+    with app.app_context():
+        assert db.session.scalars(sa.select(Deck.master_id)).one() == ids["县局模板"]
 
 
 def test_a_language_that_nobody_speaks_here_is_not_found(

@@ -8,6 +8,7 @@ from flask import abort, render_template
 
 from course.access.guard import allow, current_scope
 from course.access.models import Role
+from course.cases import master_queries
 from course.i18n import local_now
 from course.schedule import lesson_page, queries
 from course.schedule.blueprint import LESSON, bp
@@ -24,4 +25,5 @@ def show_lesson(lesson_id: int, *, status: int = 200, **given: Any) -> Any:
     """The page of a lesson, with the problems of a button that was refused."""
     row = queries.lesson_in_scope(lesson_id, current_scope()) or abort(404)
     page = lesson_page.lesson_page(row, current_scope(), local_now(), seen=given.pop("seen", None))
-    return render_template("schedule/lesson.html", lesson=row, page=page, **given), status
+    designs = master_queries.offered([row.region_path]) if row.case and page.has_deck else []
+    return render_template("schedule/lesson.html", lesson=row, page=page, designs=designs, **given), status
