@@ -37,13 +37,24 @@ class SampleFault:
 
 @cache
 def sample_case() -> Case:
-    """The built-in case, its cover once more without a picture, and as a section with and without one."""
+    """The built-in case, each of its covers once more without a picture, and as a section with and without one."""
     case = read_case(SAMPLE.read_text(encoding="utf-8"))
-    cover = next(slide for slide in case.slides if slide.kind == "cover")
-    bare = replace(cover, keys=tuple(pair for pair in cover.keys if pair[0] != "picture"))
-    more = (bare, *(_as_section(slide) for slide in (cover, bare)))
     first, *rest = case.parts
-    return replace(case, parts=(replace(first, slides=(*first.slides, *more)), *rest))
+    titles = ((case.title("zh"), case.title("en")), (first.zh, first.en), (rest[0].zh, rest[0].en))
+    slides = [
+        more for slide in first.slides for more in (_openings(slide, titles) if slide.kind == "cover" else [slide])
+    ]
+    return replace(case, parts=(replace(first, slides=tuple(slides)), *rest))
+
+
+def _openings(cover: Slide, titles: tuple[tuple[str, str], ...]) -> tuple[Slide, ...]:
+    """A cover, and the openings made of it under titles of their own."""
+    bare = replace(cover, keys=tuple(pair for pair in cover.keys if pair[0] != "picture"))
+    made = (bare, _as_section(cover), _as_section(bare))
+    return cover, *(
+        replace(slide, zh=replace(slide.zh, title=zh), en=replace(slide.en, title=en))
+        for slide, (zh, en) in zip(made, titles, strict=True)
+    )
 
 
 def _as_section(slide: Slide) -> Slide:
