@@ -13,7 +13,7 @@ def coast() -> str:
         + path("M0 0H1200V90Q600 40 0 110Z", "#e9a98f")
     )
     sun = circle((330, 392), 128, "#fff1c9", opacity=0.6) + circle((330, 392), 82, SUN)
-    sea = rect((0, 400), (1200, 260), "#7fb4cf") + path("M236 400H424L520 660H140Z", "#ffe3ac", opacity=0.6)
+    sea = rect((0, 400), (1200, 330), "#7fb4cf") + path("M236 400H424L520 660H140Z", "#ffe3ac", opacity=0.6)
     waves = "".join(
         stroke(f"M{x} {y}q24-12 48 0t48 0", WHITE, 5, opacity=0.6)
         for x, y in ((60, 470), (540, 452), (660, 540), (80, 580), (470, 600))
