@@ -17,6 +17,7 @@ from slides.compose import check_fit, compose
 from slides.deck import Deck, LessonFacts
 from slides.deck_file import Studio, draw
 from slides.kinds import LANGUAGES
+from slides.law_check import check_laws, cited_words
 from slides.laws import Law, LawArticle, LawTable, Moved
 from slides.pictures import SCENES, SceneMissing, scene_names
 from slides.preview import Preview, previews
@@ -41,6 +42,8 @@ __all__ = [
     "build_deck",
     "built_in_cases",
     "check_case",
+    "check_laws",
+    "cited_words",
     "parse_case",
     "preview_deck",
     "read_case",
