@@ -8,10 +8,8 @@ from functools import cached_property
 
 ITEM = re.compile(r"^（([一二三四五六七八九十百]+)）")
 SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+$")
-IDLE = frozenset(
-    ("of", "on", "the", "and", "against", "for", "to", "in", "from", "by", "under")
-    + ("people's", "people’s", "republic", "china", "china's", "prc", "chinese")
-)
+IDLE = {"of", "on", "the", "and", "against", "for", "to", "in", "from", "by", "under"}
+IDLE |= {"people's", "people’s", "republic", "china", "china's", "prc", "chinese"}
 
 
 @dataclass(frozen=True)

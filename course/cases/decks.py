@@ -16,7 +16,7 @@ from course.cases.queries import approved_version, law_revision, law_table
 from course.errors import Problem, RuleBroken
 from course.i18n import _l, page_language
 from course.roster.models import Stage
-from slides import Case, CaseRefused, LessonFacts, Preview, Studio, build_deck, preview_deck, read_case
+from slides import Case, CaseRefused, LessonFacts, Preview, Studio, build_deck, cited_words, preview_deck, read_case
 
 __all__ = ["LANGUAGES", "PPTX", "BuiltDeck", "LessonFacts", "case_deck"]
 
@@ -33,6 +33,13 @@ class BuiltDeck:
     case_version: CaseVersion
     stage: Stage
     language: str
+    taught_on: date
+
+    @property
+    def cited(self) -> dict[str, str]:
+        """Every place of a law that it cites, with a short mark of the words on the day of the lesson."""
+        shown = {"stages": (self.stage.value,), "langs": (self.language,)}
+        return cited_words(parsed(self.case_version.text), law_table(), self.taught_on, **shown)
 
     @property
     def sha256(self) -> str:
@@ -60,7 +67,8 @@ def case_deck(
         raise RuleBroken(Problem("case_is_approved", message))
     inputs = (version.text, stage.value, language, law_revision(), facts, survey_address, built_on)
     try:
-        return BuiltDeck(build(*inputs), version, stage, language)
+        taught_on = facts.date if facts and facts.date else built_on
+        return BuiltDeck(build(*inputs), version, stage, language, taught_on)
     except CaseRefused as refused:
         raise RuleBroken(*(as_problem(problem) for problem in refused.problems)) from None
 

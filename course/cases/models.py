@@ -164,7 +164,11 @@ class Master(db.Model):
 
 
 class Deck(db.Model):
-    """A deck that somebody downloaded: what it was made of, so that it can be made again or recalled."""
+    """A deck that somebody downloaded: what it was made of, so that it can be made again or recalled.
+
+    ``cited`` holds every place of a law that it cites with a short mark of the words as they were; ``superseded_by``
+    says why it should no longer be used.
+    """
 
     id: Mapped[identity]
     lesson_id: Mapped[int | None] = mapped_column(sa.Integer, index=True)
@@ -178,3 +182,4 @@ class Deck(db.Model):
     master_id: Mapped[int | None] = mapped_column(sa.Integer)
     superseded_at: Mapped[datetime | None] = mapped_column(Instant)
     superseded_by: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    cited: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)

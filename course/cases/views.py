@@ -106,6 +106,7 @@ def send_deck(built: BuiltDeck, title: str, *, lesson_id: int | None, region_pat
             sha256=built.sha256,
             user_id=current_user_row().id,
             downloaded_at=utc_now(),
+            cited=built.cited,
         )
     )
     return attachment(built.content, f"{title}.pptx", PPTX)

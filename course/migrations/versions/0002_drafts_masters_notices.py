@@ -31,6 +31,7 @@ COLUMNS = {
         "master_id": "INTEGER",
         "superseded_at": "TIMESTAMP",
         "superseded_by": "JSON DEFAULT '{}' NOT NULL",
+        "cited": "JSON DEFAULT '{}' NOT NULL",
     },
     "law_version": {"imported_at": "TIMESTAMP", "imported_by_id": "INTEGER"},
 }
