@@ -22,7 +22,10 @@ from typing import IO
 
 MEBIBYTE = 1024 * 1024
 MOST_MEMORY, MOST_SECONDS = 512 * MEBIBYTE, 15
-MOST_ENTRIES = {"xlsx": 1_000, "zip": 200}
+MOST_ENTRIES = {"xlsx": 1_000, "docx": 1_000, "zip": 200}
+TEXTS = frozenset({"csv", "txt"})
+# The part that makes a package the kind of document that its name says.
+MAIN_PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
 MOST_IN_ENTRY, MOST_IN_ALL = 96 * MEBIBYTE, 256 * MEBIBYTE
 # A part that grows this much, beyond a size that text may well have, was made to grow.
 MOST_GROWTH, GROWTH_FROM = 200, 32 * MEBIBYTE
@@ -48,7 +51,7 @@ CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 LONGEST_TAG = 16
 SHEET_NAME = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 # What a file really is, by a part that only that kind has.
-PARTS = (("word/", "docx"), ("ppt/", "pptx"), ("content.xml", "ods"), ("Root.xml", "wps"))
+PARTS = (("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "pptx"), ("content.xml", "ods"), ("Root.xml", "wps"))
 
 
 class Refused(Exception):
@@ -77,7 +80,7 @@ def judge(path: Path, kind: str) -> None:
         if not start.strip():
             raise Refused("empty_file")
         found = sign_of(start)
-        if kind == "csv":
+        if kind in TEXTS:
             if found:
                 raise Refused("not_that_kind", found=found, named=kind)
         elif found != "zip":
@@ -110,8 +113,8 @@ def judge_archive(file: IO[bytes], kind: str, size: int) -> None:
         judge_entry(entry, folded)
     places = local_places(file, entries)
     refuse_overlaps(places, directory)
-    if kind == "xlsx":
-        refuse_other_documents(names)
+    if kind in MAIN_PARTS:
+        refuse_other_documents(names, kind)
     sheets: list[tuple[str, int]] = []
     total = 0
     for entry, start, _ in places:
@@ -173,18 +176,18 @@ def refuse_overlaps(places: list[tuple[zipfile.ZipInfo, int, int]], directory: i
             raise Refused("overlapping_entries", name=entry.filename[:80])
 
 
-def refuse_other_documents(names: list[str]) -> None:
-    """Refuse what is called a spreadsheet and is none, or carries macros."""
-    if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
-        found = next((kind for part, kind in PARTS if any(name.startswith(part) for name in names)), "zip")
-        raise Refused("not_that_kind", found=found, named="xlsx")
+def refuse_other_documents(names: list[str], kind: str) -> None:
+    """Refuse what is called a document of one kind and is none, or carries macros."""
+    if MAIN_PARTS[kind] not in names or "[Content_Types].xml" not in names:
+        found = next((other for part, other in PARTS if any(name.startswith(part) for name in names)), "zip")
+        raise Refused("not_that_kind", found=found, named=kind)
     if any(name.casefold().endswith("vbaproject.bin") for name in names):
         raise Refused("macros")
 
 
 def judge_contents(file: IO[bytes], entry: zipfile.ZipInfo, start: int, kind: str) -> tuple[int, int]:
     """The real length of an entry and how many cells of a sheet it holds; refused where it lies or declares."""
-    is_markup = kind == "xlsx" and entry.filename.casefold().endswith((".xml", ".rels", ".vml"))
+    is_markup = kind in MAIN_PARTS and entry.filename.casefold().endswith((".xml", ".rels", ".vml"))
     is_sheet = kind == "xlsx" and entry.filename.startswith("xl/worksheets/")
     length = cells = 0
     tail = b""
@@ -208,7 +211,7 @@ def judge_contents(file: IO[bytes], entry: zipfile.ZipInfo, start: int, kind: st
 
 
 def judge_encoding(chunk: bytes, name: str) -> None:
-    """Markup of a spreadsheet is UTF-8; another encoding only serves to hide something."""
+    """Markup of a document is UTF-8; another encoding only serves to hide something."""
     declared = ENCODING.search(chunk[:200])
     if chunk.startswith((b"\xff\xfe", b"\xfe\xff", b"\0")) or b"\0" in chunk[:8]:
         raise Refused("odd_encoding", name=name[:80])

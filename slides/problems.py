@@ -153,6 +153,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The quoted words are not those of 《{law}》 {place}. It says: “{words}”.",
         "引文和《{law}》{place}不一致。原文是：“{words}”。",
     ),
+    "words-changed": (
+        "The words of {place} have changed since the deck was made.",
+        "{place}的原文在课件生成之后有变动。",
+    ),
     "sentence-missing": (
         "{place} has {found} sentences; “{wanted}” is not among them.",
         "{place}只有 {found} 句，没有“{wanted}”。",

@@ -19,6 +19,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from course.cases.law_text import ANNEX, is_heading
 from slides.laws import Law, LawArticle, LawTable, Moved
 from slides.numerals import number_of
 
@@ -86,7 +87,18 @@ def article_texts(title: str, version: date) -> dict[str, str]:
     )
     with closing(sqlite3.connect(f"file:{data_file()}?mode=ro", uri=True)) as texts:
         rows = texts.execute(query, (title, version.isoformat())).fetchall()
-    return {article_number(name): text for name, text in rows}
+    return {article_number(name): article_alone(text) for name, text in rows}
+
+
+def article_alone(text: str) -> str:
+    """An article without the heading of the next part and without the annex that the package leaves at its end."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if ANNEX.match(line.strip()):
+            break
+        if not lines or not is_heading(line.strip()):
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def article_number(name: str) -> str:

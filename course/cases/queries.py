@@ -44,7 +44,7 @@ def approved_version(case_id: int) -> CaseVersion | None:
 
 
 def law_revision() -> tuple[Any, ...]:
-    """What changes whenever the law table does: the database, its versions with their dates, the last day of a check."""
+    """What changes whenever the law table does: the database, its versions and their dates, the last check."""
     dates = (LawVersion.effective, LawVersion.repealed, LawVersion.replaced_by, LawVersion.checked_on)
     versions = sa.select(LawVersion.id, *dates, LawVersion.imported_at, Law.title_en, Law.short_titles).join(Law)
     rows = db.session.execute(versions.order_by(LawVersion.id)).all()

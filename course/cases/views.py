@@ -11,6 +11,8 @@ from course.access.models import Role
 from course.cases import actions, queries
 from course.cases.decks import LANGUAGES, PPTX, BuiltDeck, case_deck, deck_pages, parsed
 from course.cases.models import Deck
+from course.cases.recall_queries import superseded_for
+from course.cases.recall_wording import reason_line
 from course.db import utc_now, without_lock
 from course.downloads import attachment
 from course.errors import RuleBroken
@@ -20,6 +22,7 @@ from course.roster.models import Stage
 bp = Blueprint("cases", __name__)
 # A picture may hold pictures and its own styles, and do nothing.
 PICTURE_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
+bp.add_app_template_global(reason_line)
 bp.add_app_template_global(lambda stage: Stage(stage).label, "stage_label")
 
 
@@ -50,6 +53,7 @@ def case(key: str) -> Any:
         languages=LANGUAGES,
         pages=pages,
         problems=problems,
+        recalled=superseded_for(current_user_row().id, case_id=line.case.id),
     )
 
 
