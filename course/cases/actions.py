@@ -49,15 +49,17 @@ def load_law(reviewed: ReviewedLaw) -> bool:
     db.session.add(version)
     db.session.flush()
     if is_new:
-        add_articles(version.id, article_texts(reviewed.title, reviewed.version_date))
+        add_articles(version, article_texts(reviewed.title, reviewed.version_date))
     return is_new
 
 
-def add_articles(law_version_id: int, texts: dict[str, str]) -> None:
-    """Write the articles of a new version."""
-    rows = [{"law_version_id": law_version_id, "number": number, "text": text} for number, text in texts.items()]
+def add_articles(version: LawVersion, texts: dict[str, str]) -> None:
+    """Write the articles of a new version, and a mark of them by which a change is seen."""
+    rows = [{"law_version_id": version.id, "number": number, "text": text} for number, text in texts.items()]
     if rows:
         db.session.execute(sa.insert(Article), rows)
+    version.text_hash = hashlib.sha256(repr(sorted(texts.items())).encode()).hexdigest()
+    db.session.flush()
 
 
 def load_renumberings() -> None:

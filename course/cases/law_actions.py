@@ -44,8 +44,8 @@ def import_law(
     changed = describe(version, law, facts) or changed
     changed = write_renumbered(law.id, facts) or changed
     if changed:
-        version.imported_at, version.imported_by_id = now, by.id if by else None
-        end_the_one_before(version, now)
+        touch(version, by, now)
+        end_the_one_before(version, by, now)
         note(version, law, "law.import", by, now)
     db.session.flush()
     return Imported(version, changed)
@@ -69,7 +69,7 @@ def write_texts(version: LawVersion, law: Law, facts: LawFacts, articles: Mappin
         return False
     version.checked_on = today
     db.session.execute(sa.delete(Article).where(Article.law_version_id == version.id))
-    add_articles(version.id, dict(articles))
+    add_articles(version, dict(articles))
     return True
 
 
@@ -114,12 +114,18 @@ def renumbered_of(law_id: int) -> sa.Select[tuple[Renumbering]]:
     return sa.select(Renumbering).where(Renumbering.law_id == law_id).order_by(Renumbering.old, Renumbering.new)
 
 
-def end_the_one_before(version: LawVersion, now: datetime) -> None:
+def touch(version: LawVersion, by: User | None, now: datetime) -> None:
+    """The version is kept by hand from now on: loading the built-in table leaves it alone."""
+    version.imported_at, version.imported_by_id = now, by.id if by else None
+
+
+def end_the_one_before(version: LawVersion, by: User | None, now: datetime) -> None:
     """The version before ends on the day on which this one comes into force."""
     earlier = [row for row in versions_of(version.law_id) if row.effective < version.effective and row.id != version.id]
     before = max(earlier, key=lambda row: row.effective, default=None)
     if before is not None and (before.repealed is None or before.repealed > version.effective):
-        before.repealed, before.imported_at = version.effective, now
+        before.repealed = version.effective
+        touch(before, by, now)
 
 
 def correct(version: LawVersion, facts: LawFacts, *, by: User, now: datetime) -> bool:
@@ -140,7 +146,7 @@ def correct(version: LawVersion, facts: LawFacts, *, by: User, now: datetime) ->
     changed += [put(law, "short_titles", facts.short_titles), put(law, "title_en", facts.title_en)]
     changed += [drop_renumbered(law.id, facts), write_renumbered(law.id, facts)]
     if any(changed):
-        version.imported_at, version.imported_by_id = now, by.id
+        touch(version, by, now)
         note(version, law, "law.correct", by, now)
     db.session.flush()
     return any(changed)

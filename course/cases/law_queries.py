@@ -75,7 +75,7 @@ def versions_of(law_id: int) -> Sequence[LawVersion]:
 def articles_of(version_id: int) -> dict[str, str]:
     """The articles of a version by number, in the order of the text."""
     chosen = sa.select(Article.number, Article.text).where(Article.law_version_id == version_id).order_by(Article.id)
-    return dict(db.session.execute(chosen).tuples().all())
+    return dict(db.session.execute(chosen).all())
 
 
 def renumbered_in(law_id: int) -> Sequence[Renumbering]:

@@ -110,6 +110,7 @@ class LawVersion(db.Model):
     replaced_by: Mapped[str] = mapped_column(sa.Text, default="")
     source: Mapped[str] = mapped_column(sa.Text, default="")
     checked_on: Mapped[date]
+    text_hash: Mapped[str] = mapped_column(sa.String(64), default="")
     imported_at: Mapped[datetime | None] = mapped_column(Instant)
     imported_by_id: Mapped[int | None] = mapped_column(sa.Integer)
 

@@ -46,10 +46,14 @@ def approved_version(case_id: int) -> CaseVersion | None:
 def law_revision() -> tuple[Any, ...]:
     """What changes whenever the law table does: the database, its versions and their dates, the last check."""
     dates = (LawVersion.effective, LawVersion.repealed, LawVersion.replaced_by, LawVersion.checked_on)
-    versions = sa.select(LawVersion.id, *dates, LawVersion.imported_at, Law.title_en, Law.short_titles).join(Law)
+    versions = sa.select(LawVersion.id, *dates, LawVersion.text_hash, Law.title, Law.title_en, Law.short_titles).join(
+        Law
+    )
     rows = db.session.execute(versions.order_by(LawVersion.id)).all()
-    moved = db.session.execute(sa.select(sa.func.count(), sa.func.max(Renumbering.id))).one()
-    digest = hashlib.sha256(repr((rows, tuple(moved))).encode()).hexdigest()
+    moved = db.session.execute(
+        sa.select(Renumbering.law_id, Renumbering.old, Renumbering.new, Renumbering.words).order_by(Renumbering.id)
+    ).all()
+    digest = hashlib.sha256(repr((rows, moved)).encode()).hexdigest()
     return (str(db.engine.url), digest, max((row.checked_on for row in rows), default=None))
 
 

@@ -54,11 +54,11 @@ class Recalled:
 def recalled_on(today: date) -> list[Recalled]:
     """The decks that are out and should no longer be used."""
     decks = decks_out()
-    texts = texts_of({deck.version_id for deck in decks})
+    texts, revision = texts_of({deck.version_id for deck in decks}), law_revision()
     found = []
     for deck in decks:
         on = used_on(deck.lesson_start.date() if deck.lesson_start else None, today)
-        problems, now = findings(texts[deck.version_id], on, deck.stage, deck.language)
+        problems, now = findings(texts[deck.version_id], on, revision, deck.stage, deck.language)
         if why := reasons(problems, deck.cited, now):
             found.append(Recalled(deck, why))
     return found
@@ -83,19 +83,17 @@ def decks_out() -> list[DeckOut]:
 def texts_of(version_ids: Iterable[int]) -> dict[int, str]:
     """The texts of these versions of cases."""
     chosen = sa.select(CaseVersion.id, CaseVersion.text).where(CaseVersion.id.in_(list(version_ids)))
-    return dict(db.session.execute(chosen).tuples().all())
-
-
-def findings(text: str, on: date, stage: str = "", language: str = "") -> tuple[tuple[Problem, ...], Mapping[str, str]]:
-    """What does not hold in a case on a day, and a mark of the words of every place that it cites."""
-    return read_findings(text, on, stage, language, law_revision())
+    return dict(db.session.execute(chosen).all())
 
 
 @lru_cache(maxsize=KEPT_FINDINGS)
-def read_findings(
-    text: str, on: date, stage: str, language: str, revision: tuple[Any, ...]
+def findings(
+    text: str, on: date, revision: tuple[Any, ...], stage: str = "", language: str = ""
 ) -> tuple[tuple[Problem, ...], Mapping[str, str]]:
-    """The same at one revision of the law table."""
+    """What does not hold in a case on a day, and a mark of the words of every place that it cites.
+
+    ``revision`` is that of the law table, asked for once and not for every case.
+    """
     shown = {name: (value,) for name, value in (("stages", stage), ("langs", language)) if value}
     case, laws = parsed(text), law_table()
     return check_laws(case, laws, on, **shown), cited_words(case, laws, on, **shown)
@@ -117,18 +115,21 @@ class CaseChecked:
 def checked_library(day: date, scope: Scope) -> list[CaseChecked]:
     """Every approved case that the scope may see, held against the laws of a day."""
     out, superseded, holders = decks_by_case(scope)
-    checked = []
+    checked, revision = [], law_revision()
     for line in library():
         if line.version is not None and may_see(line.case, scope):
+            problems = findings(line.version.text, day, revision)[0]
             counts = (each[line.case.id] for each in (out, holders, superseded))
-            checked.append(CaseChecked(line, findings(line.version.text, day)[0], changed_words(line, day), *counts))
+            checked.append(CaseChecked(line, problems, changed_words(line, day, revision), *counts))
     return checked
 
 
-def changed_words(line: CaseLine, day: date) -> tuple[Reason, ...]:
+def changed_words(line: CaseLine, day: date, revision: tuple[Any, ...]) -> tuple[Reason, ...]:
     """The places whose words on a day are others than on the day on which the case was approved."""
     text, approved = line.version.text, line.version.approved_on
-    return reasons((), findings(text, approved)[1], findings(text, day)[1]) if approved and approved < day else ()
+    if approved is None or approved >= day:
+        return ()
+    return reasons((), findings(text, approved, revision)[1], findings(text, day, revision)[1])
 
 
 def may_see(case: Case, scope: Scope) -> bool:
@@ -174,8 +175,9 @@ def coming(today: date, scope: Scope) -> list[Coming]:
 
 def changed_until(lines: Sequence[CaseLine], today: date, day: date) -> Iterable[CaseChecked]:
     """The cases that hold today and not on that day, or whose cited words are others then."""
+    revision = law_revision()
     for line in lines:
-        now, then = findings(line.version.text, today), findings(line.version.text, day)
+        now, then = (findings(line.version.text, on, revision) for on in (today, day))
         new = tuple(problem for problem in then[0] if problem not in now[0])
         words = reasons((), now[1], then[1])
         if new or words:
