@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from bench.table import QUICK, Bench, Effort, Line, machine, table
 
 # The names that can be asked for, and the modules that measure them, in the order of the table.
-BENCHES = {"import": "imports", "race": "race", "pages": "pages", "decks": "decks"}
+BENCHES = {"import": "imports", "race": "race", "pages": "pages", "decks": "decks", "laws": "laws"}
 
 
 def main() -> None:
