@@ -14,7 +14,8 @@ from flask.testing import FlaskClient
 from pptx import Presentation
 
 from course.cases import actions as cases
-from course.cases.models import CaseVersion, Deck
+from course.cases import recall_actions, recall_queries
+from course.cases.models import Article, CaseVersion, Deck, LawVersion
 from course.db import db
 from course.roster.models import SchoolClass, Stage
 from course.schedule.lesson_deck import class_names, stage_of
@@ -121,3 +122,27 @@ def test_many_classes_are_counted_on_the_cover() -> None:
     assert class_names(classes("10-1", "9-2"), "zh") == "9年级2班、10年级1班"
     assert class_names(classes("3-1", "3-2", "3-3", "3-4", "3-5"), "zh") == "3年级1班等5个班"
     assert class_names(classes("3-1", "3-2", "3-3", "3-4", "3-5"), "en") == "3-1 and others, 5 classes"
+
+
+def test_a_recalled_deck_is_marked_on_its_lesson_until_it_is_downloaded_anew(
+    address: str, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient], app: Flask
+) -> None:
+    person = sign_in(world.person)
+    person.get(f"{address}/deck/zh")
+    assert "recalled" not in person.get(address).text
+    with app.app_context():
+        changed = (
+            sa.update(Article)
+            .where(Article.number == "39")
+            .values(text="学校应当建立学生欺凌防控工作制度。\n甲。\n乙。")
+        )
+        db.session.execute(changed)
+        db.session.execute(sa.update(LawVersion).values(text_hash="changed"))
+        db.session.commit()
+        recall_actions.recall(recall_queries.recalled_on(make.TODAY), now=make.NOW)
+        db.session.commit()
+    page = person.get(address).text
+    assert "recalled" in page and "第三十九条" in page
+    assert "recalled" not in sign_in(world.school).get(address).text
+    person.get(f"{address}/deck/zh")
+    assert "recalled" not in person.get(address).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -125,7 +126,8 @@ def test_items_belong_to_the_paragraph_above_them() -> None:
 
 
 def test_a_law_table_survives_its_file() -> None:
-    assert read_table(write_table(LAWS)) == LAWS
+    table = replace(LAWS, others=frozenset(("高等教育法",)))
+    assert read_table(write_table(table)) == table
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,22 @@ WIDER = """() => {
 }"""
 NOT_WORDS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|\S*/\S+/\S*|\.?\b\w+\.(?:csv|xlsx|zip|pptx)\b|\b\w*\d\w*\b")
 LATIN = re.compile(r"[A-Za-z]{3,}")
-KNOWN_NAMES = {"Excel", "WPS", "CSV", "csv", "xlsx", "zip", "ZIP", "PPT", "GBK", "UTF", "English"}
+KNOWN_NAMES = {
+    "Excel",
+    "Word",
+    "WPS",
+    "CSV",
+    "csv",
+    "docx",
+    "txt",
+    "xlsx",
+    "zip",
+    "ZIP",
+    "PPT",
+    "GBK",
+    "UTF",
+    "English",
+}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 TELEPHONE = re.compile(r"\b1[03-9]\d{9}\b")
 
