@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from course.cases.law_source import TextsMissing, renumberings, reviewed_table
+from course.cases.law_source import ReviewedLaw, TextsMissing, renumberings, reviewed_laws, reviewed_table
 from slides import Law, LawArticle, LawTable, build_deck, check_laws, cited_words, read_case
 from slides.law_check import check_text
 from slides.problems import CaseRefused
@@ -129,11 +129,21 @@ def test_a_moved_rule_speaks_of_its_topic_at_the_new_number_only(laws: LawTable,
     assert row["old_number"] in {"verified", "recalled"}
 
 
-@pytest.mark.parametrize("law", reviewed_table().laws, ids=lambda law: f"{law.name} {law.version}")
-def test_every_reviewed_law_has_its_text(law: Law) -> None:
+def test_no_two_laws_share_a_name_and_no_two_versions_a_day(laws: LawTable) -> None:
+    for name in laws.titles():
+        versions = laws.versions(name)
+        assert len({law.title for law in versions}) == 1, name
+        for day in {law.in_force for law in versions}:
+            assert sum(law.holds_on(day) for law in versions) == 1, name
+
+
+@pytest.mark.parametrize("row", reviewed_laws(), ids=lambda row: f"{row.title} {row.version_date}")
+def test_every_reviewed_law_has_its_text_and_its_days(laws: LawTable, row: ReviewedLaw) -> None:
+    law = next(law for law in laws.versions(row.title) if law.version == row.version_date)
     assert law.articles
     assert law.version <= law.in_force
-    assert law.ended is None or (law.ended > law.in_force and law.replaced_by)
+    followers = [other.in_force for other in laws.versions(row.title)]
+    assert law.ended is None or (law.ended > law.in_force and (law.replaced_by or law.ended in followers))
 
 
 def old_and_new() -> LawTable:

@@ -128,6 +128,7 @@ def all_titles() -> frozenset[str]:
         return frozenset()
 
 
+@lru_cache(maxsize=1)
 def reviewed_table() -> LawTable:
     """The reviewed laws with their texts as plain values, for checks that need no database."""
     moved: dict[str, list[Moved]] = defaultdict(list)
