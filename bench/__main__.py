@@ -21,6 +21,7 @@ BENCHES = {
     "showing": "showing",
     "library": "library",
     "masters": "masters",
+    "laws": "laws",
 }
 
 

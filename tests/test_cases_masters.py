@@ -44,7 +44,7 @@ def stocked(sqlite_app: Flask, scratch: Path) -> Path:
         make.user(Role.SCHOOL, make.school(here))
         make.user(Role.SCHOOL, make.school(there))
         make.user(Role.ADMIN)
-        for code in ("T01", "T02", "T04"):
+        for code in (f"T{number:02}" for number in range(1, 13)):
             make.theme(code)
         actions.load_laws()
         for path in built_in_cases():

@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 from pptx import Presentation
 
 from course.cases import actions as cases
-from course.cases import master_actions
+from course.cases import master_actions, recall_actions, recall_queries
 from course.cases.master_intake import described
-from course.cases.models import CaseVersion, Deck
+from course.cases.models import Article, CaseVersion, Deck, LawVersion
 from course.db import db
 from course.roster.models import SchoolClass, Stage
 from course.schedule.lesson_deck import class_names, stage_of
@@ -190,3 +190,27 @@ def test_without_an_approved_case_there_is_no_sheet(
         db.session.execute(sa.update(CaseVersion).values(approved_on=None))
         db.session.commit()
     assert sign_in(world.school).get(f"{address}/sheet").status_code == 409
+
+
+def test_a_recalled_deck_is_marked_on_its_lesson_until_it_is_downloaded_anew(
+    address: str, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient], app: Flask
+) -> None:
+    person = sign_in(world.person)
+    person.get(f"{address}/deck/zh")
+    assert "recalled" not in person.get(address).text
+    with app.app_context():
+        changed = (
+            sa.update(Article)
+            .where(Article.number == "39")
+            .values(text="学校应当建立学生欺凌防控工作制度。\n甲。\n乙。")
+        )
+        db.session.execute(changed)
+        db.session.execute(sa.update(LawVersion).values(text_hash="changed"))
+        db.session.commit()
+        recall_actions.recall(recall_queries.recalled_on(make.TODAY), now=make.NOW)
+        db.session.commit()
+    page = person.get(address).text
+    assert "recalled" in page and "第三十九条" in page
+    assert "recalled" not in sign_in(world.school).get(address).text
+    person.get(f"{address}/deck/zh")
+    assert "recalled" not in person.get(address).text

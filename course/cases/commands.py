@@ -14,7 +14,8 @@ from course.cases.master_designs import Plan, design_of
 from course.errors import RuleBroken
 from course.i18n import local_now
 from course.roster.models import Stage
-from slides import Design, check_case
+from slides import Design
+from slides import check_laws as check_laws_of
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -64,8 +65,8 @@ def check_laws(on: datetime | None) -> None:
 
 
 def problems_of(line: queries.CaseLine, day: date) -> list[str]:
-    """What does not hold in a case on a day, one sentence each."""
-    found = check_case(parsed(line.version.text), queries.law_table(), day)
+    """What a case says about laws and does not hold on a day, one sentence each."""
+    found = check_laws_of(parsed(line.version.text), queries.law_table(), day)
     return [f"{line.case.key}: {problem}" for problem in found]
 
 

@@ -26,6 +26,7 @@ from slides import (
     Preview,
     Studio,
     build_deck,
+    cited_words,
     preview_deck,
     read_case,
 )
@@ -46,6 +47,13 @@ class BuiltDeck:
     case_version: CaseVersion
     stage: Stage
     language: str
+    taught_on: date
+
+    @property
+    def cited(self) -> dict[str, str]:
+        """Every place of a law that it cites, with a short mark of the words on the day of the lesson."""
+        shown = {"stages": (self.stage.value,), "langs": (self.language,)}
+        return cited_words(parsed(self.case_version.text), law_table(), self.taught_on, **shown)
 
     @property
     def sha256(self) -> str:
@@ -71,7 +79,8 @@ def case_deck(
     """
     version = version_for_class(case_id)
     inputs = (version.text, stage.value, language, law_revision(), facts, survey_address, built_on, design)
-    return BuiltDeck(or_refusal(build, *inputs), version, stage, language)
+    taught_on = facts.date if facts and facts.date else built_on
+    return BuiltDeck(or_refusal(build, *inputs), version, stage, language, taught_on)
 
 
 def case_pages(

@@ -66,5 +66,6 @@ def remember(built: BuiltDeck, handout: Handout) -> None:
             user_id=handout.user_id,
             downloaded_at=handout.at,
             master_id=handout.master_id,
+            cited=built.cited,
         )
     )

@@ -14,12 +14,15 @@ from course.cases.decks import LANGUAGES, case_deck, case_pages, parsed
 from course.cases.handing_out import Handout, send_deck
 from course.cases.master_designs import Plan
 from course.cases.reading import can_make_pdf
+from course.cases.recall_queries import superseded_for
+from course.cases.recall_wording import reason_line
 from course.db import utc_now, without_lock
 from course.errors import RuleBroken
 from course.i18n import local_now, page_language
 from course.roster.models import Stage
 
 __all__ = ["bp", "card_views", "reading_views"]
+bp.add_app_template_global(reason_line)
 bp.add_app_template_global(lambda stage: Stage(stage).label, "stage_label")
 bp.add_app_template_global(can_make_pdf, "can_make_pdf")
 
@@ -52,6 +55,7 @@ def case(key: str) -> Any:
         designs=master_queries.offered_to(current_scope()),
         pages=pages,
         problems=problems,
+        recalled=superseded_for(current_user_row().id, case_id=line.case.id),
     )
 
 

@@ -34,7 +34,8 @@ SIGNS = (
 MARKUP = re.compile(rb"^(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml|table|svg|script)", re.IGNORECASE)
 # A file with a password is the container of the old formats with one part of this name in it.
 PASSWORD = "EncryptedPackage".encode("utf-16-le")
-OLD_FORMAT = {"pptx": "ppt", "potx": "ppt"}
+OLD_FORMAT = {"pptx": "ppt", "potx": "ppt", "docx": "doc"}
+TEXTS = frozenset({"csv", "txt", "md"})
 
 
 def limit_this_process() -> None:
@@ -57,7 +58,7 @@ def judge(path: Path, kind: str) -> None:
         found = sign_of(start)
         if found == "ole":
             refuse_old_format(start, kind)
-        elif kind == "csv":
+        elif kind in TEXTS:
             if found:
                 raise Refused("not_that_kind", found=found, named=kind)
         elif found != "zip":
@@ -75,7 +76,7 @@ def sign_of(start: bytes) -> str:
 
 def refuse_old_format(start: bytes, kind: str) -> None:
     """Refuse what is kept in the container of the old formats: an old file, or a new one with a password."""
-    if PASSWORD in start and kind != "csv":
+    if PASSWORD in start and kind not in TEXTS:
         raise Refused("encrypted")
     raise Refused("not_that_kind", found=OLD_FORMAT.get(kind, "xls"), named=kind)
 

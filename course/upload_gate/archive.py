@@ -50,7 +50,7 @@ class Most:
 
 TABLES = Most(1024 * MEBIBYTE, 1_000, 96 * MEBIBYTE, 256 * MEBIBYTE, 200, 32 * MEBIBYTE)
 SLIDES = Most(20 * MEBIBYTE, 2_000, 96 * MEBIBYTE, 200 * MEBIBYTE, 100, MEBIBYTE)
-MOST = {"xlsx": TABLES, "zip": Most(**{**vars(TABLES), "entries": 200}), "pptx": SLIDES, "potx": SLIDES}
+MOST = {"xlsx": TABLES, "docx": TABLES, "zip": Most(**{**vars(TABLES), "entries": 200}), "pptx": SLIDES, "potx": SLIDES}
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,10 @@ def judge_archive(file: IO[bytes], kind: str, size: int) -> None:
         from spreadsheet import judge_spreadsheet
 
         judge_spreadsheet(file, placed, most)
+    elif kind == "docx":
+        from document import judge_document
+
+        judge_document(file, placed, most)
     elif kind in ("pptx", "potx"):
         from presentation import judge_presentation
 
@@ -203,6 +207,15 @@ def markup(file: IO[bytes], entry: Entry, most: Most) -> Iterator[bytes]:
             raise Refused("document_type", name=entry.name[:80])
         yield window
         tail = window[-LONGEST_TAG:]
+
+
+def refuse_other_documents(names: list[str], kind: str, main_part: str) -> None:
+    """Refuse what is called a document of a kind and lacks its main part, or carries macros."""
+    if main_part not in names or "[Content_Types].xml" not in names:
+        found = next((other for part, other in PARTS if any(name.startswith(part) for name in names)), "zip")
+        raise Refused("not_that_kind", found=found, named=kind)
+    if any(name.casefold().endswith("vbaproject.bin") for name in names):
+        raise Refused("macros")
 
 
 def judge_encoding(chunk: bytes, name: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import IO
 
-from archive import LONGEST_TAG, PARTS, Entry, Most, Refused, contents, markup, unpacked_chunks
+from archive import LONGEST_TAG, Entry, Most, Refused, contents, markup, refuse_other_documents, unpacked_chunks
 
+MAIN_PART = "xl/workbook.xml"
 MOST_CELLS = 500_000
 CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 SHEET_NAME = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
@@ -14,20 +15,11 @@ SHEET_NAME = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 
 def judge_spreadsheet(file: IO[bytes], entries: list[Entry], most: Most) -> None:
     """Refuse what is called a spreadsheet and is none, declares something, or has too many cells."""
-    refuse_other_documents([entry.name for entry in entries])
+    refuse_other_documents([entry.name for entry in entries], "xlsx", MAIN_PART)
     crowded = [entry.name for entry in entries if cells_in(file, entry, most) > MOST_CELLS]
     if crowded:
         sheet = sheet_names(file, entries).get(crowded[0], crowded[0])
         raise Refused("too_many_cells", sheet=sheet, most=f"{MOST_CELLS:,}")
-
-
-def refuse_other_documents(names: list[str]) -> None:
-    """Refuse what is called a spreadsheet and is none, or carries macros."""
-    if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
-        found = next((kind for part, kind in PARTS if any(name.startswith(part) for name in names)), "zip")
-        raise Refused("not_that_kind", found=found, named="xlsx")
-    if any(name.casefold().endswith("vbaproject.bin") for name in names):
-        raise Refused("macros")
 
 
 def cells_in(file: IO[bytes], entry: Entry, most: Most) -> int:

@@ -41,7 +41,25 @@ NOT_WORDS = re.compile(
     r"https?://\S+|[\w.+-]+@[\w.-]+|\S*/\S+/\S*|\.?\b\w+\.(?:csv|xlsx|zip|pptx)\b|\.pptx\b|\b\w*\d\w*\b"
 )
 LATIN = re.compile(r"[A-Za-z]{3,}")
-KNOWN_NAMES = {"Excel", "WPS", "PDF", "CSV", "csv", "xlsx", "zip", "ZIP", "PPT", "GBK", "UTF", "English"}
+KNOWN_NAMES = {
+    "Excel",
+    "Word",
+    "WPS",
+    "PDF",
+    "CSV",
+    "csv",
+    "docx",
+    "pptx",
+    "txt",
+    "xlsx",
+    "zip",
+    "ZIP",
+    "PPT",
+    "GBK",
+    "UTF",
+    "English",
+    "Markdown",
+}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 TELEPHONE = re.compile(r"\b1[03-9]\d{9}\b")
 
