@@ -5,7 +5,6 @@ from slides.art import offending_props as props
 from slides.art.cast import (
     FATHER,
     MOTHER,
-    TEEN_BOY,
     TEEN_GIRL,
     TEEN_GLASSES,
     TEEN_SHORT,
@@ -21,6 +20,7 @@ from slides.art.scenes_offending import AT_EAR, LEADER
 from slides.art.shapes import circle, path, place, rect, stroke
 
 WATCHER = TEEN_GLASSES.but(wear=Wear("hoodie", "#5c9a8b", WHITE, legs="#4b4f63", shoes=WHITE))
+VICTIM = TEEN_TAIL.but(hair="short")
 PROSECUTOR = Person(ADULT, WARM, "shoulder", wear=Wear("jacket", "#3d4660", WHITE, legs="#2c3348", shoes="#23262e"))
 LAWYER = Person(
     ADULT, TAN, "short", extra="glasses", wear=Wear("jacket", "#6b5a4a", WHITE, legs="#4a3f36", shoes="#3a2e26")
@@ -31,7 +31,7 @@ MASTER = Person(ADULT, TAN, "crop", wear=Wear("apron", "#5b87b5", "#d9b38a", leg
 
 def lookout() -> str:
     """In a lane two stand before a boy who holds his bag tight; a third waits apart and looks away."""
-    victim = TEEN_TAIL.but(hair="short", mood="worried", look=(-0.5, 0.1), left=CHEST, right=CHEST)
+    victim = VICTIM.but(mood="worried", look=(-0.5, 0.1), left=CHEST, right=CHEST)
     bag = place(furniture.satchel(BLUE), (690, 690), 0.82)
     leader = draw(
         LEADER.but(mood="serious", look=(0.8, 0.1), left=HIP, right=Arm((0.42, 0.2), "open")), (400, 800), 1.5
@@ -74,12 +74,12 @@ def own_blocks() -> str:
 
 def letting_go() -> str:
     """One grips the strap of a bag; its owner holds up both palms and steps back; a friend calls for help."""
-    owner = TEEN_BOY.but(
+    owner = VICTIM.but(
         mood="serious", look=(-0.7, 0.1), lean=4, left=Arm((0.5, -0.24), "palm"), right=Arm((0.5, -0.5), "palm")
     )
     pushing = LEADER.but(mood="serious", look=(0.8, 0.1), lean=6, left=HIP, right=Arm((0.56, 0.16), "rest"))
     gap = stroke("M560 300V800", WHITE, 10, stroke_dasharray="6 28", opacity=0.9)
-    caller = draw(TEEN_GIRL.but(mood="talk", look=(-0.6, 0.1), right=AT_EAR, left=HIP), (1010, 820), 1.55)
+    caller = draw(TEEN_GIRL.but(mood="talk", look=(-0.6, 0.1), right=AT_EAR, left=HIP), (1075, 820), 1.5)
     return (
         care_places.park((-400, 740)) + caller + draw(pushing, (340, 860), 1.78) + gap + draw(owner, (750, 864), 1.75)
     )
@@ -88,7 +88,7 @@ def letting_go() -> str:
 def running_after() -> str:
     """The one who pushed walks away; the other wants to go after him and a friend holds him by the arm."""
     away = draw_behind(LEADER.but(left=Arm((0.14, 0.9)), right=Arm((0.14, 0.9))), (220, 770), 1.35)
-    owner = TEEN_BOY.but(mood="serious", look=(-0.9, 0.1), lean=-7, left=Arm((0.5, 0.2), "open"), right=Arm((0.5, 0.3)))
+    owner = VICTIM.but(mood="serious", look=(-0.9, 0.1), lean=-7, left=Arm((0.5, 0.2), "open"), right=Arm((0.5, 0.3)))
     friend = touching(TEEN_GIRL.but(mood="worried", look=(-0.8, 0), right=HIP), (880, 862), 1.7, left=(742, 610))
     mark = place(symbols.question(), (470, 220), 1.5)
     return care_places.park((-400, 740)) + away + mark + draw(owner, (620, 864), 1.75) + draw(friend, (880, 862), 1.7)
@@ -128,7 +128,7 @@ def sealed_record() -> str:
     door = rect((820, 120), (300, 530), "#fff6d8") + path("M820 650H1120L1200 900H640Z", "#fff1c9", opacity=0.75)
     outside = path("M820 500Q960 430 1120 500V650H820Z", LEAF) + circle((1050, 210), 46, SUN)
     frame = rect((806, 106), (328, 548), "none", stroke="#b98a5c", stroke_width=26, rx=4)
-    teen = draw_behind(TEEN_GIRL.but(left=Arm((0.12, 0.9)), right=Arm((0.5, -0.6), "palm")), (930, 850), 1.55)
+    teen = draw_behind(WATCHER.but(left=Arm((0.12, 0.9)), right=Arm((0.5, -0.6), "palm")), (930, 850), 1.55)
     bag = place(furniture.satchel(CORAL), (930, 640), 0.86)
     return (
         room
