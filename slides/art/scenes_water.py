@@ -172,7 +172,11 @@ def hand_chain() -> str:
         right=grips[0],
     )
     second = touching(
-        NEAT.but(wear=SHORTS, mood="worried", look=(-0.8, 0.1), lean=-3), spots[1], 1.5, left=grips[0], right=grips[1]
+        NEAT.but(wear=Wear("tee", LEAF, WHITE, legs=BLUE, shoes=WHITE), mood="worried", look=(-0.8, 0.1), lean=-3),
+        spots[1],
+        1.5,
+        left=grips[0],
+        right=grips[1],
     )
     third = touching(TANG.but(mood="surprised", look=(0.8, -0.1), right=Arm((0.3, 0.6))), spots[2], 1.5, left=grips[1])
     woman = touching(

@@ -153,13 +153,13 @@ def evening_call() -> str:
     )
     friend = draw(
         MAO.but(mood="happy", look=(-0.6, 0), wear=Wear("hoodie", BLUE, WHITE, legs="#4b4f63", shoes=WHITE), right=HIP),
-        (780, 850),
+        (990, 850),
         1.66,
     )
     home = (
-        place(screens.bubble((280, 190), WHITE, tail="lower-left"), (730, 290))
-        + place(symbols.pin(), (676, 286), 1)
-        + place(symbols.heart(), (786, 290), 0.8)
+        place(screens.bubble((280, 190), WHITE, tail="lower-left"), (720, 300))
+        + place(symbols.pin(), (666, 296), 1)
+        + place(symbols.heart(), (776, 300), 0.8)
     )
     return outdoors.street() + night + cords + lamps + friend + draw(girl, (450, 862), 1.75) + home
 
