@@ -19,6 +19,7 @@ BENCHES = {
     "decks": "decks",
     "drawing": "drawing",
     "showing": "showing",
+    "library": "library",
 }
 
 

@@ -14,6 +14,7 @@ from slides.case_reading import parse_case, read_case
 from slides.case_values import Case, Slide, Words
 from slides.case_writing import write_case
 from slides.compose import check_fit, compose
+from slides.contact_card import Contact, contact_card
 from slides.deck import Deck, LessonFacts
 from slides.deck_file import Studio, draw
 from slides.design import Design
@@ -25,6 +26,7 @@ from slides.pictures import SCENES, SceneMissing, scene_names
 from slides.preview import Preview, previews
 from slides.problems import CaseRefused, Problem
 from slides.thumbnails import thumbnails
+from slides.words import plain
 
 Made = TypeVar("Made")
 CASES = Path(__file__).parent / "cases"
@@ -32,6 +34,7 @@ CASES = Path(__file__).parent / "cases"
 __all__ = [
     "Case",
     "CaseRefused",
+    "Contact",
     "Design",
     "Fonts",
     "Law",
@@ -49,9 +52,11 @@ __all__ = [
     "build_deck",
     "built_in_cases",
     "check_case",
+    "contact_card",
     "find_fonts",
     "office_suite",
     "parse_case",
+    "plain",
     "preview_deck",
     "read_case",
     "thumbnails",

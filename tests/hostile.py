@@ -288,7 +288,7 @@ LESSON_FOR = {
 }
 # What these addresses name belongs to everybody, or the token in them is the permission.
 FOR_ALL = {
-    "cases.case", "cases.deck", "cases.page_picture", "cases.read", "cases.pdf", "site.language",
+    "cases.case", "cases.deck", "cases.page_picture", "cases.read", "cases.handout", "cases.pdf", "site.language",
     "roster_import.export",
     "delivery.confirm_by_link", "delivery.send_confirm_by_link", "survey.survey", "survey.send_survey",
 }  # fmt: skip

@@ -130,7 +130,7 @@ def test_the_deck_of_a_lesson_can_be_looked_at_before_it_is_downloaded(
     page = person.get(f"{address}/read/zh/1").text
     picture = page.split('<img src="')[-1].split('"')[0]
     assert picture.startswith(f"{address}/pictures/zh/")
-    assert person.get(picture).content_type == "image/webp"
+    assert person.get(picture).content_type == "image/jpeg"
     assert "/s/" in person.get(f"{address}/read/zh/20").text or person.get(f"{address}/read/zh/19").status_code == 200
 
 
@@ -139,3 +139,26 @@ def test_a_page_that_the_deck_does_not_have_is_not_found(
     address: str, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient], path: str
 ) -> None:
     assert sign_in(world.person).get(f"{address}/{path}").status_code == 404
+
+
+def test_the_school_prints_one_page_about_the_lesson(
+    address: str, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    page = sign_in(world.school).get(f"{address}/sheet").text
+    assert world.person_name in page and "/s/" in page and "110" in page
+
+
+def test_the_handout_has_every_slide_with_what_to_say(
+    address: str, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    page = sign_in(world.person).get(f"{address}/handout/zh").text
+    assert page.count('/medium"') >= 14 and page.count("讲述") >= 14
+
+
+def test_without_an_approved_case_there_is_no_sheet(
+    app: Flask, address: str, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    with app.app_context():
+        db.session.execute(sa.update(CaseVersion).values(approved_on=None))
+        db.session.commit()
+    assert sign_in(world.school).get(f"{address}/sheet").status_code == 409

@@ -19,7 +19,7 @@ from course.i18n import _l, page_language
 from course.roster.models import Stage
 from slides import Case, CaseRefused, LessonFacts, PdfFailed, Preview, Studio, build_deck, preview_deck, read_case
 
-__all__ = ["LANGUAGES", "PPTX", "BuiltDeck", "LessonFacts", "PdfFailed", "case_deck", "case_pages"]
+__all__ = ["LANGUAGES", "PPTX", "BuiltDeck", "LessonFacts", "PdfFailed", "Preview", "case_deck", "case_pages"]
 
 Made = TypeVar("Made")
 KEPT_DECKS, KEPT_PREVIEWS = 64, 16

@@ -10,7 +10,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
 from course.cases.deck_pictures import picture_answer
-from course.cases.decks import LANGUAGES, PdfFailed, case_deck, case_pages
+from course.cases.decks import LANGUAGES, PdfFailed, Preview, case_deck, case_pages
 from course.cases.handing_out import Handout, pdf_of, send_deck, send_pdf
 from course.cases.reading import Reading
 from course.cases.reading_views import pdf_trouble
@@ -50,16 +50,24 @@ def read_deck(lesson_id: int, language: str, number: int) -> Any:
         return show_lesson(lesson_id, problems=broken.problems, status=409)
     if not 1 <= number <= len(pages):
         abort(404)
-    address = partial(url_for, lesson_id=lesson_id, language=language)
-    reading = Reading(
-        pages,
-        number,
-        lambda at: address("schedule.read_deck", number=at),
-        lambda at, size: address("schedule.deck_picture", number=at, size=size),
-    )
+    reading = reading_of(pages, number, lesson_id, language)
     back = url_for("schedule.lesson", lesson_id=lesson_id)
     title = lesson_deck.file_name(row, language)
     return render_template("cases/read.html", reading=reading, title=title, back=back, back_label=_("The lesson"))
+
+
+@bp.get(f"/lessons/{LESSON}/handout/<language>")
+@allow(*Role)
+def deck_handout(lesson_id: int, language: str) -> Any:
+    """Print the deck of a lesson with what to say beside every slide."""
+    row = lesson_with_deck(lesson_id, language)
+    try:
+        pages = case_pages(**deck_wanted(row, language))
+    except RuleBroken as broken:
+        return show_lesson(lesson_id, problems=broken.problems, status=409)
+    values = {"reading": reading_of(pages, 1, lesson_id, language), "title": lesson_deck.file_name(row, language)}
+    back = url_for("schedule.lesson", lesson_id=lesson_id)
+    return render_template("cases/handout.html", **values, back=back, back_label=_("The lesson"))
 
 
 @bp.get(f"/lessons/{LESSON}/pictures/<language>/<int(max=99):number>/<size>")
@@ -88,6 +96,17 @@ def deck_pdf(lesson_id: int, language: str) -> Any:
     except (RuleBroken, PdfFailed) as trouble:
         flash(pdf_trouble(trouble), "danger")
         return redirect(url_for("schedule.lesson", lesson_id=lesson_id), code=303)
+
+
+def reading_of(pages: tuple[Preview, ...], number: int, lesson_id: int, language: str) -> Reading:
+    """The pages of the deck of a lesson, with the addresses of its pages and pictures."""
+    address = partial(url_for, lesson_id=lesson_id, language=language)
+    return Reading(
+        pages,
+        number,
+        lambda at: address("schedule.read_deck", number=at),
+        lambda at, size: address("schedule.deck_picture", number=at, size=size),
+    )
 
 
 def handout_of(row: Lesson, name: str) -> Handout:
