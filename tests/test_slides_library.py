@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pptx import Presentation
@@ -15,7 +17,8 @@ from slides import LawTable, LessonFacts, Studio, build_deck, built_in_cases, ch
 from slides.kinds import LANGUAGES
 from tests.test_slides_sample import plain_scenes
 
-MOST_SLIDES = 23
+ROOT = Path(__file__).resolve().parent.parent
+MOST_SLIDES = 22
 TODAY = date(2026, 11, 23)
 CASES = {path.stem: read_case(path.read_text(encoding="utf-8")) for path in built_in_cases()}
 DECKS = [(name, stage, lang) for name, case in CASES.items() for stage in case.stages for lang in LANGUAGES]
@@ -66,6 +69,15 @@ def test_a_variant_is_a_whole_lesson_with_pictures(name: str, stage: str) -> Non
     slides = CASES[name].slides_for(stage)
     assert sum(slide.minutes for slide in slides) == (40 if stage.startswith("primary") else 45)
     assert len({slide.get("picture") for slide in slides} - {""}) >= 4
+
+
+def test_every_theme_has_a_case_for_every_stage_that_it_suits() -> None:
+    with (ROOT / "course" / "cases" / "themes.csv").open(encoding="utf-8") as file:
+        wanted = {(row["code"], stage) for row in csv.DictReader(file) for stage in row["stages"].split(";")}
+    fine = {"primary_low": "primary", "primary_high": "primary"}
+    offered = {(case.get("theme"), fine.get(stage, stage)) for case in CASES.values() for stage in case.stages}
+    assert offered >= wanted
+    assert {case.get("strand") for case in CASES.values()} >= {"patriotism", "reasonableness", "law-abiding"}
 
 
 def test_a_law_that_ends_makes_every_case_that_cites_it_fail(laws: LawTable) -> None:
