@@ -24,6 +24,8 @@ from slides.uploaded.writing import behind_of, with_media
 LEAST = 4.5
 ROUND_IT = 0.14
 SPARED, MOSTLY, CORNER = 0.015, 0.7, 0.14
+# The look whose pictures leave the most room for words.
+ROOMY = "primary"
 WORDLESS = frozenset({"pic", "tbl"})
 Mapped = Mapping[str, int]
 
@@ -39,19 +41,35 @@ def dressed(base: Base, mapping: Mapped, look_key: str, name: str, mark: str) ->
     ``mapping`` gives for each kind of slide the place of a layout in ``base.layouts``, ``name`` is what people call
     the master and ``mark`` stands for its contents: equal marks, mappings and looks are the same design.
     """
-    look = look_of(base, look_key, name)
-    chosen = {key: base.layouts[mapping[kind_of(key)]] for key in layouts_of(look_key)}
+    look, ours = look_of(base, look_key, name), with_titles_on_top(look_key)
+    chosen = {key: base.layouts[mapping[kind_of(key)]] for key in ours}
     grounds = {source: Painter(base.scheme, base.media).layout(source) for source in dict.fromkeys(chosen.values())}
     pictures = {source: picture_of(svg) for source, svg in grounds.items()}
     layouts = {
         key: readable(placed(layout, chosen[key]), look, chosen[key], grounds[chosen[key]], pictures[chosen[key]])
-        for key, layout in layouts_of(look_key).items()
+        for key, layout in ours.items()
     }
     behind = {key: behind_of(source) for key, source in chosen.items()}
     parts = with_media(master_parts(look, layouts, (), behind), _used(base, chosen.values()))
     inputs = json.dumps([mark, name, look_key, sorted(mapping.items())])
     key = f"master-{hashlib.sha256(inputs.encode()).hexdigest()[:16]}"
     return Design(key, name, look, layouts, parts, (), {key: grounds[source] for key, source in chosen.items()})
+
+
+def with_titles_on_top(look_key: str) -> dict[str, Layout]:
+    """The layouts of a look; one whose title stands beside its picture gives way to one with the title above.
+
+    Other masters have their titles on top, and a composition for the whole height would lose room for its words.
+    """
+    return {
+        key: layouts_of(ROOMY)[key] if layout.has("picture") and _beside(layout) else layout
+        for key, layout in layouts_of(look_key).items()
+    }
+
+
+def _beside(layout: Layout) -> bool:
+    """Whether a title stands beside the picture of an ordinary slide."""
+    return not layout.ground and layout.slot("title").box[1] > layout.slot("picture").box[1]
 
 
 def _used(base: Base, layouts: Iterable[SourceLayout]) -> dict[str, bytes]:
@@ -114,14 +132,21 @@ def _coloured(slot: Slot, eye: Eye, wanted: str) -> Slot:
 
 
 def _sheets(unclear: list[Slot], layout: Layout) -> tuple[Shape, ...]:
-    """A pale sheet under the title, under the last row, and under everything else, where something cannot be read."""
-    rows = ({"title"}, {"footer", "number"}, {slot.name for slot in layout.slots} - {"title", "footer", "number"})
+    """A pale sheet under each row in which something cannot be read."""
     wrong = {slot.name for slot in unclear}
     return tuple(
-        _sheet(union([edges(slot.box) for slot in layout.slots if slot.name in names]))
-        for names in rows
-        if names & wrong
+        _sheet(union([edges(slot.box) for slot in row])) for row in _rows(layout) if wrong & {slot.name for slot in row}
     )
+
+
+def _rows(layout: Layout) -> list[list[Slot]]:
+    """The title, the last row, everything else; a title that stands among everything else is a part of it."""
+    title = [slot for slot in layout.slots if slot.name == "title"]
+    last = [slot for slot in layout.slots if slot.name in ("footer", "number")]
+    rest = [slot for slot in layout.slots if slot not in title and slot not in last]
+    if title and rest and common(edges(title[0].box), union([edges(slot.box) for slot in rest])):
+        title, rest = [], [*title, *rest]
+    return [row for row in (title, last, rest) if row]
 
 
 def _sheet(rim: tuple[float, float, float, float]) -> Shape:
