@@ -20,6 +20,8 @@ BENCHES = {
     "drawing": "drawing",
     "showing": "showing",
     "library": "library",
+    "masters": "masters",
+    "laws": "laws",
 }
 
 

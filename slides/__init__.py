@@ -20,6 +20,7 @@ from slides.deck_file import Studio, draw
 from slides.design import Design
 from slides.fonts import Fonts, find_fonts
 from slides.kinds import LANGUAGES
+from slides.law_check import check_laws, cited_words
 from slides.laws import Law, LawArticle, LawTable, Moved
 from slides.pdf import PdfFailed, as_pdf, office_suite
 from slides.pictures import SCENES, SceneMissing, scene_names
@@ -52,6 +53,8 @@ __all__ = [
     "build_deck",
     "built_in_cases",
     "check_case",
+    "check_laws",
+    "cited_words",
     "contact_card",
     "find_fonts",
     "office_suite",

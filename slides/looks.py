@@ -69,6 +69,8 @@ class Look:
     outline: float
     tones: tuple[str, ...] = ()
     face: str = ""
+    headings: tuple[str, str] = ("Arial", "Microsoft YaHei")
+    body: tuple[str, str] = ("Arial", "Microsoft YaHei")
 
     def colour(self, name: str) -> str:
         """A colour by its meaning: a theme colour such as “tx2”, “accent1+80” for a lighter tint, or six hex digits."""

@@ -24,6 +24,8 @@ ACTIONS = {
     "absence.remove": _l("Took back an absence"),
     "blackout.add": _l("Entered a time without lessons"),
     "blackout.remove": _l("Took back a time without lessons"),
+    "law.import": _l("Took in a law"),
+    "law.correct": _l("Corrected a law"),
     "lesson.request": _l("Asked for a lesson"),
     "lesson.accept": _l("Accepted a lesson"),
     "lesson.decline": _l("Declined a lesson"),
