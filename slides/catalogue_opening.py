@@ -8,9 +8,10 @@ from slides.looks import Look
 
 def cover(look: Look) -> Layout:
     """The title alone, on a ground that belongs to the look."""
+    wide = 7.2 if look.key == "junior" else 8.4
     slots = (
-        title((0.9, 1.0, 8.4, 2.2), "cover-text", "cover", "b"),
-        Slot("lead", 14, (0.9, 3.4, 8.4, 0.95), "lead", colour="cover-bold", bold=True),
+        title((0.9, 1.0, wide, 2.2), "cover-text", "cover", "b"),
+        Slot("lead", 14, (0.9, 3.4, wide, 0.95), "lead", colour="cover-bold", bold=True),
         Slot("facts", 20, (0.9, 4.54, 7.6, 2.47), "facts", colour="cover-soft", anchor="b", gap=1, pitch=100),
     )
     return Layout("cover", "封面", slots, _cover_shapes(look), "title", "cover", chrome=False)

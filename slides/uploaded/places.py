@@ -13,6 +13,7 @@ WINDOW: Edges = (0.4, 1.5, 12.933, 6.85)
 SLIDE: Edges = (0.35, 0.35, 12.983, 7.0)
 OUR_TITLE: Box = (LEFT, 0.42, FULL, 1.0)
 ROUND = frozenset({"ellipse", "check", "mathMultiply"})
+OPENINGS = ("cover", "section")
 CHROME = frozenset({"title", "footer", "number"})
 FOOTER_HEIGHT, TAG, GAP = 0.34, 0.56, 0.12
 LEAST_WIDE, LEAST_HIGH, LOWEST_HEAD = 8.0, 3.6, 4.6
@@ -108,7 +109,7 @@ def _row(holder: Holder | None) -> float:
 def placed(layout: Layout, source: SourceLayout) -> Layout:
     """Our layout on a layout of someone else's; colours are chosen afterwards."""
     room = room_of(source)
-    if layout.ground:
+    if layout.key.startswith(OPENINGS):
         return _opening(layout, source, room)
     content = [slot for slot in layout.slots if slot.name not in CHROME]
     rims = [common(edges(slot.box), WINDOW) for slot in content]
