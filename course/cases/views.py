@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
-from course.cases import card_views, design_choice, master_queries, queries, reading_views
+from course.cases import contact_views, design_choice, master_queries, queries, reading_views
 from course.cases.blueprint import bp
 from course.cases.decks import LANGUAGES, case_deck, case_pages, parsed
 from course.cases.handing_out import Handout, send_deck
@@ -21,7 +21,7 @@ from course.errors import RuleBroken
 from course.i18n import local_now, page_language
 from course.roster.models import Stage
 
-__all__ = ["bp", "card_views", "reading_views"]
+__all__ = ["bp", "contact_views", "reading_views"]
 bp.add_app_template_global(reason_line)
 bp.add_app_template_global(lambda stage: Stage(stage).label, "stage_label")
 bp.add_app_template_global(can_make_pdf, "can_make_pdf")

@@ -27,20 +27,20 @@ ON_A_SHEET = 4
 @bp.get("/vice-principals/<code>/card")
 @records_reading
 @allow(*HOLDERS)
-def card(code: str) -> Any:
+def contact(code: str) -> Any:
     """Print the cards of a vice-principal, four on a sheet: whom to call."""
     person = card_of(code)
     contact = contact_of(person)
     code_picture = segno.make(contact.vcard, error="m", micro=False).svg_data_uri(border=2, scale=4)
     return render_template(
-        "cases/card.html", person=person, contact=contact, code_picture=code_picture, copies=ON_A_SHEET, stages=Stage
+        "cases/contact.html", person=person, contact=contact, code_picture=code_picture, copies=ON_A_SHEET, stages=Stage
     )
 
 
 @bp.get("/vice-principals/<code>/card.pptx")
 @records_reading
 @allow(*HOLDERS)
-def card_slide(code: str) -> Response:
+def contact_slide(code: str) -> Response:
     """Download the card as one slide in the look of a stage."""
     person = card_of(code)
     stage, language = request.args.get("stage", Stage.PRIMARY_HIGH.value), "en" if page_language() == "en" else "zh"
