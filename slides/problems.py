@@ -196,8 +196,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{place}的原文有 {found} 字，页面最多放 {limit} 字：请引到款、项，或用 sentences 只取几句。",
     ),
     "anonymity": (
-        "“{text}” could tell who it was ({what}). Change it or take it out.",
-        "“{text}”可能让人认出当事人（{what_zh}），请改写或删去。",
+        "“{text}” could tell who it was ({what}), in: “{sentence}” {advice}.",
+        "“{sentence}”中的“{text}”可能让人认出当事人（{what_zh}）：请{advice_zh}。",
     ),
 }
 

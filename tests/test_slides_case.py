@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slides import CaseRefused, built_in_cases, parse_case, read_case, write_case
+from slides import CaseRefused, built_in_cases, check_anonymity, parse_case, read_case, write_case
 from slides.case import check_form
 from slides.kinds import KINDS, LIMITS, STAGE_ORDER, limit
 from slides.problems import SENTENCES, Problem
@@ -22,7 +22,7 @@ CANONICAL = write_case(read_case(sample_text()))
 
 def problems_of(text: str) -> list[Problem]:
     case, problems = parse_case(text)
-    return [*problems, *check_form(case, SCENES)]
+    return [*problems, *check_form(case, SCENES), *check_anonymity(case)]
 
 
 def rules_of(text: str) -> set[str]:
