@@ -25,6 +25,7 @@ from slides.pdf import PdfFailed, as_pdf, office_suite
 from slides.pictures import SCENES, SceneMissing, scene_names
 from slides.preview import Preview, previews
 from slides.problems import CaseRefused, Problem
+from slides.slide_preview import SlidePreview, preview_slide
 from slides.thumbnails import thumbnails
 
 Made = TypeVar("Made")
@@ -44,6 +45,7 @@ __all__ = [
     "Preview",
     "Problem",
     "Slide",
+    "SlidePreview",
     "Studio",
     "Words",
     "as_pdf",
@@ -55,6 +57,7 @@ __all__ = [
     "office_suite",
     "parse_case",
     "preview_deck",
+    "preview_slide",
     "read_case",
     "thumbnails",
     "write_case",

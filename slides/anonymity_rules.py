@@ -60,6 +60,7 @@ def check_anonymity(case: Case) -> tuple[Problem, ...]:
 
 
 def _front(case: Case) -> Iterator[Problem]:
+    """What the titles, the summaries and the sources of a case tell."""
     for lang in LANGUAGES:
         for name in ("title", "summary"):
             key = f"{name}.{lang}"
@@ -70,6 +71,7 @@ def _front(case: Case) -> Iterator[Problem]:
 
 
 def _slide(slide: Slide, words: Words, lang: str) -> Iterator[Problem]:
+    """What one language of a slide tells, on the slide and in the notes."""
     for text, line in texts_shown(words):
         yield from _problems(text, line, slide.kind, lang)
     for text, line in notes_said(words):
@@ -97,6 +99,7 @@ def notes_said(words: Words) -> Iterator[tuple[str, int]]:
 
 
 def _problems(text: str, line: int, kind: str, lang: str) -> Iterator[Problem]:
+    """Each finding of a text as a problem."""
     for finding in told(text, kind, lang):
         yield _problem(finding, text, line)
 
@@ -133,6 +136,7 @@ def _together(slides: Iterable[Slide], lang: str) -> Iterator[Problem]:
 
 
 def _all_texts(words: Words) -> Iterator[tuple[str, int]]:
+    """What is shown and said in one language of a slide, with its lines."""
     yield from texts_shown(words)
     yield from ((getattr(words.notes, key), words.line_of(key)) for key in ("say", "ask", "expect"))
 
@@ -154,6 +158,7 @@ def clues_in(text: str, find: Callable[[str], Iterator[Finding]]) -> tuple[Findi
 
 
 def _problem(finding: Finding, text: str, line: int) -> Problem:
+    """A finding with its sentence and what to do."""
     what, what_zh, advice, advice_zh = WHAT[finding.rule]
     facts = {"text": finding.text, "what": what, "what_zh": what_zh, "advice": advice, "advice_zh": advice_zh}
     return Problem("anonymity", line, {**facts, "sentence": sentence_at(text, finding.at)})
