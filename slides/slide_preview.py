@@ -23,7 +23,7 @@ from slides.words import clean, plain, units
 GAP = "…"
 SAMPLE_ADDRESS = "https://example.org/s/abcd1234"
 # A text far beyond any limit is cut before it is laid out: the counter says the rest.
-LONGEST_SHOWN = 400
+LONGEST_SHOWN = 240
 OUTLINE_LINES, LINE_CHARACTERS = 9, 34
 
 
