@@ -47,6 +47,7 @@ ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']+)""")
 CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 LONGEST_TAG = 16
 SHEET_NAME = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
+TEXTS = ("csv", "md", "txt")
 # What a file really is, by a part that only that kind has.
 PARTS = (("word/", "docx"), ("ppt/", "pptx"), ("content.xml", "ods"), ("Root.xml", "wps"))
 
@@ -77,7 +78,7 @@ def judge(path: Path, kind: str) -> None:
         if not start.strip():
             raise Refused("empty_file")
         found = sign_of(start)
-        if kind == "csv":
+        if kind in TEXTS:
             if found:
                 raise Refused("not_that_kind", found=found, named=kind)
         elif found != "zip":

@@ -18,8 +18,8 @@ from slides.problems import Problem
 LONGEST_SENTENCE = 90
 SENTENCE_ENDS = re.compile(r"[。！？!?\n；;]+|(?<=[a-z0-9\"”)])\.(?= |$)")
 PUBLICATION = re.compile(
-    r"(?:19|20)\d\d.*(?:学报|杂志|期刊|出版社|论文|白皮书)|(?:学报|杂志|期刊|出版社|论文|白皮书).*(?:19|20)\d\d"
-    r"|\b(?:Journal\b|J\.|Press\b|Proceedings\b).*(?:19|20)\d\d",
+    r"(?:19|20)\d\d.{0,120}(?:学报|杂志|期刊|出版社|论文|白皮书)|(?:学报|杂志|期刊|出版社|论文|白皮书).{0,120}(?:19|20)\d\d"
+    r"|\b(?:Journal\b|J\.|Press\b|Proceedings\b).{0,120}(?:19|20)\d\d",
     re.S,
 )
 # What public notices and laws say: their numbers, addresses and days belong to nobody.
@@ -27,6 +27,8 @@ PUBLIC_KINDS = frozenset({"help", "law"})
 KINDS_TOGETHER = 3
 # A case is checked again with every card that is saved; nearly all of its texts are as they were.
 KEPT_TEXTS = 16_384
+# No text of a slide may be nearly as long; what is longer is refused for its length.
+LONGEST_LOOKED_AT = 4_000
 WHAT = {
     "name": ("a person's name", "像真实姓名", "Use a nickname such as Xiaoman", "改用昵称（如“小满”）或“张某”"),
     "telephone": ("a telephone number", "电话号码", "Take it out", "删去号码"),
@@ -107,7 +109,7 @@ def _problems(text: str, line: int, kind: str, lang: str) -> Iterator[Problem]:
 @lru_cache(maxsize=KEPT_TEXTS)
 def told(text: str, kind: str, lang: str) -> tuple[Finding, ...]:
     """What a single text tells; `kind` is the slide's kind, or “notes”."""
-    plain = half_width(text)
+    plain = half_width(text[:LONGEST_LOOKED_AT])
     found = [*personal_numbers(plain)]
     known = [finding.text for finding in found]
     if not is_reference(plain):
@@ -154,7 +156,7 @@ def _clues(texts: list[tuple[str, int]]) -> list[tuple[Finding, str, int]]:
 @lru_cache(maxsize=KEPT_TEXTS)
 def clues_in(text: str, find: Callable[[str], Iterator[Finding]]) -> tuple[Finding, ...]:
     """The clues of one kind in a text."""
-    return tuple(find(half_width(text)))
+    return tuple(find(half_width(text[:LONGEST_LOOKED_AT])))
 
 
 def _problem(finding: Finding, text: str, line: int) -> Problem:

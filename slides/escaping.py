@@ -7,7 +7,7 @@ any other backslash is a backslash.
 import re
 import string
 
-PUNCTUATION = frozenset(string.punctuation)
+PUNCTUATION = frozenset(string.punctuation) | {"｜"}
 KEY = re.compile(r"([a-z][a-z0-9.-]*):(?: (.*))?$")
 RULE_CELL = re.compile(r":?-{3,}:?$")
 OPENS_A_BLOCK = re.compile(r"[#>|]|-(?: |$)")
@@ -67,11 +67,11 @@ def escaped_cell(text: str) -> str:
     return f"\\{written}" if RULE_CELL.match(written) else written
 
 
-def split_at_bars(written: str) -> tuple[str, ...]:
+def split_at_bars(written: str, bars: str = "|") -> tuple[str, ...]:
     """What stands between the bars that carry no backslash, still as written."""
     pieces, at = [""], 0
     while at < len(written):
-        if written[at] == "|":
+        if written[at] in bars:
             pieces.append("")
             at += 1
         else:

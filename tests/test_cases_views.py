@@ -26,7 +26,7 @@ def stocked(sqlite_app: Flask, scratch: Path) -> Path:
     """A database with the law table and one approved case, made once and copied for each test."""
     copy_database(scratch / "empty.db", scratch / "course.db")
     with sqlite_app.app_context():
-        for code in ("T01", "T02", "T04"):
+        for code in sorted({read_case(path.read_text(encoding="utf-8")).get("theme") for path in built_in_cases()}):
             make.theme(code)
         actions.load_laws()
         for path in built_in_cases():
