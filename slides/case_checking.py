@@ -84,7 +84,7 @@ def _slide(slide: Slide, kind: Kind, scenes: frozenset[str] | None) -> Iterator[
     yield from _slide_values(slide)
     for lang in LANGUAGES:
         words = slide.words(lang)
-        if words != Words():
+        if words != Words() or words.lines:
             yield from _shape(slide, kind, words, lang)
             yield from check_texts(slide, kind, words, lang)
             yield from check_notes(kind, words, lang)

@@ -2,7 +2,7 @@
 
 import re
 
-from slides.case_half import Half
+from slides.case_half import PICTURE, Half
 from slides.case_values import Case, Part, Slide, Words
 from slides.escaping import KEY, split_at_bars, unescaped
 from slides.kinds import FRONT_KEYS, FRONT_OPTIONAL, KINDS, LANGUAGES, SLIDE_KEYS, STAGE_ORDER
@@ -94,7 +94,8 @@ class Reader:
     def _front(self) -> tuple[dict[str, str], tuple[str, ...]]:
         if self.peek() != "---":
             self.report("no-front-matter", self.number)
-            return {}, ()
+            if not self._skip_to_front():
+                return {}, ()
         self.at += 1
         front: dict[str, str] = {}
         sources: list[str] = []
@@ -110,6 +111,17 @@ class Reader:
             if key not in front and key not in FRONT_OPTIONAL:
                 self.report("missing-key", 1, key=key)
         return front, tuple(sources)
+
+    def _skip_to_front(self) -> bool:
+        """Go to the first line of three hyphens, where there is one before the first part."""
+        heads = (at for at, line in enumerate(self.lines) if line.startswith(("# ", "## ")) or line.rstrip() == "---")
+        first = next(heads, len(self.lines))
+        if first == len(self.lines) or self.lines[first].startswith("#"):
+            return False
+        while (text := self.peek()) is not None and self.at < first:
+            self.misplaced(text, "front-first")
+            self.at += 1
+        return True
 
     def _front_line(self, line: str, front: dict[str, str], sources: list[str]) -> None:
         match = KEY.match(line)
@@ -199,7 +211,7 @@ class Reader:
         while (text := self.peek()) is not None and not text.startswith("#"):
             match = KEY.match(text)
             if not match:
-                self.misplaced(text, "under-language")
+                self.misplaced(text, "picture-by-name" if PICTURE.match(text) else "under-language")
             elif match[1] not in SLIDE_KEYS:
                 self.report("unknown-key", self.number, key=match[1], known=", ".join(SLIDE_KEYS))
             else:

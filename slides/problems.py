@@ -29,6 +29,10 @@ HINTS: dict[str, tuple[str, str]] = {
         "Write “key: value”, with a plain colon and a blank after it.",
         "应写成“名称: 内容”，用半角冒号，冒号后面空一格。",
     ),
+    "front-first": (
+        "The file begins with the line of three hyphens; nothing stands before it.",
+        "文件从三个短横线那一行开始，前面不能有内容。",
+    ),
     "part": ("Start a part with “# 中文 | English”.", "先写一个部分：“# 中文 | English”。"),
     "slide": ("Start a slide with “## kind”.", "先写一个页面：“## 页面种类”。"),
     "under-language": ("Put it under “### zh” or “### en”.", "请移到“### zh”或“### en”下面。"),
@@ -160,7 +164,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "quiz-alone": ("This quiz has no answer slide right after it.", "这个测验后面没有答案页。"),
     "qr-last": ("The qr slide must be the last one ({stage_en}).", "二维码页要放在最后（{stage_zh}）。"),
     "stage-outside": ("“{stage}” is not one of the stages of the case.", "“{stage}”不在本案例的学段里。"),
-    "scene-missing": ("There is no scene “{name}” in slides/art/scenes.", "slides/art/scenes 里没有“{name}”这幅图。"),
+    "scene-missing": (
+        "There is no picture “{name}” in the library (slides/art/scenes). Choose one that is there.",
+        "图库（slides/art/scenes）里没有“{name}”这幅图，请改用图库里的图。",
+    ),
     "law-unreadable": (
         "“{text}” is not one citation of the form 《law》第…条第…款第…项.",
         "“{text}”不是一处完整的引用，应写成《法律》第…条第…款第…项。",

@@ -28,7 +28,7 @@ from slides.kinds import KINDS, LANGUAGES
 from slides.pictures import SceneMissing, scene_svg
 
 SLIDE = "/cases/<key>/edit/slides/<int(max=999):number>"
-NOT_OF_THE_CARD = frozenset({"csrf_token", "idempotency_key", "base", "step", "stages"})
+NOT_OF_THE_CARD = frozenset({"csrf_token", "idempotency_key", "base", "step", "stages", "stored"})
 
 
 @bp.get(SLIDE)
@@ -88,6 +88,7 @@ def show_card(on_desk: Desk, number: int, shown: Shown, status: int) -> Any:
         desk=on_desk,
         shown=shown,
         number=number,
+        stored=stored_beside(case, number),
         slides=list(case.slides),
         tasks=tasks if status == 200 else {},
         kinds=kinds_to_choose(),
@@ -96,6 +97,12 @@ def show_card(on_desk: Desk, number: int, shown: Shown, status: int) -> Any:
         law=law_words(shown.value("cite"), shown.value("sentences"), law_table(), today),
     )
     return page, status
+
+
+def stored_beside(case: Case, number: int) -> dict[str, str] | None:
+    """What is stored now, for whoever carries on with their own text of a card; else nothing is shown beside it."""
+    stored = case_edits.slide_at(case, number)
+    return values_of(stored) if stored and request.form.get("stored") else None
 
 
 def if_saved(case: Case, number: int, slide: Slide) -> Case:

@@ -90,6 +90,14 @@ def open_version(case_id: int) -> CaseVersion | None:
     return db.session.scalar(chosen.options(joinedload(CaseVersion.case)))
 
 
+def open_versions(reader: Reader) -> list[CaseVersion]:
+    """The versions that are being worked on or wait for approval, of cases that this person writes; newest first."""
+    chosen = sa.select(CaseVersion).join(CaseVersion.case).where(CaseVersion.state.in_(OPEN_STATES), seen_by(reader))
+    chosen = chosen.options(contains_eager(CaseVersion.case), defer(CaseVersion.text))
+    found = db.session.scalars(chosen.order_by(CaseVersion.changed_at.desc()))
+    return [version for version in found if may_write(reader, version.case.region_path)]
+
+
 def version_for_change(version_id: int) -> CaseVersion:
     """A version with its row locked, so that two who save at once come one after the other."""
     chosen = sa.select(CaseVersion).where(CaseVersion.id == version_id).options(joinedload(CaseVersion.case))

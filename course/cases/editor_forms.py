@@ -32,15 +32,6 @@ def kept_text(form: Form, field: Any) -> None:
         raise ValidationError(message)
 
 
-class StagesField(SelectMultipleField):
-    """The stages of a case, one box each."""
-
-    widget, option_widget = ListWidget(prefix_label=False), CheckboxInput()
-
-    def __init__(self, label: Any, **options: Any) -> None:
-        super().__init__(label, choices=[(stage.value, stage.label) for stage in Stage], **options)
-
-
 class NewCaseForm(Form):
     """What a case needs before it has a single slide."""
 
@@ -48,7 +39,12 @@ class NewCaseForm(Form):
     title_en = StringField(_l("Title in English"), [InputRequired(NEEDED), at_most(LONGEST_TITLE), kept_text])
     theme = SelectField(_l("Theme"), [InputRequired(NEEDED)])
     strand = SelectField(_l("Strand"), choices=list(STRANDS.items()))
-    stages = StagesField(_l("Stages"))
+    stages = SelectMultipleField(
+        _l("Stages"),
+        choices=[(stage.value, stage.label) for stage in Stage],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     minutes = IntegerField(_l("Length of the lesson in minutes"), [InputRequired(NEEDED), NumberRange(1, MOST_MINUTES)])
 
     def offer(self, themes: Iterable[Theme], current: str = "") -> None:

@@ -20,7 +20,7 @@ from course.cases import (
 from course.cases.blueprint import bp
 from course.cases.decks import LANGUAGES, case_deck, case_pages, parsed
 from course.cases.desk_guard import reader
-from course.cases.draft_queries import case_seen, library_of, open_version
+from course.cases.draft_queries import case_seen, library_of, open_version, open_versions
 from course.cases.handing_out import Handout, send_deck
 from course.cases.models import CaseVersion
 from course.cases.reading import can_make_pdf
@@ -39,7 +39,8 @@ bp.add_app_template_global(can_make_pdf, "can_make_pdf")
 def library() -> Any:
     """Every case that can be taught, by theme."""
     who = reader()
-    return render_template("cases/library.html", lines=library_of(who), may_create=draft_rules.may_create(who))
+    lines, may_create = library_of(who), draft_rules.may_create(who)
+    return render_template("cases/library.html", lines=lines, drafts=open_versions(who), may_create=may_create)
 
 
 @bp.get("/cases/<key>")
