@@ -18,10 +18,14 @@ from slides.kinds import KINDS, LANGUAGES, NOTE_KEYS, STAGE_ORDER, WORD_KEYS
 from slides.words import is_harmful
 
 LONGEST_TEXT = 2_000
-MOST_LINES = 24
 SLIDE_TEXTS = ("picture", "cite", "sentences", "chart")
 BARS = "|｜"
 RULE_CELL = re.compile(r":?-{3,}:?")
+# Every field that a card can have.
+NAME = re.compile(
+    r"kind|minutes|picture|cite|sentences|chart|(?:zh|en)-(?:title|lead|rows|by|law|unit|source|alt|say|ask|expect|"
+    r"sources|(?:line|second|mark)-[1-9]\d?)"
+)
 FIRST_HALF = re.compile(r"(?:zh|en)-line-\d+")
 BOXED = ("marked", "options")
 

@@ -10,7 +10,7 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from course.access.guard import allow
 from course.cases import case_edits, draft_actions, draft_checks, editor_page
 from course.cases.blueprint import bp
-from course.cases.card_fields import field_problems, slide_of, values_of
+from course.cases.card_fields import NAME, field_problems, slide_of, values_of
 from course.cases.card_page import Shown, kinds_to_choose, law_words, pictures_of, scene_choices
 from course.cases.comparison import slide_changes
 from course.cases.deck_pictures import POLICY
@@ -28,7 +28,6 @@ from slides.kinds import KINDS, LANGUAGES
 from slides.pictures import SceneMissing, scene_svg
 
 SLIDE = "/cases/<key>/edit/slides/<int(max=999):number>"
-NOT_OF_THE_CARD = frozenset({"csrf_token", "idempotency_key", "base", "step", "stages", "stored"})
 
 
 @bp.get(SLIDE)
@@ -60,7 +59,7 @@ def save_card(key: str, number: int) -> Any:
 
 def sent_card(key: str) -> Shown:
     """The card that a form sends, with what is wrong with its fields."""
-    values = {name: text.replace("\r\n", "\n") for name, text in request.form.items() if name not in NOT_OF_THE_CARD}
+    values = {name: text.replace("\r\n", "\n") for name, text in request.form.items() if NAME.fullmatch(name)}
     stages, case = request.form.getlist("stages"), desk(key).case
     errors: dict[str, list[str]] = {}
     for problem in field_problems(values, stages, case.stages):
@@ -135,8 +134,9 @@ def show_conflict(on_desk: Desk, number: int, conflict: Conflict, shown: Shown) 
 @allow(*WRITERS)
 def preview_card(key: str, number: int) -> Any:
     """How a card looks while somebody types, in both languages; nothing is saved."""
-    on_desk, shown, today = desk(key), sent_card(key), local_now().date()
-    case = on_desk.case
+    case, shown, today = desk(key).case, sent_card(key), local_now().date()
+    if not number:
+        abort(404)
     with without_lock():
         pictures = pictures_of(if_saved(case, number, shown.slide), number, shown.strictest, today)
         law = law_words(shown.value("cite"), shown.value("sentences"), law_table(), today)

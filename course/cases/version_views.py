@@ -7,7 +7,6 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from course.access.guard import allow
-from course.access.models import AuditEntry
 from course.access.wording import action_label
 from course.cases import comparison, draft_actions, draft_rules
 from course.cases.blueprint import bp
@@ -116,6 +115,22 @@ def case_and_version(key: str, number: int) -> tuple[CaseLine, CaseVersion]:
     return line, version
 
 
+def shown_versions(key: str) -> list[CaseVersion]:
+    """The versions of a case that this person may look at, newest first."""
+    who = reader()
+    line = case_seen(key, who) or abort(404)
+    may_write = draft_rules.may_write(who, line.case.region_path)
+    return [version for version in versions_of(line.case.id) if is_shown(version, may_write)]
+
+
+def asked_number(name: str, otherwise: int) -> int:
+    """The number of a version that the address asks for; 404 for nonsense."""
+    asked = request.args.get(name, str(otherwise))
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 5):
+        abort(404)
+    return int(asked)
+
+
 def is_shown(version: CaseVersion, may_write: bool) -> bool:
     """Whoever writes a case sees every version of it; others those that were in use."""
     return may_write or (version.approved_on is not None and version.state not in OPEN_STATES)
@@ -128,21 +143,14 @@ def history(key: str) -> Any:
     who = reader()
     line = case_seen(key, who) or abort(404)
     may_write = draft_rules.may_write(who, line.case.region_path)
-    shown = [version for version in versions_of(line.case.id) if is_shown(version, may_write)]
     return render_template(
         "cases/history.html",
         line=line,
-        lines=history_of(shown),
+        lines=history_of(shown_versions(key)),
         may_write=may_write,
         may_approve=draft_rules.may_approve(who, line.case.region_path),
         in_use=line.version.id if line.version else 0,
-        who=who_did,
     )
-
-
-def who_did(entry: AuditEntry) -> str:
-    """Who took a step."""
-    return entry.actor
 
 
 @bp.get(f"/cases/<key>/versions/{NUMBER}.md")
@@ -157,11 +165,9 @@ def export(key: str, number: int) -> Any:
 @allow(*WRITERS)
 def compare(key: str) -> Any:
     """Two versions side by side, slide by slide."""
-    numbers = [request.args.get(name, "") for name in ("old", "new")]
-    if not all(number.isascii() and number.isdigit() and len(number) < 5 for number in numbers):
-        abort(404)
-    line, old = case_and_version(key, int(numbers[0]))
-    new = case_and_version(key, int(numbers[1]))[1]
+    newest = [version.number for version in shown_versions(key)[:2]] or [0]
+    line, old = case_and_version(key, asked_number("old", newest[-1]))
+    new = case_and_version(key, asked_number("new", newest[0]))[1]
     before, after = parsed_case(old.text)[0], parsed_case(new.text)[0]
     changes = comparison.compare(before, after)
     return render_template(
