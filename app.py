@@ -9,8 +9,10 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from course import cli, db, i18n, idempotency, jobs, logs, security, settings, site
-from course.access import guard, sign_in
+from course.access import guard, notice_views, sign_in
 from course.access import views as access
+from course.cases import law_check_views, law_import_views, law_views
+from course.cases import master_views as masters
 from course.cases import views as cases
 from course.coverage import views as coverage
 from course.delivery import survey_views as survey
@@ -19,7 +21,11 @@ from course.ledger import views as ledger
 from course.roster import views as roster
 from course.schedule import views as schedule
 
-FEATURES = (access, roster, ledger, cases, schedule, delivery, survey, coverage)
+FEATURES = (
+    *(access, notice_views, roster, ledger),
+    *(cases, masters, law_views, law_import_views, law_check_views),
+    *(schedule, delivery, survey, coverage),
+)
 
 
 def create_app(**overrides: Any) -> Flask:

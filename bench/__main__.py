@@ -19,6 +19,9 @@ BENCHES = {
     "decks": "decks",
     "drawing": "drawing",
     "showing": "showing",
+    "library": "library",
+    "masters": "masters",
+    "laws": "laws",
 }
 
 

@@ -12,6 +12,7 @@ from course import care, demo
 from course.access import commands as access
 from course.cases import actions as cases
 from course.cases import commands as case_commands
+from course.cases import law_commands
 from course.cases.law_source import TextsMissing, rows_of
 from course.coverage import commands as coverage
 from course.db import db, one_transaction, utc_now
@@ -24,7 +25,7 @@ def init_app(app: Flask) -> None:
     """Register the commands of all features."""
     for command in (init, prepare, worker, demo.demo, care.doctor, care.backup, care.restore):
         app.cli.add_command(command)
-    for group in (access.user, ledger.roster, case_commands.deck, coverage.coverage):
+    for group in (access.user, ledger.roster, case_commands.deck, law_commands.laws, coverage.coverage):
         app.cli.add_command(group)
 
 

@@ -21,7 +21,7 @@ from huey import RedisHuey, SqliteHuey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from course.db import Instant, Labelled, choice, db, identity, one_transaction, utc_now
-from course.i18n import _l
+from course.i18n import _l, local_now
 
 LEASE = timedelta(minutes=5)
 MOST_TRIES = 3
@@ -68,6 +68,8 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
+# The kinds that are asked for by themselves, once on each day of the schools' clock.
+DAILY: list[str] = []
 
 
 def init_app(app: Flask) -> None:
@@ -108,9 +110,24 @@ def wake_worker(job_id: int) -> None:
 
 
 def run_due() -> None:
-    """Take up every job that waits or whose lease has run out."""
+    """Take up every job that waits or whose lease has run out, those of the new day among them."""
+    ask_daily(local_now(), utc_now())
     for job_id in due_jobs(utc_now()):
         run(job_id)
+
+
+def ask_daily(local: datetime, now: datetime) -> list[int]:
+    """Ask for what is done once a day and was not asked for today, also when the worker slept through the night.
+
+    Twice does no harm, should two workers wake at one moment: what is done daily is safe to repeat.
+    """
+    began = now - (local - local.replace(hour=0, minute=0, second=0, microsecond=0))
+    asked = sa.select(Job.kind).where(Job.kind.in_(DAILY), Job.created_at >= began)
+    missing = set(DAILY) & set(KINDS) - set(db.session.scalars(asked))
+    if not missing:
+        return []
+    with one_transaction():
+        return [ask(kind, {}, user_id=None, now=now).id for kind in sorted(missing)]
 
 
 def due_jobs(now: datetime) -> list[int]:

@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from course.access.guard import allow_anyone, current_user_or_none, may_enter
+from course.access.notice_queries import unread_count
 from course.db import SAFE_METHODS, db
 from course.i18n import LOCALES, _l
 from course.security import limiter
@@ -54,6 +55,7 @@ PAGES = (
     ("roster.schools", _l("Schools")),
     ("roster.vice_principals", _l("Vice-principals")),
     ("cases.library", _l("Cases")),
+    ("laws.index", _l("Laws")),
     ("roster_import.upload", _l("Import")),
     ("access.users", _l("Users")),
     ("access.audit_log", _l("Log")),
@@ -73,13 +75,16 @@ def navigation() -> dict[str, Any]:
     ]
     has_account = "access.account" in current_app.view_functions
     account = url_for("access.account") if has_account else None
-    return {"links": links, "signed_in": True, "account": account, "name": user.name or user.email}
+    waiting = {"notices": url_for("notices.index"), "unread": unread_count(user.id)}
+    return {"links": links, "signed_in": True, "account": account, "name": user.name or user.email, **waiting}
 
 
 def is_current(endpoint: str, feature: str) -> bool:
     """Whether a link is the one to highlight: this very page, or the first page of its feature."""
     if any(page[0] == request.endpoint for page in PAGES):
         return endpoint == request.endpoint
+    if feature.startswith("law"):
+        return endpoint == "laws.index"
     return endpoint in {"schedule.lessons", "roster.schools", "coverage.index"} and endpoint.split(".")[0] == feature
 
 

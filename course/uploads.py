@@ -14,8 +14,15 @@ from typing import Any
 from course.forms import clean_text
 from course.i18n import _l
 
-GATE = Path(__file__).with_name("upload_gate.py")
+GATE = Path(__file__).with_name("upload_gate")
 LONGEST_WAIT = 20
+ENDINGS = {
+    "ppt": "old_format",
+    "pot": "old_format",
+    "dps": "old_format",
+    "pptm": "macro_format",
+    "potm": "macro_format",
+}
 LONGEST_NAME = 120
 KEPT = timedelta(days=2)
 TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -27,22 +34,64 @@ SENTENCES: dict[str, Any] = {
         "The name ends in .%(named)s, but this is a file of the kind %(found)s. Open it and save it as .%(named)s."
     ),
     "broken_archive": _l("The file is damaged or incomplete. Open it and save it again, then send it once more."),
-    "too_many_entries": _l("There are %(found)s files inside, %(most)s at most. Save it again from Excel or WPS."),
-    "odd_entry_name": _l("A file inside has a name that is not allowed: %(name)s. Save it again from Excel or WPS."),
-    "entry_twice": _l("The file %(name)s is inside twice. Save it again from Excel or WPS."),
+    "too_many_entries": _l("There are %(found)s files inside, %(most)s at most. Save it again from Office or WPS."),
+    "odd_entry_name": _l("A file inside has a name that is not allowed: %(name)s. Save it again from Office or WPS."),
+    "entry_twice": _l("The file %(name)s is inside twice. Save it again from Office or WPS."),
     "overlapping_entries": _l("Files inside overlap (%(name)s); this is no ordinary file and was not opened."),
     "lying_sizes": _l(
         "The size that %(name)s claims is not its real one; this is no ordinary file and was not opened."
     ),
-    "bomb": _l("%(name)s grows to more than %(most)s MB when unpacked. It was not opened; split the file."),
-    "too_large_inside": _l("Unpacked, the file has more than %(most)s MB. Split it."),
+    "bomb": _l("%(name)s grows to more than %(most)s MB when unpacked. It was not opened; make the file smaller."),
+    "too_large_inside": _l("Unpacked, the file has more than %(most)s MB. Make it smaller."),
     "encrypted": _l("The file is protected with a password. Save it without one."),
-    "macros": _l("The file holds macros. Save it as .xlsx without macros."),
-    "document_type": _l("%(name)s declares a document type, which spreadsheets never do. It was not opened."),
-    "odd_encoding": _l("%(name)s is not in UTF-8. Save the file again from Excel or WPS."),
+    "macros": _l("The file holds macros. Save it without macros, as .xlsx or .pptx."),
+    "document_type": _l("%(name)s declares a document type, which office files never do. It was not opened."),
+    "odd_encoding": _l("%(name)s is not in UTF-8. Save the file again from Office or WPS."),
     "too_many_cells": _l(
         "The sheet “%(sheet)s” has more than %(most)s cells. Delete empty rows and columns that carry a format, "
         "or send the tables as CSV files in a .zip."
+    ),
+    "old_format": _l("This is the old format .%(found)s. Open it, choose “Save as” and “.pptx”, and send that file."),
+    "macro_format": _l("Files ending in .%(found)s can hold macros. Choose “Save as” and “.pptx”, and send that file."),
+    "too_large_packed": _l("The file has more than %(most)s MB. Delete slides and large pictures, and save it again."),
+    "controls": _l("The file holds controls that run by themselves (%(name)s). Delete them and save it again."),
+    "embedded_file": _l(
+        "Another file is embedded (%(name)s), perhaps behind a chart or an object. Delete the slides, keep the master, "
+        "and save it again."
+    ),
+    "film_or_sound": _l("The file holds a film or a sound (%(name)s). Delete it and save the file again."),
+    "old_drawing": _l(
+        "%(name)s is a drawing of the kind EMF or WMF. Save that picture as PNG, insert it instead, "
+        "and save the file again."
+    ),
+    "custom_data": _l(
+        "The file carries data of another program (%(name)s). In PowerPoint choose File › Info › Check for Issues › "
+        "Inspect Document, remove “Custom XML Data”, and save it again."
+    ),
+    "outside_link": _l(
+        "%(name)s leads to something outside the file (%(target)s). Put the picture or page into the file itself, or "
+        "delete the link. Links to https pages are allowed."
+    ),
+    "program_action": _l("%(name)s starts a program when somebody clicks. Delete that action and save the file again."),
+    "huge_picture": _l(
+        "The picture %(name)s has %(found)s million pixels, %(most)s million at most. Make it smaller and "
+        "insert it again."
+    ),
+    "wrong_shape": _l(
+        "The slides are %(wide)s × %(high)s cm. Choose Design › Slide Size › Widescreen (16:9), see that the layouts "
+        "still look right, and save it again."
+    ),
+    "no_master": _l("The file has no slide master. Save it from PowerPoint or WPS as .pptx and send it again."),
+    "no_layouts": _l("The master has no layouts. Open View › Slide Master, add at least one, and save it again."),
+    "no_theme": _l("The master has no theme with colours and fonts. Save it again from Office or WPS."),
+    "broken_part": _l("The part %(name)s cannot be read. Open the file and save it again from Office or WPS."),
+    "other_picture": _l("The picture %(name)s is neither PNG nor JPEG. Save it as PNG and insert it again."),
+    "broken_picture": _l("The picture %(name)s cannot be read to its end. Save it as PNG and insert it again."),
+    "heavy_pictures": _l(
+        "The pictures of the master have more than %(most)s MB. Make them smaller and insert them again."
+    ),
+    "too_many_shapes": _l(
+        "A layout is made of more than %(most)s shapes. Group them, save the group as one PNG, and use that."
     ),
     "took_too_long": _l("Looking at the file took too long. Save it again, or split it."),
 }
@@ -63,7 +112,8 @@ def judge(path: Path, name: str, allowed: tuple[str, ...]) -> None:
     """Refuse a file that is not one of the ``allowed`` kinds, or that would do harm when opened."""
     _stem, dot, ending = name.casefold().rpartition(".")
     if not dot or ending not in allowed:
-        raise UploadRefused("wrong_ending", allowed="、".join(f".{kind}" for kind in allowed))
+        rule = ENDINGS.get(ending, "wrong_ending") if "pptx" in allowed else "wrong_ending"
+        raise UploadRefused(rule, allowed="、".join(f".{kind}" for kind in allowed), found=ending)
     command = [sys.executable, "-I", "-S", str(GATE), str(path), ending]
     try:
         done = subprocess.run(command, capture_output=True, timeout=LONGEST_WAIT, stdin=subprocess.DEVNULL, env={})

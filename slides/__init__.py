@@ -15,11 +15,13 @@ from slides.case_reading import parse_case, read_case
 from slides.case_values import Case, Slide, Words
 from slides.case_writing import write_case
 from slides.compose import check_fit, compose
+from slides.contact_card import Contact, contact_card
 from slides.deck import Deck, LessonFacts
 from slides.deck_file import Studio, draw
 from slides.design import Design
 from slides.fonts import Fonts, find_fonts
 from slides.kinds import LANGUAGES
+from slides.law_check import check_laws, cited_words
 from slides.laws import Law, LawArticle, LawTable, Moved
 from slides.pdf import PdfFailed, as_pdf, office_suite
 from slides.pictures import SCENES, SceneMissing, scene_names
@@ -27,6 +29,7 @@ from slides.preview import Preview, previews
 from slides.problems import CaseRefused, Problem
 from slides.slide_preview import SlidePreview, preview_slide
 from slides.thumbnails import thumbnails
+from slides.words import plain
 
 Made = TypeVar("Made")
 CASES = Path(__file__).parent / "cases"
@@ -34,6 +37,7 @@ CASES = Path(__file__).parent / "cases"
 __all__ = [
     "Case",
     "CaseRefused",
+    "Contact",
     "Design",
     "Fonts",
     "Law",
@@ -53,9 +57,13 @@ __all__ = [
     "built_in_cases",
     "check_anonymity",
     "check_case",
+    "check_laws",
+    "cited_words",
+    "contact_card",
     "find_fonts",
     "office_suite",
     "parse_case",
+    "plain",
     "preview_deck",
     "preview_slide",
     "read_case",

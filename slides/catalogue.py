@@ -2,19 +2,37 @@
 
 from functools import cache
 
+from slides import catalogue_law as law
 from slides import catalogue_opening as opening
+from slides import catalogue_quiz as quiz
+from slides import catalogue_story as story
 from slides import catalogue_teaching as teaching
-from slides.catalogue_opening import number_tag
-from slides.drawing import circle, panel, person
-from slides.layouts import FULL, HEIGHT, LEFT, TOP, WIDTH, Box, Layout, Shape, Slot, columns, footer, title
+from slides.drawing import circle, cloud, icon, numeral, panel
+from slides.headings import chrome, footer, heading, number_tag, title
+from slides.layouts import FULL, HEIGHT, LEFT, WIDTH, Layout, Shape, Slot, columns
 from slides.looks import LOOKS, Look
+
+__all__ = ["chrome", "layouts_of"]
 
 
 @cache
 def layouts_of(look_key: str) -> dict[str, Layout]:
     """The layouts of a look by key, in the order of the master."""
     look = LOOKS[look_key]
-    makers = (*opening.MAKERS, goals, points, story, quote, quote_picture, discussion, *teaching.MAKERS, summary, qr)
+    makers = (
+        *opening.MAKERS,
+        goals,
+        points,
+        *story.MAKERS,
+        discussion,
+        *teaching.MAKERS[:3],
+        law.laws,
+        teaching.table,
+        *quiz.MAKERS,
+        teaching.helps,
+        summary,
+        qr,
+    )
     return {layout.key: layout for maker in makers for layout in _each(maker(look))}
 
 
@@ -23,25 +41,18 @@ def _each(made: Layout | tuple[Layout, ...]) -> tuple[Layout, ...]:
 
 
 def goals(look: Look) -> Layout:
-    slots, shapes = [title()], []
-    for number, (left, width) in enumerate(columns(3, 0.35)):
-        shapes.append(panel(look, (left, TOP + 0.25, width, 4.75), f"tile{number + 1}"))
-        shapes.append(
-            Shape(
-                "rect" if look.key == "senior" else look.badge,
-                (left + 0.35, TOP + 0.6, 1.15, 0.95),
-                "deep",
-                text=str(number + 1),
-                size=36,
-                adjust=(("adj", 18000),) if look.badge == "parallelogram" else (),
-            )
-        )
+    """Three steps that rise towards a flag."""
+    head, sign = heading(look, "flag")
+    slots, shapes = [head], [*sign]
+    for number, (left, width) in enumerate(columns(3, 0.3)):
+        top = {"primary": 3.62 - 0.4 * number, "junior": 3.78, "senior": 3.82}[look.key]
+        shapes += GOALS[look.key](look, number, left, width)
         slots.append(
             Slot(
                 f"text{number + 1}",
                 1 if not number else 20 + number,
-                (left + 0.35, TOP + 1.9, width - 0.7, 2.85),
-                "strong",
+                (left + 0.3, top, width - 0.6, 2.87),
+                "goal",
                 bold=True,
                 pitch=120,
             )
@@ -49,126 +60,109 @@ def goals(look: Look) -> Layout:
     return Layout("goals", "学习目标", (*slots, *footer()), tuple(shapes))
 
 
+def _stairs(look: Look, number: int, left: float, width: float) -> tuple[Shape, ...]:
+    top = 2.92 - 0.4 * number
+    flag = (
+        Shape("rect", (left + width - 1.02, top - 0.98, 0.09, 1.0), "deep"),
+        Shape("pennant", (left + width - 0.93, top - 0.96, 0.75, 0.62), "field"),
+    )
+    return (
+        *(flag if number == 2 else ()),
+        panel(look, (left, top, width, 6.72 - top), f"tile{number + 1}"),
+        circle((left + 0.3, top - 0.6, 1.15, 1.15), "white", "deep", 2.5, text=str(number + 1), size=44, colour="deep"),
+    )
+
+
+def _slope(look: Look, number: int, left: float, width: float) -> tuple[Shape, ...]:
+    top, fill = 2.42 - 0.3 * number, ("deep", "deep", "field")[number]
+    return (
+        Shape("rtTriangle", (left, top - 0.32, width, 0.34), fill, flip=True),
+        Shape("rect", (left, top, width, 3.5 - top), fill),
+        Shape("rect", (left, 3.5, width, 3.22), f"tile{number + 1}"),
+        numeral(look, (left + 0.2, 2.4, 0.9, 1.0), str(number + 1), "ink" if number == 2 else "white", 66),
+    )
+
+
+def _pillars(look: Look, number: int, left: float, width: float) -> tuple[Shape, ...]:
+    rule = (Shape("rect", (left - 0.15, 2.1, 0.012, 4.5), "field"),) if number else ()
+    return (
+        *rule,
+        numeral(look, (left + 0.07, 2.05, 1.1, 1.4), str(number + 1), "accent", 96),
+        Shape("rect", (left + 0.3, 3.5, 0.7, 0.05), "deep"),
+    )
+
+
+GOALS = {"primary": _stairs, "junior": _slope, "senior": _pillars}
+
+
 def points(look: Look) -> Layout:
+    """A sheet of a notebook."""
+    head, sign = heading(look, "bulb")
     slots = (
-        title(),
-        Slot("lead", 14, (LEFT, TOP, FULL, 0.75), "lead", colour="accent", bold=True),
-        Slot("text", 1, (LEFT + 0.55, 2.75, FULL - 1.0, 3.7), "large", anchor="ctr", bullet="■", gap=18),
+        head,
+        Slot("lead", 14, (LEFT, 1.6, FULL, 0.8), "lead", colour="accent", bold=True, anchor="ctr"),
+        Slot("text", 1, (LEFT + 0.8, 2.75, FULL - 1.0, 3.75), "large", anchor="ctr", bullet="■", gap=18),
         *footer(),
     )
-    edge = () if look.key == "primary" else (Shape("rect", (LEFT, 2.55, 0.14, 4.1), "field"),)
-    return Layout("points", "标题和要点", slots, (panel(look, (LEFT, 2.55, FULL, 4.1), "mist"), *edge), "obj")
+    return Layout("points", "标题和要点", slots, (*sign, *_sheet(look)), "obj")
 
 
-def story(look: Look) -> Layout:
-    slots = (
-        title(),
-        Slot(
-            "badge",
-            20,
-            (LEFT + 0.1, TOP + 0.02, 1.05, 0.56),
-            "label",
-            colour="white",
-            bold=True,
-            align="ctr",
-            anchor="ctr",
-            pitch=100,
-        ),
-        Slot(
-            "steps",
-            21,
-            (LEFT + 1.4, TOP + 0.02, 3.3, 0.56),
-            "label",
-            colour="accent",
-            bold=True,
-            anchor="ctr",
-            pitch=100,
-        ),
-        Slot("text", 1, (LEFT, 2.4, 5.15, 4.4), anchor="ctr", gap=16, pitch=112),
-        Slot("picture", 13, (6.2, 1.85, WIDTH - 6.2, HEIGHT - 1.85), kind="pic"),
-        *footer(4.3),
+def _sheet(look: Look) -> tuple[Shape, ...]:
+    top, high = 2.55, 4.13
+    if look.key == "primary":
+        rings = (circle((LEFT + 0.14, top + 0.36 + 0.6 * ring, 0.26, 0.26), "mist", "deep", 2) for ring in range(6))
+        line = Shape("rect", (LEFT + 0.56, top + 0.02, 0.04, high - 0.04), "field")
+        return (panel(look, (LEFT, top, FULL, high), "white"), line, *rings)
+    if look.key == "junior":
+        return (
+            Shape("rect", (LEFT, top, FULL, high), "mist"),
+            Shape("lean", (LEFT, top, 0.55, high), "deep"),
+            Shape("rtTriangle", (WIDTH - 2.0, top + high - 1.2, 1.2, 1.2), "mint", flip=True),
+        )
+    return (
+        Shape("rect", (LEFT, top, FULL, high), "mist"),
+        Shape("rect", (LEFT, top, FULL, 0.03), "field"),
+        Shape("rect", (LEFT + 0.5, top + 0.35, 0.02, high - 0.7), "field"),
     )
-    shapes = (
-        Shape(
-            "roundRect" if look.key == "primary" else look.badge,
-            (LEFT, TOP, 1.25, 0.6),
-            "deep",
-            adjust=(("adj", 25000),) if look.key != "senior" else (),
-        ),
-    )
-    return Layout("story", "故事（文字加图）", slots, shapes, "picTx")
-
-
-def quote(look: Look) -> Layout:
-    slots = (
-        title(),
-        Slot("text", 1, (2.5, 2.0, 9.2, 3.3), "quote", colour="deep", bold=True, anchor="ctr", pitch=125),
-        Slot("by", 20, (2.5, 5.55, 9.2, 0.75), "lead", colour="accent", align="r", anchor="ctr"),
-        *footer(),
-    )
-    return Layout("quote", "引言", slots, (*_quote_panel(look, (LEFT, TOP, FULL, 5.0)),), "")
-
-
-def _quote_panel(look: Look, box: Box) -> tuple[Shape, ...]:
-    mark = Shape("rect", (box[0] + 0.3, box[1] + 0.3, 1.2, 1.6), text="“", colour="accent", size=115)
-    return panel(look, box, "mist" if look.key != "primary" else "tile2"), mark
-
-
-def quote_picture(look: Look) -> Layout:
-    slots = (
-        title(),
-        Slot("text", 1, (LEFT + 0.25, 2.9, 4.65, 2.85), "quote", colour="deep", bold=True, anchor="ctr", pitch=115),
-        Slot("by", 20, (LEFT + 0.3, 5.85, 4.7, 0.75), "lead", colour="accent", align="r", anchor="ctr"),
-        Slot("picture", 13, (6.2, 1.85, WIDTH - 6.2, HEIGHT - 1.85), kind="pic"),
-        *footer(4.3),
-    )
-    return Layout("quote-picture", "引言（配图）", slots, _quote_panel(look, (0.5, 1.85, 5.45, 4.9)), "picTx")
 
 
 def discussion(look: Look) -> Layout:
+    """Two who speak, each with a bubble that reaches across the slide, and a clock."""
+    head, sign = heading(look, "speech")
     slots = (
-        title(),
-        Slot("lead", 14, (LEFT, 1.6, 9.5, 1.15), "lead", colour="ink", bold=True, anchor="ctr"),
-        Slot("minutes", 20, (11.2, 1.85, 1.35, 0.65), "label", colour="accent", bold=True, anchor="ctr", pitch=100),
-        Slot("text1", 1, (LEFT + 0.35, 3.1, 5.05, 2.0), "large", anchor="ctr"),
-        Slot("text2", 15, (7.15, 3.1, 5.05, 2.0), "large", anchor="ctr"),
+        head,
+        Slot("lead", 14, (LEFT, 1.58, 9.56, 1.15), "ask", colour="ink", bold=True, anchor="ctr"),
+        Slot("minutes", 20, (11.3, 1.83, 1.35, 0.65), "label", colour="accent", bold=True, anchor="ctr", pitch=100),
+        Slot("text1", 1, (3.1, 2.97, 7.3, 1.66), "large", anchor="ctr", pitch=105),
+        Slot("text2", 15, (3.1, 4.9, 7.3, 1.66), "large", anchor="ctr", pitch=105),
         *footer(),
     )
-    tail = "wedgeRoundRectCallout" if look.key != "senior" else "wedgeRectCallout"
+    bubble = {"primary": "say", "junior": "say-lean", "senior": "say-plain"}[look.key]
+    line = ("deep", 2.5) if look.key == "primary" else ("", 0)
+    faces = ("girl", "boy") if look.key == "primary" else ("teen_girl", "teen_boy")
     shapes = (
-        circle((10.45, 1.87, 0.62, 0.62), "white", "deep", 3),
-        Shape("rect", (10.74, 1.98, 0.04, 0.22), "deep"),
-        Shape("rect", (10.74, 2.17, 0.17, 0.04), "deep"),
-        Shape(
-            tail,
-            (LEFT, 2.95, 5.75, 2.3),
-            "bubble1",
-            adjust=(("adj1", -32000), ("adj2", 66000), ("adj3", 12000))[: 3 if look.key != "senior" else 2],
-        ),
-        Shape(
-            tail,
-            (6.8, 2.95, 5.75, 2.3),
-            "bubble2",
-            adjust=(("adj1", 32000), ("adj2", 66000), ("adj3", 12000))[: 3 if look.key != "senior" else 2],
-        ),
-        *person(1.1, 5.62, "deep"),
-        *person(11.2, 5.62, "accent"),
+        icon("clock", 10.45, 1.78, 0.76),
+        Shape(bubble, (2.55, 2.88, 8.2, 1.82), "bubble1", *line),
+        Shape(bubble, (2.75, 4.82, 8.05, 1.82), "bubble2", *line, flip=True),
+        icon(faces[0], LEFT, 2.98, 1.62),
+        icon(faces[1], 10.93, 4.92, 1.62),
     )
-    return Layout("discussion", "讨论（两种想法）", slots, shapes, "twoObj")
+    return Layout("discussion", "讨论（两种想法）", slots, (*sign, *shapes), "twoObj")
 
 
 def summary(look: Look) -> Layout:
-    slots, shapes = [title()], []
+    """Three sentences with numerals as large as the line is high."""
+    head, sign = heading(look, "star")
+    slots, shapes = [head], [*sign]
     for number in range(3):
-        top = TOP + 0.1 + number * 1.68
-        shapes.append(panel(look, (LEFT + 0.6, top, FULL - 0.6, 1.45), f"tile{number + 1}"))
-        shapes.append(circle((LEFT, top + 0.12, 1.2, 1.2), "deep", text=str(number + 1), size=40))
+        top = 1.72 + number * 1.68
+        shapes += SUMMARIES[look.key](look, number, top)
         slots.append(
             Slot(
                 f"text{number + 1}",
                 1 if not number else 20 + number,
-                (LEFT + 1.55, top + 0.12, FULL - 1.9, 1.2),
-                "strong",
+                (LEFT + 1.75, top + 0.12, FULL - 1.9, 1.24),
+                "summary",
                 bold=True,
                 anchor="ctr",
             )
@@ -176,40 +170,65 @@ def summary(look: Look) -> Layout:
     return Layout("summary", "小结三句话", (*slots, *footer()), tuple(shapes))
 
 
+def _ribbons(look: Look, number: int, top: float) -> tuple[Shape, ...]:
+    return (
+        panel(look, (LEFT + 0.6, top, FULL - 0.6, 1.48), f"tile{number + 1}"),
+        circle((LEFT, top + 0.04, 1.4, 1.4), "white", "deep", 2.5, text=str(number + 1), size=54, colour="deep"),
+    )
+
+
+def _blades(look: Look, number: int, top: float) -> tuple[Shape, ...]:
+    return (
+        Shape("rect", (LEFT + 0.6, top, WIDTH - LEFT - 0.6, 1.48), f"tile{number + 1}"),
+        Shape("lean", (-0.2, top, 2.45, 1.48), ("deep", "deep", "field")[number]),
+        numeral(look, (LEFT, top, 1.0, 1.44), str(number + 1), "ink" if number == 2 else "white", 80),
+    )
+
+
+def _lines(look: Look, number: int, top: float) -> tuple[Shape, ...]:
+    rule = (Shape("rect", (LEFT, top - 0.1, FULL, 0.012), "field"),) if number else ()
+    return (
+        *rule,
+        numeral(look, (LEFT, top + 0.02, 1.2, 1.44), str(number + 1), "accent", 88),
+        Shape("rect", (LEFT + 1.42, top + 0.3, 0.02, 0.88), "field"),
+    )
+
+
+SUMMARIES = {"primary": _ribbons, "junior": _blades, "senior": _lines}
+
+
 def qr(look: Look) -> Layout:
+    """The code on a card, its address beside it."""
     slots = (
         title((LEFT, 0.9, 6.2, 1.6), anchor="b"),
-        Slot("lead", 14, (LEFT, 2.75, 6.2, 1.5), "lead", anchor="t"),
+        Slot("lead", 14, (LEFT, 2.8, 6.2, 1.5), "lead", anchor="t"),
         Slot("address", 1, (LEFT, 4.7, 6.2, 1.5), "label", colour="accent", bold=True),
         Slot("picture", 13, (8.35, 1.85, 3.7, 3.7), kind="pic"),
         *footer(6.0),
     )
-    shapes = (
-        Shape("rect", (7.4, 0, WIDTH - 7.4, HEIGHT), "cover"),
-        panel(look, (7.95, 1.45, 4.5, 4.5), "white"),
-        Shape("rect", (LEFT, 2.58, 1.6, 0.08), "field"),
-        number_tag(look),
-    )
-    return Layout("qr", "二维码", slots, shapes, chrome=False)
+    bar = Shape("rect", (LEFT, 2.6, 1.6, 0.08), "field")
+    card = (panel(look, (7.95, 1.45, 4.5, 4.5), "white"), bar, number_tag(look))
+    return Layout("qr", "二维码", slots, (*_beside_code(look), *card), chrome=False)
 
 
-def chrome(look: Look) -> tuple[Shape, ...]:
-    """What every ordinary slide shows: a mark beside the title and the tag of the slide number."""
+def _beside_code(look: Look) -> tuple[Shape, ...]:
     if look.key == "primary":
         return (
-            Shape("ellipse", (11.9, -1.5, 2.9, 2.9), "sun"),
-            Shape("ellipse", (-0.55, 0.55, 1.0, 1.0), "field"),
-            Shape("roundRect", (LEFT, 7.0, 0.56, 0.3), "accent"),
+            Shape("rect", (7.1, 0, WIDTH - 7.1, HEIGHT), "tile1"),
+            cloud(7.5, 0.55, 1.7),
+            cloud(11.6, 0.95, 1.2),
+            Shape("ellipse", (11.7, 5.6, 3.4, 3.4), "sun"),
+            Shape("hill", (0, 6.42, WIDTH, HEIGHT - 6.42), "mint"),
+            icon("heart", LEFT, 0.5, 0.95),
         )
     if look.key == "junior":
         return (
-            Shape("parallelogram", (-0.32, 0.6, 0.72, 0.66), "deep", adjust=(("adj", 30000),)),
-            Shape("parallelogram", (0.3, 0.6, 0.32, 0.66), "field", adjust=(("adj", 60000),)),
-            Shape("rtTriangle", (12.5, 0, WIDTH - 12.5, 0.83), "mint", flip=True, turn=0),
-            Shape("rect", (LEFT, 7.0, 0.56, 0.3), "accent"),
+            Shape("cut", (7.15, 0, WIDTH - 7.15, HEIGHT), "deep"),
+            Shape("parallelogram", (6.85, 0, 1.23, HEIGHT), "field", adjust=(("adj", 75600),)),
         )
     return (
-        Shape("rect", (LEFT, 1.42, WIDTH - 2 * LEFT + 0.02, 0.015), "field"),
-        Shape("rect", (0, 0, 0.28, HEIGHT), "deep"),
-        Shape("rect", (LEFT, 7.0, 0.56, 0.3), "accent"),
+        Shape("rect", (7.1, 0, WIDTH - 7.1, HEIGHT), "mist"),
+        Shape("rect", (7.1, 0, 0.03, HEIGHT), "field"),
+        Shape("ellipse", (LEFT, 0.55, 0.82, 0.82), "deep"),
+        icon("pencil", LEFT + 0.15, 0.7, 0.52),
     )

@@ -1,61 +1,99 @@
-"""The layouts that teach: timeline, right and wrong, chart, law, table, quiz, answer, help."""
+"""The layouts that teach: timeline, right and wrong, chart, table, and whom to call."""
 
-from slides.drawing import circle, cross, panel, tick
-from slides.layouts import FULL, HEIGHT, LEFT, TOP, Layout, Shape, Slot, columns, footer, title
+from slides.drawing import circle, cross, icon, numeral, panel, tick
+from slides.headings import footer, heading
+from slides.layouts import FULL, HEIGHT, LEFT, WIDTH, Layout, Shape, Slot, columns
 from slides.looks import Look
-
-LETTERS = "ABCD"
 
 
 def timelines(look: Look) -> tuple[Layout, ...]:
+    """A road with three, four or five stops."""
     return tuple(_timeline(look, count) for count in (3, 4, 5))
 
 
 def _timeline(look: Look, count: int) -> Layout:
-    slots, shapes = [title()], [Shape("rect", (LEFT, 3.02, FULL, 0.06), "deep")]
+    head, sign = heading(look, "steps")
+    slots, shapes = [head], [*sign, *ROADS[look.key]()]
     for number, (left, width) in enumerate(columns(count, 0.22)):
-        shapes += [
-            panel(look, (left, 3.6, width, 3.0), f"tile{number % 4 + 1}"),
-            circle((left + width / 2 - 0.32, 2.73, 0.64, 0.64), "deep", text=str(number + 1), size=24),
-        ]
+        shapes += STOPS[look.key](look, number, count, left, width)
+        style = {"align": "l" if look.key == "senior" else "ctr", "bold": True, "pitch": 100}
         slots += [
             Slot(
                 f"label{number + 1}",
                 20 + number,
-                (left, 1.6, width, 1.05),
+                (left, 1.62, width, 1.05),
                 "strong",
                 colour="accent",
-                bold=True,
-                align="ctr",
                 anchor="b",
-                pitch=100,
+                **style,
             ),
             Slot(
                 f"text{number + 1}",
                 1 if not number else 30 + number,
-                (left + 0.15, 3.75, width - 0.3, 2.7),
+                (left + (0.38 if look.key == "senior" else 0.15), 3.86, width - 0.3, 2.72),
                 "large",
-                align="ctr",
-                anchor="ctr",
+                align=style["align"],
+                anchor="t" if look.key == "senior" else "ctr",
             ),
         ]
     return Layout(f"timeline-{count}", f"时间轴（{count} 步）", (*slots, *footer()), tuple(shapes))
 
 
+def _road() -> tuple[Shape, ...]:
+    return (
+        Shape("rect", (0, 3.02, WIDTH, 0.42), "deep"),
+        Shape("line", (0, 3.23, WIDTH, 0), "", "sun", 3, dash=True),
+    )
+
+
+def _stop(look: Look, number: int, count: int, left: float, width: float) -> tuple[Shape, ...]:
+    middle = left + width / 2
+    return (
+        panel(look, (left, 3.62, width, 3.1), f"tile{number % 4 + 1}"),
+        circle((middle - 0.46, 2.77, 0.92, 0.92), "sun", "deep", 2.5, text=str(number + 1), size=32, colour="deep"),
+    )
+
+
+def _arrow(look: Look, number: int, count: int, left: float, width: float) -> tuple[Shape, ...]:
+    last = number == count - 1
+    arrow = (left - 0.02, 2.82, width + 0.14, 0.78)
+    return (
+        Shape("rect", (left, 3.74, width, 2.98), f"tile{number % 4 + 1}"),
+        Shape("arrow", arrow, "field" if last else "deep"),
+        numeral(look, arrow, str(number + 1), "ink" if last else "white", 32),
+    )
+
+
+def _margin(look: Look, number: int, count: int, left: float, width: float) -> tuple[Shape, ...]:
+    return (
+        Shape("rect", (left + 0.16, 3.2, 0.02, 3.3), "field"),
+        Shape("ellipse", (left + 0.02, 3.05, 0.3, 0.3), "white", "accent", 2.5),
+    )
+
+
+def _thread() -> tuple[Shape, ...]:
+    return (Shape("rect", (LEFT, 3.19, WIDTH - LEFT, 0.02), "accent"),)
+
+
+ROADS = {"primary": _road, "junior": tuple, "senior": _thread}
+STOPS = {"primary": _stop, "junior": _arrow, "senior": _margin}
+
+
 def right_and_wrong(look: Look) -> Layout:
-    slots, shapes = [title()], []
+    """What helps on the left, what harms on the right, each with its mark."""
+    head, sign = heading(look, "shield")
+    slots, shapes = [head], [*sign]
     for number, (left, width) in enumerate(columns(2)):
         colour = ("right", "wrong")[number]
-        shapes += [
-            Shape("rect", (left, TOP, width, 5.05), f"{colour}-pale"),
-            Shape("rect", (left, TOP, width, 0.95), colour),
-            *(tick, cross)[number](left + 0.25, TOP + 0.155, 0.64, colour),
-        ]
+        shapes += (
+            *HALVES[look.key](look, number, left, width, colour),
+            *(tick, cross)[number](left + 0.25, 1.7, 0.8, colour),
+        )
         slots += [
             Slot(
                 f"label{number + 1}",
                 20 + number,
-                (left + 1.1, TOP + 0.12, width - 1.3, 0.71),
+                (left + 1.25, 1.74, width - 1.3, 0.72),
                 "strong",
                 colour="white",
                 bold=True,
@@ -65,7 +103,7 @@ def right_and_wrong(look: Look) -> Layout:
             Slot(
                 f"text{number + 1}",
                 (1, 15)[number],
-                (left + 0.4, TOP + 1.1, width - 0.7, 3.8),
+                (left + 0.4, 2.75, width - 0.7, 3.85),
                 "large",
                 anchor="ctr",
                 bullet="✓✗"[number],
@@ -75,192 +113,127 @@ def right_and_wrong(look: Look) -> Layout:
     return Layout("right-and-wrong", "对和错", (*slots, *footer()), tuple(shapes), "twoTxTwoObj")
 
 
+def _boards(look: Look, number: int, left: float, width: float, colour: str) -> tuple[Shape, ...]:
+    return (
+        Shape("roundRect", (left, 1.58, width, 5.14), f"{colour}-pale", colour, 3, (("adj", 7000),)),
+        Shape("round2SameRect", (left, 1.58, width, 1.04), colour, adjust=(("adj1", 34000), ("adj2", 0))),
+    )
+
+
+def _fields(look: Look, number: int, left: float, width: float, colour: str) -> tuple[Shape, ...]:
+    outer = (0, left + width) if not number else (left, WIDTH - left)
+    return (
+        Shape("rect", (outer[0], 1.58, outer[1], 5.22), f"{colour}-pale"),
+        Shape("rect", (outer[0], 1.58, outer[1], 1.04), colour),
+    )
+
+
+def _pages(look: Look, number: int, left: float, width: float, colour: str) -> tuple[Shape, ...]:
+    return (
+        Shape("rect", (left, 1.64, width, 5.05), "", colour, 1.25),
+        Shape("rect", (left, 1.64, width, 0.92), colour),
+    )
+
+
+HALVES = {"primary": _boards, "junior": _fields, "senior": _pages}
+
+
 def chart(look: Look) -> Layout:
+    """A chart, and beside it what it shows, on a field that runs off the slide."""
+    head, sign = heading(look, "bars")
     slots = (
-        title(),
-        Slot("chart", 16, (LEFT, 1.6, 7.75, 5.2), kind="chart"),
-        Slot("lead", 14, (9.2, 2.3, 3.0, 3.8), "lead", colour="white", bold=True, anchor="ctr", pitch=120),
+        head,
+        Slot("chart", 16, (LEFT, 1.65, 7.8, 5.15), kind="chart"),
+        Slot(
+            "lead",
+            14,
+            (9.4, 2.75, 3.6, 3.9),
+            "claim",
+            colour="ink" if look.key == "primary" else "white",
+            bold=True,
+            anchor="ctr",
+            pitch=120,
+        ),
         *footer(),
     )
-    return Layout("chart", "图表", slots, (panel(look, (8.85, TOP, 3.7, 5.05), "deep"),), "")
+    side = {
+        "primary": (Shape("corner", (8.95, 1.65, WIDTH - 8.95, HEIGHT - 1.65), "tile2"),),
+        "junior": (Shape("rect", (8.95, 1.65, WIDTH - 8.95, HEIGHT - 1.65), "deep"), _wedge()),
+        "senior": (Shape("rect", (8.95, 1.48, WIDTH - 8.95, HEIGHT - 1.48), "deep"),),
+    }[look.key]
+    return Layout("chart", "图表", slots, (*sign, *side, icon("magnifier", 9.35, 1.85, 0.95)), "")
 
 
-def _spine(look: Look) -> tuple[Shape, ...]:
-    return (
-        Shape("rect", (0, 0, 3.75, HEIGHT), "spine"),
-        Shape("rect", (3.5, 0, 0.06, HEIGHT), "field" if look.key != "primary" else "sun"),
-        Shape("rect", (0.55, 3.98, 1.3, 0.06), "sun"),
-        Shape("rect", (LEFT - 0.25, 7.0, 0.56, 0.3), "accent"),
-    )
-
-
-def _spine_slots() -> tuple[Slot, ...]:
-    return (
-        Slot("law", 20, (0.55, 1.75, 2.75, 2.1), "law-name", colour="white", bold=True, anchor="b"),
-        Slot("article", 21, (0.55, 4.15, 2.75, 2.3), "article", colour="sun", bold=True, pitch=115),
-    )
-
-
-def _law_title() -> Slot:
-    return title((4.15, 0.42, 8.4, 1.0))
-
-
-def _law_footer() -> tuple[Slot, Slot]:
-    return (
-        Slot("footer", 11, (4.15, 6.98, 8.4, 0.34), "footer", "ftr", "quiet", anchor="ctr", pitch=100),
-        Slot("number", 12, (LEFT - 0.25, 6.98, 0.56, 0.34), "footer", "sldNum", "white", True, "ctr", "ctr", pitch=100),
-    )
-
-
-def _paper(look: Look, top: float, height: float) -> tuple[Shape, Shape]:
-    fill = {"primary": "white", "junior": "FFFBF2", "senior": "FBF9F4"}[look.key]
-    return (
-        Shape("rect", (4.15, top, 8.4, height), fill, "field", 1.5),
-        Shape("rect", (4.15, top, 0.12, height), "field"),
-    )
-
-
-def laws(look: Look) -> tuple[Layout, ...]:
-    words = Slot("text", 1, (4.6, 2.3, 7.65, 2.0), "law", anchor="ctr", pitch=115)
-    own = Slot("own", 15, (4.6, 5.25, 7.65, 1.45), bullet="■", gap=4)
-    label = Slot("label1", 22, (4.6, 1.72, 7.0, 0.52), "label", colour="accent", bold=True, anchor="ctr", pitch=100)
-    label2 = Slot("label2", 23, (4.6, 4.68, 7.0, 0.52), "label", colour="deep", bold=True, anchor="ctr", pitch=100)
-    both = (*_spine_slots(), label, words, label2, own)
-    alone = (*_spine_slots(), label, Slot("text", 1, (4.6, 2.4, 7.65, 4.1), "law", anchor="ctr", pitch=130))
-    plain = (
-        *_spine_slots(),
-        Slot("label2", 23, (4.6, 1.9, 7.0, 0.6), "label", colour="deep", bold=True, anchor="ctr", pitch=100),
-        Slot("own", 15, (4.6, 2.6, 7.55, 3.9), "large", anchor="ctr", bullet="■", gap=20, pitch=115),
-    )
-    return (
-        Layout(
-            "law",
-            "法条",
-            (_law_title(), *both, *_law_footer()),
-            (*_spine(look), *_paper(look, TOP, 2.8), panel(look, (4.15, 4.6, 8.4, 2.2), "mint")),
-            chrome=False,
-        ),
-        Layout(
-            "law-text",
-            "法条（原文）",
-            (_law_title(), *alone, *_law_footer()),
-            (*_spine(look), *_paper(look, TOP, 5.1)),
-            chrome=False,
-        ),
-        Layout(
-            "law-own",
-            "法条（用自己的话说）",
-            (_law_title(), *plain, *_law_footer()),
-            (*_spine(look), panel(look, (4.15, TOP, 8.4, 5.1), "mint")),
-            chrome=False,
-        ),
-    )
+def _wedge() -> Shape:
+    return Shape("rtTriangle", (WIDTH - 1.3, HEIGHT - 1.3, 1.3, 1.3), "field", flip=True)
 
 
 def table(look: Look) -> Layout:
+    """A table with room for one line above it."""
+    head, sign = heading(look, "magnifier")
     slots = (
-        title(),
-        Slot("lead", 14, (LEFT, 1.55, FULL, 0.72), "lead", colour="accent", bold=True, anchor="ctr"),
+        head,
+        Slot("lead", 14, (LEFT, 1.58, FULL, 0.72), "lead", colour="accent", bold=True, anchor="ctr"),
         Slot("table", 17, (LEFT, 2.4, FULL, 4.3), kind="tbl"),
         *footer(),
     )
-    return Layout("table", "表格", slots, (), "tbl")
-
-
-def _tiles(
-    count: int, top: float, height: float
-) -> list[tuple[tuple[float, float, float, float], tuple[float, float, float, float]]]:
-    """The letter block and the text block of each tile: 2 × 2 for four, columns for two and three."""
-    if count == 4:
-        row = (height - 0.22) / 2
-        return [
-            ((left, top + line * (row + 0.22), 0.95, row), (left + 0.95, top + line * (row + 0.22), width - 0.95, row))
-            for line in (0, 1)
-            for left, width in columns(2)
-        ]
-    return [((left, top, width, 0.85), (left, top + 0.85, width, height - 0.85)) for left, width in columns(count)]
-
-
-def _tile_parts(count: int, top: float, height: float) -> tuple[list[Slot], list[Shape]]:
-    slots, shapes = [], []
-    for number, (letter, text) in enumerate(_tiles(count, top, height)):
-        shapes += [
-            Shape("rect", letter, "deep", text=LETTERS[number], size=32),
-            Shape("rect", text, f"tile{number + 1}"),
-        ]
-        slots.append(
-            Slot(
-                f"text{number + 1}",
-                1 if not number else 20 + number,
-                text,
-                "large",
-                anchor="ctr",
-                align="l" if count == 4 else "ctr",
-                inset=0.22,
-            )
-        )
-    return slots, shapes
-
-
-def quizzes(look: Look) -> tuple[Layout, ...]:
-    made = []
-    for count in (2, 3, 4):
-        slots, shapes = _tile_parts(count, 3.35, 3.35)
-        question = Slot("lead", 14, (LEFT + 0.4, TOP + 0.1, FULL - 0.8, 1.25), "lead", bold=True, anchor="ctr")
-        made.append(
-            Layout(
-                f"quiz-{count}",
-                f"测验（{count} 选项）",
-                (title(), question, *slots, *footer()),
-                (panel(look, (LEFT, TOP, FULL, 1.45), "mist"), *shapes),
-            )
-        )
-    return tuple(made)
-
-
-def answers(look: Look) -> tuple[Layout, ...]:
-    made = []
-    for count in (2, 3, 4):
-        slots, shapes = _tile_parts(count, TOP, 3.1)
-        why = Slot("lead", 14, (LEFT + 1.35, 5.1, FULL - 1.7, 1.45), "lead", bold=True, anchor="ctr")
-        shapes += [panel(look, (LEFT, 4.98, FULL, 1.7), "right-pale"), *tick(LEFT + 0.32, 5.43, 0.8, "right")]
-        made.append(
-            Layout(f"answer-{count}", f"测验答案（{count} 选项）", (title(), *slots, why, *footer()), tuple(shapes))
-        )
-    return tuple(made)
+    return Layout("table", "表格", slots, sign, "tbl")
 
 
 def helps(look: Look) -> tuple[Layout, ...]:
-    made = []
-    for count in (2, 3, 4):
-        slots, shapes = [title()], []
-        for number, (left, width) in enumerate(columns(count)):
-            shapes += [
-                panel(look, (left, TOP + 0.2, width, 4.75), f"tile{number + 1}"),
-                Shape("rect", (left + width / 2 - 0.5, 4.0, 1.0, 0.06), "accent"),
-            ]
-            slots += [
-                Slot(
-                    f"label{number + 1}",
-                    20 + number,
-                    (left + 0.05, TOP + 0.55, width - 0.1, 1.6),
-                    "number",
-                    colour="deep",
-                    bold=True,
-                    align="ctr",
-                    anchor="ctr",
-                    pitch=100,
-                ),
-                Slot(
-                    f"text{number + 1}",
-                    1 if not number else 30 + number,
-                    (left + 0.2, 4.3, width - 0.4, 2.1),
-                    "large",
-                    align="ctr",
-                ),
-            ]
-        made.append(Layout(f"help-{count}", f"求助电话（{count} 个）", (*slots, *footer()), tuple(shapes)))
-    return tuple(made)
+    """Whom to call, a line each, as in an address book."""
+    return tuple(_help(look, count) for count in (2, 3, 4))
 
 
-MAKERS = (timelines, right_and_wrong, chart, laws, table, quizzes, answers, helps)
+def _help(look: Look, count: int) -> Layout:
+    head, sign = heading(look, "phone")
+    slots, shapes, gap = [head], [*sign], 0.16
+    high = (4.98 - gap * (count - 1)) / count
+    for number in range(count):
+        top = 1.72 + number * (high + gap)
+        shapes += ENTRIES[look.key](look, number, top, high)
+        slots += [
+            Slot(
+                f"label{number + 1}",
+                20 + number,
+                (LEFT + 0.2, top + 0.02, 4.5, high - 0.04),
+                "number",
+                colour="deep" if look.key != "junior" else "white",
+                bold=True,
+                align="ctr",
+                anchor="ctr",
+                pitch=100,
+            ),
+            Slot(
+                f"text{number + 1}",
+                1 if not number else 30 + number,
+                (LEFT + 5.35, top + 0.02, FULL - 5.6, high - 0.04),
+                "large",
+                anchor="ctr",
+                pitch=100,
+            ),
+        ]
+    return Layout(f"help-{count}", f"求助电话（{count} 个）", (*slots, *footer()), tuple(shapes))
+
+
+def _entry(look: Look, number: int, top: float, high: float) -> tuple[Shape, ...]:
+    return (
+        Shape("roundRect", (LEFT, top, FULL, high), "white", "deep", 2.5, (("adj", 18000),)),
+        Shape("roundRect", (LEFT, top, 4.9, high), f"tile{number + 1}", "deep", 2.5, (("adj", 18000),)),
+    )
+
+
+def _blade(look: Look, number: int, top: float, high: float) -> tuple[Shape, ...]:
+    return (
+        Shape("rect", (LEFT + 1, top, WIDTH - LEFT - 1, high), f"tile{number + 1}"),
+        Shape("lean", (-0.3, top, 6.15, high), "deep"),
+    )
+
+
+def _row(look: Look, number: int, top: float, high: float) -> tuple[Shape, ...]:
+    rule = Shape("rect", (LEFT, top + high + 0.07, FULL, 0.012), "field")
+    return (Shape("rect", (LEFT, top, 4.9, high), "mist"), rule)
+
+
+ENTRIES = {"primary": _entry, "junior": _blade, "senior": _row}
+MAKERS = (timelines, right_and_wrong, chart, table, helps)

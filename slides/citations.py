@@ -1,23 +1,28 @@
 """Citations of law: their grammar, where they point, and whether they hold on a day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from slides.laws import Law, LawArticle, LawTable, sentences
+from slides.moved_topics import moved_away
+from slides.numerals import NUMBER, chinese, number_of
 from slides.problems import Problem
 
-DIGITS = "零一二三四五六七八九"
-NUMBER = r"[0-9０-９〇零一二两三四五六七八九十百千]+"
 PLACE = re.compile(
     rf"第\s*({NUMBER})\s*条(?:\s*之\s*({NUMBER}))?(?:\s*第\s*({NUMBER})\s*款)?(?:\s*第\s*[（(]?\s*({NUMBER})\s*[）)]?\s*项)?"
 )
 TITLE = re.compile(r"《([^《》]{2,60})》")
 NEXT = re.compile(r"\s*(?P<join>[、，,和及与]|以及|至|到|[-–—~～])\s*")
 LATER_PARAGRAPH = re.compile(rf"第\s*({NUMBER})\s*款(?:\s*第\s*[（(]?\s*({NUMBER})\s*[）)]?\s*项)?")
+LATER_ITEM = re.compile(rf"第\s*[（(]?\s*({NUMBER})\s*[）)]?\s*项")
+# 第八十三、八十四条 and 第83至85条: the word 条 stands only once.
+GATHERED = re.compile(rf"第\s*({NUMBER})((?:\s*[、，,和及至到\-–—~～]\s*{NUMBER})+)\s*条(?!\s*之)")
+ONE_OF_THEM = re.compile(rf"\s*([、，,和及至到\-–—~～])\s*({NUMBER})")
 RANGE = frozenset("至到-–—~～")
-QUOTE = re.compile(r"[^。！？《》“”]{0,8}[:：,，]?\s*“([^“”]{4,})”")
+LONGEST_RANGE = 200
+LONGEST_SHOWN = 120
 
 
 @dataclass(frozen=True)
@@ -49,37 +54,6 @@ class Citation:
         return f"《{self.law}》{self.place}"
 
 
-def number_of(text: str) -> int:
-    """Read a numeral: 51, ５１, 五十一, 一百零三, 二百三十六."""
-    if text.translate({ord("〇"): "零"}).isdecimal():
-        return int(text)
-    total, digit = 0, 0
-    for character in text.replace("〇", "零").replace("两", "二"):
-        if character in DIGITS:
-            digit = DIGITS.index(character)
-        elif character.isdecimal():
-            digit = digit * 10 + int(character)
-        else:
-            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[character]
-            digit = 0
-    return total + digit
-
-
-def chinese(number: int) -> str:
-    """Write a numeral as laws do: 51 is 五十一, 103 is 一百零三, 210 is 二百一十."""
-    if number > 9999:
-        return str(number)
-    text, unit_names = "", ("", "十", "百", "千")
-    digits = [int(d) for d in str(number)]
-    for place, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True):
-        if digit:
-            text += DIGITS[digit] + unit_names[place]
-        elif text and not text.endswith("零"):
-            text += "零"
-    text = text.rstrip("零") or "零"
-    return text.removeprefix("一") if 10 <= number <= 19 else text
-
-
 def parse_citation(text: str) -> Citation | None:
     """Read exactly one citation, or give nothing."""
     found = list(find_citations(text))
@@ -92,29 +66,59 @@ def find_citations(text: str, titles: tuple[str, ...] = ()) -> Iterator[tuple[Ci
     bare = "|".join(re.escape(title) for title in sorted(titles, key=len, reverse=True))
     opening = re.compile(f"{TITLE.pattern}|({bare})(?=\\s*第)" if bare else TITLE.pattern)
     for match in opening.finditer(text):
-        yield from _places(next(filter(None, match.groups())), text, match.end())
+        yield from places_after(next(filter(None, match.groups())), text, match.end())
 
 
-def _places(law: str, text: str, at: int) -> Iterator[tuple[Citation, int]]:
+def places_after(law: str, text: str, at: int) -> Iterator[tuple[Citation, int]]:
     """Read 第…条、第…条第…款至第…条 that follow a title."""
-    match = PLACE.match(text, at + len(text[at:]) - len(text[at:].lstrip()))
+    at += len(text[at:]) - len(text[at:].lstrip())
     last: Citation | None = None
     joined_by = ""
-    while match:
-        cited = _from_match(law, match, last)
-        if last and joined_by in RANGE and cited.article > last.article and cited.article - last.article < 200:
-            yield from ((Citation(law, number), match.end()) for number in range(last.article + 1, cited.article))
-        yield cited, match.end()
-        last = cited
-        join = NEXT.match(text, match.end())
-        joined_by = join["join"] if join else ""
-        match = join and (PLACE.match(text, join.end()) or LATER_PARAGRAPH.match(text, join.end()))
+    while True:
+        if gathered := GATHERED.match(text, at):
+            yield from ((last := Citation(law, number), gathered.end()) for number in _gathered(gathered))
+            at = gathered.end()
+        elif match := PLACE.match(text, at) or (last and _later(text, at)):
+            cited = _from_match(law, match, last)
+            if last and joined_by in RANGE:
+                yield from ((Citation(law, number), match.end()) for number in _between(last, cited))
+            yield cited, match.end()
+            last, at = cited, match.end()
+        else:
+            return
+        join = NEXT.match(text, at)
+        if not join:
+            return
+        joined_by, at = join["join"], join.end()
+
+
+def _later(text: str, at: int) -> re.Match[str] | None:
+    return LATER_PARAGRAPH.match(text, at) or LATER_ITEM.match(text, at)
+
+
+def _gathered(match: re.Match[str]) -> Iterator[int]:
+    """The numbers of 第八十三、八十四条 or 第83至85条."""
+    last = number_of(match[1])
+    yield last
+    for joined_by, numeral in ONE_OF_THEM.findall(match[2]):
+        number = number_of(numeral)
+        if joined_by in RANGE and 0 < number - last < LONGEST_RANGE:
+            yield from range(last + 1, number)
+        yield number
+        last = number
+
+
+def _between(first: Citation, last: Citation) -> range:
+    near = 0 < last.article - first.article < LONGEST_RANGE
+    return range(first.article + 1, last.article) if near else range(0)
 
 
 def _from_match(law: str, match: re.Match[str], last: Citation | None) -> Citation:
     numbers = [number_of(group) if group else 0 for group in match.groups()]
     if match.re is LATER_PARAGRAPH and last:
         return replace(last, paragraph=numbers[0], item=numbers[1])
+    if match.re is LATER_ITEM and last:
+        return replace(last, item=numbers[0])
     return Citation(law, *numbers)
 
 
@@ -132,45 +136,48 @@ def resolve(cited: Citation, laws: LawTable, on: date) -> Law | tuple[str, dict[
         return "law-ended", {
             "law": law.name,
             "date": law.ended.isoformat(),
-            "instead": f" ({law.replaced_by})" if law.replaced_by else "",
+            "instead": f", replaced by 《{_bare_title(law.replaced_by)}》" if law.replaced_by else "",
+            "instead_zh": f"，由《{_bare_title(law.replaced_by)}》取代" if law.replaced_by else "",
         }
     coming = min(versions, key=lambda law: law.in_force)
     return "law-not-yet", {"law": coming.name, "date": coming.in_force.isoformat(), "on": on.isoformat()}
 
 
-def check_citation(cited: Citation, laws: LawTable, on: date, *, line: int = 0, about: str = "") -> tuple[Problem, ...]:
-    """Check that a citation holds on a day; `about` is what the slide says, to catch a number whose topic moved."""
+def check_citation(
+    cited: Citation, laws: LawTable, on: date, *, line: int = 0, about: str = "", beside: Collection[Citation] = ()
+) -> tuple[Problem, ...]:
+    """Check that a citation holds on a day.
+
+    `about` is what the slide says there, to catch a number whose topic moved; `beside` are the other places that it
+    cites: one that cites the new number too knows what it does.
+    """
     law = resolve(cited, laws, on)
     if isinstance(law, tuple):
         return (Problem(law[0], line, law[1]),)
     article = law.article(cited.article, cited.branch)
     if article is None or not _has_place(article, cited):
         return (Problem("article-missing", line, {"law": law.name, "place": cited.place}),)
-    return _moved(cited, law, article, about, line)
+    moved = None if cited.branch else moved_away(law, article, about)
+    if moved is None or any(other.article == moved.new and resolve(other, laws, on) is law for other in beside):
+        return ()
+    facts = {
+        "law": law.name,
+        "place": cited.place,
+        "topic": moved.topic,
+        "now": f"{article.text[:18]}……",
+        "new": f"第{chinese(moved.new)}条",
+    }
+    return (Problem("article-moved", line, facts),)
+
+
+def _bare_title(title: str) -> str:
+    return title.strip("《》")
 
 
 def _has_place(article: LawArticle, cited: Citation) -> bool:
     if cited.paragraph > len(article.paragraphs):
         return False
     return not cited.item or cited.item <= len(article.items(cited.paragraph or 1))
-
-
-def _moved(cited: Citation, law: Law, article: LawArticle, about: str, line: int) -> tuple[Problem, ...]:
-    """An old number still exists but speaks of something else: the slide's own words give it away."""
-    for moved in law.moved:
-        if moved.old != cited.article or cited.branch or moved.new == cited.article:
-            continue
-        said = [word for word in moved.words if word.lower() in about.lower()]
-        if said and not any(word in article.text for word in said):
-            facts = {
-                "law": law.name,
-                "place": cited.place,
-                "topic": moved.topic,
-                "now": f"{article.text[:18]}……",
-                "new": f"第{chinese(moved.new)}条",
-            }
-            return (Problem("article-moved", line, facts),)
-    return ()
 
 
 def words_of(cited: Citation, laws: LawTable, on: date) -> str:
@@ -198,25 +205,24 @@ def chosen_sentences(words: str, wanted: str) -> str | None:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\s，。；：、“”‘’'\"（）()《》]", "", text)
+    return re.sub(r"[\s，。；：、“”‘’「」『』'\",.;:（）()《》〈〉]", "", text)
 
 
 def check_quote(cited: Citation, quoted: str, laws: LawTable, on: date, *, line: int = 0) -> tuple[Problem, ...]:
     """Check that quoted words are the law's own; …… may stand for what is left out."""
     words = words_of(cited, laws, on)
     at = 0
-    for piece in filter(None, re.split(r"…+|\.{3,}", quoted)):
-        at = _bare(words).find(_bare(piece), at)
+    for piece in filter(None, map(_bare, re.split(r"…+|\.{3,}", quoted))):
+        at = _bare(words).find(piece, at)
         if at < 0:
-            return (Problem("quote-differs", line, {"law": cited.law, "place": cited.place, "words": words[:60]}),)
+            facts = {"law": cited.law, "place": cited.place, "words": nearest_words(words, piece)}
+            return (Problem("quote-differs", line, facts),)
+        at += len(piece)
     return ()
 
 
-def check_text(text: str, laws: LawTable, on: date, *, line: int = 0) -> tuple[Problem, ...]:
-    """Check every citation in free text, and the words quoted right after one."""
-    problems: list[Problem] = []
-    for cited, end in find_citations(text):
-        faults = check_citation(cited, laws, on, line=line, about=text)
-        quote = QUOTE.match(text, end)
-        problems += faults or (check_quote(cited, quote[1], laws, on, line=line) if quote else ())
-    return tuple(problems)
+def nearest_words(words: str, quoted: str) -> str:
+    """What the law says where the quoted words come nearest, so that an author can copy it."""
+    said = set(_bare(quoted))
+    best = max(sentences(words.replace("\n", "")), key=lambda sentence: len(said & set(sentence)), default="")
+    return best if len(best) <= LONGEST_SHOWN else f"{best[:LONGEST_SHOWN]}……"

@@ -10,6 +10,7 @@ from slides.citations import parse_citation, words_of
 from slides.deck import Deck, LessonFacts, Page
 from slides.design import Design, design_of_stage
 from slides.fitting import fitted
+from slides.law_check import LAW_RULES, check_laws
 from slides.laws import LawTable
 from slides.notes import about
 from slides.pages import Place, Setting, pages_of
@@ -76,9 +77,17 @@ def _pages(setting: Setting) -> list[Page]:
             except CaseRefused as refused:
                 problems += refused.problems
             before = slide
+    problems += _untrue(setting)
     if problems:
-        raise CaseRefused(tuple(problems))
+        raise CaseRefused(tuple(dict.fromkeys(problems)))
     return pages
+
+
+def _untrue(setting: Setting) -> list[Problem]:
+    """What the texts of this deck say about laws and does not hold; a stand-in for the law table knows no better."""
+    if setting.laws.checked is None:
+        return []
+    return list(check_laws(setting.case, setting.laws, setting.on, stages=(setting.stage,), langs=(setting.lang,)))
 
 
 def _chosen(part: Part, setting: Setting) -> list[Slide]:
@@ -101,7 +110,7 @@ def fingerprint(
 
 def check_fit(case: Case, laws: LawTable, on: date) -> tuple[Problem, ...]:
     """Compose every stage in every language and list what does not fit or does not hold."""
-    problems: dict[tuple[str, int], Problem] = {}
+    problems: dict[tuple[str, int, str], Problem] = {}
     for stage in case.stages:
         for lang in ("zh", "en"):
             try:
@@ -110,5 +119,6 @@ def check_fit(case: Case, laws: LawTable, on: date) -> tuple[Problem, ...]:
                 )
             except CaseRefused as refused:
                 for problem in refused.problems:
-                    problems.setdefault((problem.rule, problem.line), problem)
+                    about = problem.sentence() if problem.rule in LAW_RULES else ""
+                    problems.setdefault((problem.rule, problem.line, about), problem)
     return tuple(sorted(problems.values(), key=lambda problem: problem.line))

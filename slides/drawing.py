@@ -1,4 +1,4 @@
-"""Small drawings that layouts share: panels, circles, marks and a person's outline."""
+"""Small drawings that layouts share: panels, circles, marks, bubbles and icons."""
 
 from slides.layouts import Box, Shape
 from slides.looks import Look
@@ -7,21 +7,22 @@ from slides.looks import Look
 def panel(look: Look, box: Box, fill: str, line: str = "") -> Shape:
     """A panel in the shape of the look; primary panels have a friendly outline."""
     outlined = line or ("deep" if look.key == "primary" else "")
-    width = look.outline if outlined else 0
-    return Shape(look.panel[0], box, fill, outlined, width or 1, look.panel[1])
+    return Shape(look.panel[0], box, fill, outlined, look.outline or 1, look.panel[1])
 
 
-def circle(box: Box, fill: str, line: str = "", width: float = 0, text: str = "", size: int = 28) -> Shape:
+def circle(box: Box, fill: str, line: str = "", width: float = 0, **more: object) -> Shape:
     """A circle, with a letter or a numeral in it."""
-    return Shape("ellipse", box, fill, line, width, text=text, size=size)
+    return Shape("ellipse", box, fill, line, width, **more)
 
 
-def person(left: float, top: float, fill: str) -> tuple[Shape, Shape]:
-    """Head and shoulders, standing on the lower edge of the content."""
-    return (
-        Shape("ellipse", (left + 0.24, top, 0.5, 0.5), fill),
-        Shape("round2SameRect", (left, top + 0.54, 0.98, 0.58), fill, adjust=(("adj1", 50000), ("adj2", 0))),
-    )
+def icon(name: str, left: float, top: float, side: float) -> Shape:
+    """One of the project's icons."""
+    return Shape("icon", (left, top, side, side), icon=name)
+
+
+def numeral(look: Look, box: Box, text: str, colour: str, size: int) -> Shape:
+    """A large figure that stands free, in the look's own face."""
+    return Shape("rect", box, text=text, colour=colour, size=size, face=look.face)
 
 
 def tick(left: float, top: float, size: float, fill: str) -> tuple[Shape, Shape]:
@@ -38,3 +39,8 @@ def cross(left: float, top: float, size: float, fill: str) -> tuple[Shape, Shape
         Shape("ellipse", (left, top, size, size), "white"),
         Shape("mathMultiply", (left + size * 0.06, top + size * 0.06, size * 0.88, size * 0.88), fill),
     )
+
+
+def cloud(left: float, top: float, wide: float, fill: str = "white") -> Shape:
+    """A small cloud."""
+    return Shape("cloud", (left, top - wide * 0.1, wide, wide * 0.5), fill)

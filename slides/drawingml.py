@@ -1,10 +1,12 @@
 """Small pieces of DrawingML as text: colours, fills, boxes and shapes, the same for masters and slides."""
 
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from slides.fit import HANGING
 from slides.layouts import Box, Shape, Slot
 from slides.looks import Look
+from slides.outlines import PATHS, steps
 
 EMU = 914400
 SPACES = (
@@ -12,14 +14,9 @@ SPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
-CHECK = (
-    '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
-    '<a:path w="120" h="100"><a:moveTo><a:pt x="0" y="54"/></a:moveTo>'
-    + "".join(
-        f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in ((18, 36), (44, 62), (102, 0), (120, 18), (44, 98))
-    )
-    + "<a:close/></a:path></a:pathLst></a:custGeom>"
-)
+STEPS = {"M": "moveTo", "L": "lnTo", "Q": "quadBezTo", "C": "cubicBezTo"}
+FINE = 100
+NO_LINE = "<a:ln><a:noFill/></a:ln>"
 
 
 def emu(inches: float) -> int:
@@ -54,38 +51,60 @@ def transform(box: Box, *, turn: int = 0, flip: bool = False) -> str:
     return f'<a:xfrm{marks}><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
 
 
-def geometry(shape: Shape) -> str:
-    """The outline of a drawn shape."""
-    if shape.geometry == "check":
-        return CHECK
-    guides = "".join(f'<a:gd name="{name}" fmla="val {value}"/>' for name, value in shape.adjust)
-    return f'<a:prstGeom prst="{shape.geometry}"><a:avLst>{guides}</a:avLst></a:prstGeom>'
+@lru_cache(maxsize=256)
+def geometry(name: str, adjust: tuple[tuple[str, int], ...] = ()) -> str:
+    """The outline of a shape: one of our own, or one that the format knows by name."""
+    if name in PATHS:
+        return (
+            '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+            f'<a:path w="{100 * FINE}" h="{100 * FINE}">{"".join(_step(*step) for step in steps(name))}'
+            "</a:path></a:pathLst></a:custGeom>"
+        )
+    guides = "".join(f'<a:gd name="{name}" fmla="val {value}"/>' for name, value in adjust)
+    return f'<a:prstGeom prst="{name}"><a:avLst>{guides}</a:avLst></a:prstGeom>'
+
+
+def _step(letter: str, points: list[tuple[float, float]]) -> str:
+    if letter == "Z":
+        return "<a:close/>"
+    inside = "".join(f'<a:pt x="{round(x * FINE)}" y="{round(y * FINE)}"/>' for x, y in points)
+    return f"<a:{STEPS[letter]}>{inside}</a:{STEPS[letter]}>"
+
+
+def outlined(look: Look, name: str, width: float, *, dash: bool = False) -> str:
+    """The line around a shape, or none."""
+    dashes = '<a:prstDash val="dash"/>' if dash else ""
+    return f'<a:ln w="{round(width * 12700)}">{solid(look, name)}{dashes}</a:ln>' if name else NO_LINE
+
+
+def slot_geometry(look: Look, slot: Slot) -> str:
+    """The outline that a slot gives what fills it; nothing for a plain box."""
+    line = outlined(look, slot.line, slot.width) if slot.line else ""
+    return (geometry(slot.outline, slot.adjust) if slot.outline else "") + line
 
 
 def drawn(shape: Shape, look: Look, number: int) -> str:
     """A shape that a layout draws; a letter or numeral in it is the same in every language."""
-    line = (
-        f'<a:ln w="{round(shape.width * 12700)}">{solid(look, shape.line)}</a:ln>'
-        if shape.line
-        else "<a:ln><a:noFill/></a:ln>"
-    )
-    text = (
-        '<a:p><a:pPr algn="ctr"/>'
-        + (
-            f'<a:r><a:rPr lang="en-US" altLang="zh-CN" sz="{shape.size * 100}" '
-            f'b="1">{solid(look, shape.colour)}</a:rPr>'
-            f"<a:t>{escape(shape.text)}</a:t></a:r>"
-            if shape.text
-            else '<a:endParaRPr lang="en-US"/>'
+    line = outlined(look, shape.line, shape.width, dash=shape.dash)
+    text = '<a:endParaRPr lang="en-US"/>'
+    if shape.text:
+        face, heavy = typeface(shape.face), int(not shape.face)
+        text = (
+            f'<a:r><a:rPr lang="en-US" altLang="zh-CN" sz="{shape.size * 100}" b="{heavy}">'
+            f"{solid(look, shape.colour)}{face}</a:rPr><a:t>{escape(shape.text)}</a:t></a:r>"
         )
-        + "</a:p>"
-    )
+    text = f'<a:p><a:pPr algn="ctr"/>{text}</a:p>'
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Shape {number}"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
-        f"<p:spPr>{transform(shape.box, turn=shape.turn, flip=shape.flip)}{geometry(shape)}"
+        f"<p:spPr>{transform(shape.box, turn=shape.turn, flip=shape.flip)}{geometry(shape.geometry, shape.adjust)}"
         f"{solid(look, shape.fill)}{line}</p:spPr>"
         f'<p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:lstStyle/>{text}</p:txBody></p:sp>'
     )
+
+
+def typeface(face: str) -> str:
+    """The face of numerals where it is not the theme's."""
+    return f'<a:latin typeface="{face}"/><a:ea typeface="{face}"/>' if face else ""
 
 
 def bullet_colour(look: Look, slot: Slot) -> str:

@@ -21,7 +21,9 @@ BOLD = 1.06
 LINE = 1.2
 FULLEST = 0.88
 STEP = 2
-TRIES, TRIES_FOR_ONE_LINE = 5, 8
+TRIES, TRIES_FOR_ONE_LINE = 6, 12
+# Styles whose paragraphs had better stay on one line, how many sizes that is worth, and how sure the width must be.
+WHOLE_LINES, TRIES_FOR_WHOLE, SURE = frozenset({"story", "option"}), 4, 1.04
 ONE_LINE = frozenset({"article", "number", "law-name"})
 NO_START = frozenset("，。、；：？！）》」』】〉”’…—%,.;:?!)]}")
 NO_END = frozenset("（《「『【〈“‘([{")
@@ -97,6 +99,10 @@ def _carried(line: str, word: str) -> str:
     return line[at:]
 
 
+def _is_lonely(lines: Sequence[str]) -> bool:
+    return len(lines) > 1 and len(lines[-1].strip().rstrip(CLOSING)) <= 1
+
+
 @dataclass(frozen=True)
 class Block:
     """Paragraphs in their slot."""
@@ -128,12 +134,16 @@ class Block:
             if "/" not in word
         )
 
+    def is_whole(self, size: float) -> bool:
+        """Say whether every paragraph stays on one line, with a little to spare."""
+        return all(len(lines) == 1 for lines in self.lines(size * SURE))
+
     def lonely_ends(self, size: float) -> int:
         """How many paragraphs end in a line of a single character; for names and numbers, how many break at all."""
         ends = self.lines(size)
         if self.slot.style in ONE_LINE:
             return sum(len(lines) > 1 for lines in ends)
-        return sum(len(lines) > 1 and len(lines[-1].strip().rstrip(CLOSING)) <= 1 for lines in ends)
+        return sum(map(_is_lonely, ends)) or sum(map(_is_lonely, self.lines(size * SURE)))
 
 
 def fit(blocks: Sequence[Block], stage: str) -> int:
@@ -144,7 +154,11 @@ def fit(blocks: Sequence[Block], stage: str) -> int:
     sizes = [size for size in range(start, floor - 1, -STEP) if all(block.fits(size) for block in blocks)]
     if not sizes:
         return floor
-    tries = TRIES_FOR_ONE_LINE if blocks[0].slot.style in ONE_LINE else TRIES
+    style = blocks[0].slot.style
+    if style in WHOLE_LINES:
+        near = sizes[:TRIES_FOR_WHOLE]
+        sizes = [size for size in near if all(block.is_whole(size) for block in blocks)][:1] or sizes
+    tries = TRIES_FOR_ONE_LINE if style in ONE_LINE else TRIES_FOR_WHOLE if style == "story" else TRIES
     return min(sizes[:tries], key=lambda size: (sum(block.lonely_ends(size) for block in blocks), -size))
 
 

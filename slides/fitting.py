@@ -32,7 +32,7 @@ def _fit_page(page: Page, setting: Setting) -> tuple[Page, list[Problem]]:
         blocks = [Block(text.paragraphs, layout.slot(text.slot)) for text in members]
         size = fit(blocks, setting.stage)
         if family == "facts":
-            texts.append(_squeezed(members[0], blocks[0], size))
+            texts.append(squeezed(members[0], blocks[0], size))
             continue
         texts += [replace(text, size=size) for text in members]
         over = [(text, characters_over(block, size)) for text, block in zip(members, blocks, strict=True)]
@@ -56,14 +56,22 @@ def _too_full(page: Page, setting: Setting) -> list[Problem]:
     ]
 
 
-def _squeezed(text: Text, block: Block, size: int) -> Text:
+def squeezed(text: Text, block: Block, size: int) -> Text:
     """Names on the cover are data, not words to refuse: they shrink further, and what is still too long is cut."""
-    size = next((each for each in range(size, LEAST_FACTS_SIZE - 1, -STEP) if block.fits(each)), LEAST_FACTS_SIZE)
+    sizes = [each for each in range(size, LEAST_FACTS_SIZE - 1, -STEP) if block.fits(each)]
+    if sizes:
+        return replace(text, size=next((each for each in sizes if _ends_well(block, each)), sizes[0]))
     lines, most = text.paragraphs, max(map(len, text.paragraphs))
-    while most > SHORTEST_FACT and not Block(lines, block.slot).fits(size):
+    while most > SHORTEST_FACT and not Block(lines, block.slot).fits(LEAST_FACTS_SIZE):
         most -= 1
         lines = tuple(line if len(line) <= most else f"{line[: most - 1]}…" for line in lines)
-    return replace(text, paragraphs=lines, size=size)
+    return replace(text, paragraphs=lines, size=LEAST_FACTS_SIZE)
+
+
+def _ends_well(block: Block, size: int) -> bool:
+    """Say whether no name leaves a character or two alone on a line."""
+    ends = [lines[-1].strip() for lines in block.lines(size) if len(lines) > 1]
+    return all(len(end) > 2 for end in ends)
 
 
 def _does_not_fit(text: Text, page: Page, over: int, size: int, setting: Setting) -> Problem:

@@ -15,7 +15,7 @@ LONG_AGO = date(2000, 1, 1)
 def read_table(text: str) -> LawTable:
     """Read a law table from JSON."""
     raw = json.loads(text)
-    return LawTable(tuple(_law(row) for row in raw["laws"]), _day(raw.get("checked")))
+    return LawTable(tuple(_law(row) for row in raw["laws"]), _day(raw.get("checked")), frozenset(raw.get("others", ())))
 
 
 def _day(text: str | None) -> date | None:
@@ -42,7 +42,8 @@ def _law(row: dict) -> Law:
 def write_table(laws: LawTable) -> str:
     """Write a law table as JSON."""
     rows = [{key: value for key, value in asdict(law).items() if value not in ("", (), None)} for law in laws.laws]
-    return json.dumps({"laws": rows, "checked": laws.checked}, ensure_ascii=False, default=str, indent=1)
+    table = {"laws": rows, "checked": laws.checked, "others": sorted(laws.others)}
+    return json.dumps(table, ensure_ascii=False, default=str, indent=1)
 
 
 def stand_in_table(case: Case) -> LawTable:

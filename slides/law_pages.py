@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from slides.case_values import Slide, Words
-from slides.citations import Citation, check_citation, chosen_sentences, parse_citation, resolve, words_of
+from slides.citations import Citation, chosen_sentences, parse_citation, resolve, words_of
 from slides.deck import Page, Text
 from slides.fit import split
 from slides.fitting import page_fits
-from slides.kinds import LAW_WORDS_LIMIT, SLIDE_LIMIT, STAGE_ORDER
+from slides.kinds import SLIDE_LIMIT, STAGE_ORDER
 from slides.labels import continued, label, law_footer
+from slides.law_check import check_cite, on_slide
 from slides.laws import Law, sentences
 from slides.notes import speaker_notes
 from slides.pages import Place, Setting, page, title_of
@@ -49,31 +50,11 @@ def law_pages(slide: Slide, place: Place, setting: Setting) -> tuple[Page, ...]:
 
 def exact_words(slide: Slide, setting: Setting) -> tuple[Citation, Law, str]:
     """The citation, its law and the words shown; raises CaseRefused where the citation does not hold."""
-    line = slide.line_of("cite")
+    if problems := check_cite(slide, setting.laws, setting.on):
+        raise CaseRefused(on_slide(problems, slide))
     cited = parse_citation(slide.get("cite"))
-    if cited is None:
-        raise CaseRefused((Problem("law-unreadable", line, {"text": slide.get("cite")}),))
-    problems = check_citation(cited, setting.laws, setting.on, line=line, about=said_on(slide))
-    if problems:
-        raise CaseRefused(problems)
     whole = words_of(cited, setting.laws, setting.on)
-    shown = chosen_sentences(whole, slide.get("sentences"))
-    if shown is None:
-        facts = {
-            "place": cited.place,
-            "found": len(sentences(whole.replace("\n", ""))),
-            "wanted": slide.get("sentences"),
-        }
-        raise CaseRefused((Problem("sentence-missing", slide.line_of("sentences"), facts),))
-    if len(shown) > LAW_WORDS_LIMIT:
-        facts = {"place": cited.place, "found": len(shown), "limit": LAW_WORDS_LIMIT}
-        raise CaseRefused((Problem("law-too-long", line, facts),))
-    return cited, resolve(cited, setting.laws, setting.on), shown
-
-
-def said_on(slide: Slide) -> str:
-    """Everything a law slide says itself: it shows which topic the author has in mind."""
-    return " ".join(text for half in (slide.zh, slide.en) for text in (half.title, *(item.text for item in half.items)))
+    return cited, resolve(cited, setting.laws, setting.on), chosen_sentences(whole, slide.get("sentences"))
 
 
 def _spine(cited: Citation, law: Law, words: Words, setting: Setting) -> tuple[Text, Text]:

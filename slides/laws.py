@@ -8,6 +8,8 @@ from functools import cached_property
 
 ITEM = re.compile(r"^（([一二三四五六七八九十百]+)）")
 SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+$")
+IDLE = {"of", "on", "the", "and", "against", "for", "to", "in", "from", "by", "under"}
+IDLE |= {"people's", "people’s", "republic", "china", "china's", "prc", "chinese"}
 
 
 @dataclass(frozen=True)
@@ -88,14 +90,21 @@ class LawTable:
 
     laws: tuple[Law, ...] = ()
     checked: date | None = None
+    # Full titles of laws that exist and are not in the table: 高等教育法 is not 教育法.
+    others: frozenset[str] = frozenset()
     _by_title: dict[str, tuple[Law, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
+    _ended: dict[date, dict[str, Law]] = field(default_factory=dict, init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
         for law in self.laws:
-            for title in {law.title, law.name, *law.short_titles}:
+            for title in self._names_of(law):
                 self._by_title[title] = (*self._by_title.get(title, ()), law)
+
+    @staticmethod
+    def _names_of(law: Law) -> set[str]:
+        return {law.title, law.name, *law.short_titles}
 
     def versions(self, title: str) -> tuple[Law, ...]:
         """Every version of the law with this full or short title, exactly."""
@@ -105,7 +114,44 @@ class LawTable:
         """Every full and short title of the table."""
         return self._by_title
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        shorter = {title.removeprefix("中华人民共和国") for title in self.others}
+        return frozenset(self._by_title) | self.others | shorter
+
+    @cached_property
+    def _lengths(self) -> tuple[int, ...]:
+        return tuple(sorted({len(name) for name in self._names}, reverse=True))
+
+    def name_at_end(self, text: str) -> str:
+        """The longest name of a law, also of one that is not in the table, with which a text ends; else empty."""
+        return next((text[-size:] for size in self._lengths if text[-size:] in self._names), "")
+
+    def ended_on(self, day: date) -> dict[str, Law]:
+        """Every Chinese name of the laws of which no version is in force on a day any more, nor will be."""
+        if day not in self._ended:
+            over = {name: law for law in self.laws if law.ended and law.ended <= day for name in self._names_of(law)}
+            alive = {name for law in self.laws if not law.ended or law.ended > day for name in self._names_of(law)}
+            self._ended[day] = {name: law for name, law in over.items() if name not in alive and not name.isascii()}
+        return self._ended[day]
+
+    @cached_property
+    def english(self) -> dict[frozenset[str], str]:
+        """Every English name by its telling words, with the law's title."""
+        return {
+            telling_words(name): law.title
+            for law in self.laws
+            for name in (law.title_en, *law.short_titles)
+            if name.isascii() and name
+        }
+
 
 def sentences(paragraph: str) -> tuple[str, ...]:
     """Cut a paragraph into sentences, each with its closing 。 or ；."""
     return tuple(sentence.strip() for sentence in SENTENCE.findall(paragraph) if sentence.strip())
+
+
+def telling_words(name: str) -> frozenset[str]:
+    """The words of an English name that tell one law from another: their order and small words do not matter."""
+    words = (word.strip(",.").lower() for word in name.split())
+    return frozenset(word.removesuffix("s") for word in words if word and word not in IDLE)

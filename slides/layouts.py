@@ -23,11 +23,16 @@ class Slot:
     gap: int = 0
     pitch: int = 110
     inset: float = 0
+    outline: str = ""
+    adjust: tuple[tuple[str, int], ...] = ()
+    line: str = ""
+    width: float = 0
+    face: str = ""
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Something drawn on the layout: a panel, a badge, a letter; it never carries words of a language."""
+    """Something drawn on the layout: a panel, a badge, a letter, an icon; it never carries words of a language."""
 
     geometry: str
     box: Box
@@ -40,6 +45,9 @@ class Shape:
     text: str = ""
     colour: str = "white"
     size: int = 24
+    face: str = ""
+    dash: bool = False
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,19 +73,6 @@ class Layout:
 
 LEFT, RIGHT, TOP, BOTTOM = 0.8, 12.55, 1.65, 6.72
 FULL = RIGHT - LEFT
-
-
-def title(box: Box = (LEFT, 0.42, FULL, 1.0), colour: str = "deep", style: str = "title", anchor: str = "ctr") -> Slot:
-    """The title's slot."""
-    return Slot("title", 0, box, style, "title", colour, True, anchor=anchor, pitch=100)
-
-
-def footer(width: float = 9.5, colour: str = "quiet") -> tuple[Slot, Slot]:
-    """The footer and the slide number, at the left so that pictures can bleed to the right."""
-    return (
-        Slot("footer", 11, (1.42, 6.98, width, 0.34), "footer", "ftr", colour, anchor="ctr", pitch=100),
-        Slot("number", 12, (LEFT, 6.98, 0.56, 0.34), "footer", "sldNum", "white", True, "ctr", "ctr", pitch=100),
-    )
 
 
 def columns(count: int, gap: float = 0.25, left: float = LEFT, width: float = FULL) -> list[tuple[float, float]]:

@@ -1,6 +1,6 @@
 """Three looks of one family as data: colours, sizes of type and the shapes that panels take."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from slides.kinds import STAGE_ORDER
 
@@ -10,12 +10,19 @@ START: dict[str, tuple[int, int, int, int]] = {
     "cover": (56, 54, 50, 46),
     "lead": (36, 32, 30, 28),
     "body": (34, 32, 30, 26),
+    "story": (40, 36, 32, 28),
     "large": (40, 36, 34, 30),
     "strong": (40, 36, 34, 30),
-    "quote": (48, 44, 40, 36),
+    "quote": (54, 50, 46, 42),
+    "goal": (50, 44, 38, 34),
+    "ask": (42, 38, 36, 32),
+    "option": (42, 40, 38, 34),
+    "claim": (48, 44, 40, 36),
+    "summary": (48, 44, 40, 36),
+    "steps": (40, 36, 32, 28),
     "label": (28, 24, 20, 20),
     "law": (32, 30, 28, 26),
-    "article": (40, 40, 40, 38),
+    "article": (60, 60, 60, 56),
     "law-name": (38, 36, 34, 32),
     "number": (60, 60, 60, 60),
     "numeral": (240, 240, 240, 240),
@@ -26,9 +33,16 @@ FLOOR: dict[str, tuple[int, int, int, int]] = {
     "cover": (32, 30, 28, 26),
     "lead": (28, 24, 20, 20),
     "body": (28, 24, 20, 20),
+    "story": (28, 24, 20, 20),
     "large": (28, 24, 20, 20),
     "strong": (28, 24, 20, 20),
     "quote": (28, 26, 24, 22),
+    "goal": (28, 24, 20, 20),
+    "ask": (28, 24, 20, 20),
+    "option": (28, 24, 20, 20),
+    "claim": (28, 24, 20, 20),
+    "summary": (28, 24, 20, 20),
+    "steps": (28, 24, 20, 20),
     "label": (28, 24, 20, 20),
     "law": (28, 24, 20, 20),
     "article": (28, 24, 24, 24),
@@ -53,7 +67,10 @@ class Look:
     panel: tuple[str, tuple[tuple[str, int], ...]]
     badge: str
     outline: float
-    extra: dict[str, str] = field(default_factory=dict)
+    tones: tuple[str, ...] = ()
+    face: str = ""
+    headings: tuple[str, str] = ("Arial", "Microsoft YaHei")
+    body: tuple[str, str] = ("Arial", "Microsoft YaHei")
 
     def colour(self, name: str) -> str:
         """A colour by its meaning: a theme colour such as “tx2”, “accent1+80” for a lighter tint, or six hex digits."""
@@ -80,6 +97,7 @@ COMMON = {
     "sun": "accent4",
     "quiet": "tx1",
     "paper": "FFFFFF",
+    "quiet-tile": "FFFFFF",
 }
 
 PRIMARY = Look(
@@ -102,6 +120,11 @@ PRIMARY = Look(
     },
     {
         **COMMON,
+        "leaf": "FFFDF6",
+        "shade1": "E6DFCD",
+        "shade2": "F1EBDC",
+        "shade3": "F9F5EA",
+        "spine-shade": "0D2947",
         "tile1": "BFE3F7",
         "tile2": "FFE3A3",
         "tile3": "C9EFDD",
@@ -142,6 +165,12 @@ JUNIOR = Look(
     },
     {
         **COMMON,
+        "leaf": "FBFCFE",
+        "shade1": "DDE4EC",
+        "shade2": "EAEFF4",
+        "shade3": "F4F7FA",
+        "spine-shade": "17406F",
+        "quiet-tile": "EEF1F4",
         "tile1": "E3EEF9",
         "tile2": "FDE6D8",
         "tile3": "D6F1E7",
@@ -160,6 +189,7 @@ JUNIOR = Look(
     ("round2DiagRect", (("adj1", 9000), ("adj2", 0))),
     "parallelogram",
     0,
+    ("8db6e0", "ffd166", "ffffff"),
 )
 
 SENIOR = Look(
@@ -182,6 +212,12 @@ SENIOR = Look(
     },
     {
         **COMMON,
+        "leaf": "FBF9F4",
+        "shade1": "DDD6C6",
+        "shade2": "EAE5D9",
+        "shade3": "F4F0E7",
+        "spine-shade": "0D2947",
+        "quiet-tile": "F6F4EF",
         "tile1": "F4F1EA",
         "tile2": "F4F1EA",
         "tile3": "F4F1EA",
@@ -201,6 +237,8 @@ SENIOR = Look(
     ("rect", ()),
     "rect",
     0.75,
+    ("a58a55", "e3cfa0", "ffffff"),
+    "Times New Roman",
 )
 
 LOOKS = {look.key: look for look in (PRIMARY, JUNIOR, SENIOR)}

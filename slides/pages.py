@@ -141,9 +141,7 @@ def _story(slide: Slide, words: Words, place: Place, setting: Setting) -> Page:
     badge = f"{place.step}/{place.steps}" if place.steps > 1 else label("story", setting.lang)
     texts = [Text("badge", (badge,), "line", slide.line)]
     if place.steps > 1:
-        texts.append(
-            Text("steps", (" ".join("●" * place.step + "○" * (place.steps - place.step)),), "line", slide.line)
-        )
+        texts.append(Text("steps", ("●" * place.step + "○" * (place.steps - place.step),), "line", slide.line))
     return page(slide, place, setting, "story", (*texts, lines_of(words)), picture=picture_of(slide, words))
 
 

@@ -10,11 +10,11 @@ from slides.deck import Chart, Deck, Page, Text
 from slides.deck_file import Studio
 from slides.design import Design
 from slides.fit import HANGING, LINE, Block
-from slides.layouts import HEIGHT, WIDTH, Box, Layout, Slot
+from slides.layouts import HEIGHT, WIDTH, Box, Layout, Shape, Slot
 from slides.looks import FOOTER_SIZE, Look
 from slides.pictures import qr_png, scene_svg
-from slides.preview_shapes import PIXELS, drawn, fill, pixels
-from slides.tables import SIDE, column_widths, spread_heights, table_box, table_size
+from slides.preview_shapes import PIXELS, drawn, fill, lettering, outlined, pixels
+from slides.tables import SIDE, cell_colours, column_widths, spread_heights, table_box, table_size
 from slides.words import EMPHASIS, clean, plain
 
 CHINESE_FONTS = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', 'Source Han Sans SC'"
@@ -62,7 +62,7 @@ def ground_svg(design: Design, layout: Layout) -> str:
 def _slot(slot: Slot, page: Page, deck: Deck, number: int, studio: Studio) -> str:
     look = deck.design.look
     if slot.kind == "pic":
-        return _picture(slot.box, page, studio) if page.picture else ""
+        return _picture(slot, page, look, studio) if page.picture else ""
     if slot.kind == "chart":
         return _chart(slot.box, page.chart, look)
     if slot.kind == "tbl":
@@ -72,14 +72,13 @@ def _slot(slot: Slot, page: Page, deck: Deck, number: int, studio: Studio) -> st
     if slot.kind == "ftr":
         return _text(Text("footer", (page.footer,), size=FOOTER_SIZE, marked=False), slot, look)
     text = page.text(slot.name)
-    return _own_ground(text, slot.box, look) + _text(text, slot, look) if text else ""
+    return _own_ground(text, slot, look) + _text(text, slot, look) if text else ""
 
 
-def _own_ground(text: Text, box: Box, look: Look) -> str:
-    left, top, wide, high = pixels(box)
+def _own_ground(text: Text, slot: Slot, look: Look) -> str:
     if not text.fill:
         return ""
-    return f'<rect x="{left}" y="{top}" width="{wide}" height="{high}" fill="{fill(look, text.fill)}"/>'
+    return f'<{outlined(slot.outline, slot.box, slot.adjust)} fill="{fill(look, text.fill)}"/>'
 
 
 def _text(text: Text, slot: Slot, look: Look) -> str:
@@ -104,7 +103,7 @@ def _text(text: Text, slot: Slot, look: Look) -> str:
             )
             at += pitch
         at += slot.gap
-    weight = ' font-weight="700"' if slot.bold or text.fill else ""
+    weight = f" {lettering(slot.face)}" if slot.bold or text.fill or slot.face else ""
     colour = fill(look, text.colour or slot.colour)
     return f'<g font-size="{size * POINT:.1f}" fill="{colour}" text-anchor="{anchor}"{weight}>{"".join(rows)}</g>'
 
@@ -143,8 +142,8 @@ def _spans(line: list[tuple[str, bool]], look: Look, text: Text) -> str:
     )
 
 
-def _picture(box: Box, page: Page, studio: Studio) -> str:
-    left, top, wide, high = pixels(box)
+def _picture(slot: Slot, page: Page, look: Look, studio: Studio) -> str:
+    left, top, wide, high = pixels(slot.box)
     place = f'x="{left}" y="{top}" width="{wide}" height="{high}"'
     if page.picture.address:
         code = base64.b64encode(qr_png(page.picture.address)).decode()
@@ -153,10 +152,19 @@ def _picture(box: Box, page: Page, studio: Studio) -> str:
     inside = re.sub(r"^.*?<svg[^>]*>|</svg>\s*$", "", scene, flags=re.S)
     view = re.search(r'viewBox="([^"]+)"', scene)
     label = f'role="img" aria-label={quoteattr(page.picture.alt)}'
-    return (
+    drawing = (
         f'<svg {place} viewBox="{view[1] if view else "0 0 1200 900"}" preserveAspectRatio="xMidYMid slice" '
         f"{label}>{inside}</svg>"
     )
+    return _cut_out(drawing, slot, look) if slot.outline else drawing
+
+
+def _cut_out(drawing: str, slot: Slot, look: Look) -> str:
+    """A picture inside the outline of its slot, with the slot's line around it."""
+    outline = outlined(slot.outline, slot.box, slot.adjust)
+    line = f'fill="none" stroke="{fill(look, slot.line)}" stroke-width="{slot.width * POINT:.1f}"' if slot.line else ""
+    edge = f"<{outline} {line}/>" if line else ""
+    return f'<clipPath id="cut"><{outline}/></clipPath><g clip-path="url(#cut)">{drawing}</g>{edge}'
 
 
 def _chart(box: Box, chart: Chart, look: Look) -> str:
@@ -187,9 +195,9 @@ def _table(slot: Slot, page: Page, deck: Deck) -> str:
     heights, widths = spread_heights(page.table, box, size), column_widths(page.table, box)
     rows, top = [], box[1]
     for number, (cells, high) in enumerate(zip(page.table.rows, heights, strict=True)):
-        colour = fill(look, "deep" if not number else ("mist" if number % 2 else "white"))
-        left, y, wide, tall = pixels((box[0], top, box[2], high))
-        rows.append(f'<rect x="{left}" y="{y}" width="{wide}" height="{tall}" fill="{colour}"/>')
+        ground = Shape("rect", (box[0], top, box[2], high), cell_colours(look, number, 0)[0])
+        rule = Shape("rect", (box[0], top + high - 0.01, box[2], 0.02), "field" if number else "deep")
+        rows += [drawn(ground, look), drawn(rule, look)]
         at = box[0]
         for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
             heavy = not number or not column
@@ -200,7 +208,7 @@ def _table(slot: Slot, page: Page, deck: Deck) -> str:
                 bold=heavy,
                 anchor="ctr",
                 pitch=100,
-                colour="white" if not number else "ink",
+                colour=cell_colours(look, number, column)[1],
             )
             rows.append(_text(Text("cell", (cell,), size=size), cell_slot, look))
             at += width

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from xml.sax.saxutils import escape
 
+from slides.icons import ENDS, SIDE, of_look
 from slides.layouts import Box, Shape
 from slides.looks import Look
+from slides.outlines import PATHS, steps
 
 PIXELS = 96
 THEME = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
@@ -24,26 +26,62 @@ def pixels(box: Box) -> tuple[int, int, int, int]:
 
 
 def drawn(shape: Shape, look: Look) -> str:
-    """One shape with the letter or numeral in it."""
+    """One shape with the letter or numeral in it, or an icon."""
+    if shape.icon:
+        return _icon(shape, look)
     left, top, wide, high = pixels(shape.box)
     paint = f'fill="{fill(look, shape.fill) if shape.fill else "none"}"'
     if shape.line:
         paint += f' stroke="{fill(look, shape.line)}" stroke-width="{shape.width * PIXELS / 72:.1f}"'
+        paint += f' stroke-dasharray="{shape.width * 5:g} {shape.width * 4:g}"' if shape.dash else ""
     flip = f' transform="translate({2 * left + wide} 0) scale(-1 1)"' if shape.flip else ""
-    outline = OUTLINES.get(shape.geometry, _rectangle)(left, top, wide, high, dict(shape.adjust))
+    outline = outlined(shape.geometry, shape.box, shape.adjust)
     letter = ""
     if shape.text:
         size = shape.size * PIXELS / 72
         letter = (
             f'<text x="{left + wide / 2:.0f}" y="{top + high / 2 + size * 0.36:.0f}" '
-            f'font-size="{size:.0f}" font-weight="700" '
+            f'font-size="{size:.0f}" {lettering(shape.face)} '
             f'text-anchor="middle" fill="{fill(look, shape.colour)}">{escape(shape.text)}</text>'
         )
     return f"<{outline} {paint}{flip}/>{letter}"
 
 
+def outlined(name: str, box: Box, adjust: tuple[tuple[str, int], ...] = ()) -> str:
+    """An outline as the beginning of an SVG element."""
+    return OUTLINES.get(name, _rectangle)(*pixels(box), dict(adjust))
+
+
+def lettering(face: str) -> str:
+    """How letters are set: heavy in the look's own face, light in a face of their own."""
+    return f"font-family=\"'{face}', serif\"" if face else 'font-weight="700"'
+
+
+def _icon(shape: Shape, look: Look) -> str:
+    left, top, wide, high = pixels(shape.box)
+    place = f'x="{left}" y="{top}" width="{wide}" height="{high}" viewBox="0 0 {SIDE} {SIDE}"'
+    return f"<svg {place} {ENDS}>{of_look(shape.icon, look)}</svg>"
+
+
+def _own(name: str) -> Callable[[int, int, int, int, dict[str, int]], str]:
+    """One of our own outlines, stretched over its box."""
+
+    def outline(left: int, top: int, wide: int, high: int, adjust: dict[str, int]) -> str:
+        path = "".join(
+            letter + " ".join(f"{left + wide * x / 100:.1f} {top + high * y / 100:.1f}" for x, y in points)
+            for letter, points in steps(name)
+        )
+        return f'path d="{path}"'
+
+    return outline
+
+
 def _rectangle(left: int, top: int, wide: int, high: int, adjust: dict[str, int]) -> str:
     return f'rect x="{left}" y="{top}" width="{wide}" height="{high}"'
+
+
+def _line(left: int, top: int, wide: int, high: int, adjust: dict[str, int]) -> str:
+    return f'path d="M{left} {top}h{wide}v{high}"'
 
 
 def _ellipse(left: int, top: int, wide: int, high: int, adjust: dict[str, int]) -> str:
@@ -109,7 +147,6 @@ def _scaled(points: Points) -> Callable[[int, int, int, int, dict[str, int]], st
     return outline
 
 
-CHECK = ((0, 0.54), (0.15, 0.36), (0.37, 0.62), (0.85, 0), (1, 0.18), (0.37, 0.98))
 CROSS = tuple(
     (across / 100, down / 100)
     for across, down in zip(
@@ -126,6 +163,8 @@ OUTLINES: dict[str, Callable[[int, int, int, int, dict[str, int]], str]] = {
     "rtTriangle": _triangle,
     "wedgeRoundRectCallout": _callout,
     "wedgeRectCallout": _callout,
-    "check": _scaled(CHECK),
+    "icon": _rectangle,
+    "line": _line,
+    **{name: _own(name) for name in PATHS},
     "mathMultiply": _scaled(CROSS),
 }

@@ -178,7 +178,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "law-ended": (
         "《{law}》 is no longer in force since {date}{instead}. Cite what replaced it.",
-        "《{law}》自 {date} 起失效{instead}，请改引新的规定。",
+        "《{law}》自 {date} 起失效{instead_zh}，请改引新的规定。",
+    ),
+    "law-version": (
+        "《{law}》: the text names the version of {years}, but in force on {on} is the version of {date}. "
+        "Read the new text, then correct the year.",
+        "《{law}》：这里写的是 {years} 年的版本，{on} 有效的是 {date} 的版本。请先核对新文本，再改年份。",
     ),
     "law-not-yet": (
         "《{law}》 takes effect on {date} and cannot be cited for {on}.",
@@ -192,6 +197,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "quote-differs": (
         "The quoted words are not those of 《{law}》 {place}. It says: “{words}”.",
         "引文和《{law}》{place}不一致。原文是：“{words}”。",
+    ),
+    "words-changed": (
+        "The words of {place} have changed since the deck was made.",
+        "{place}的原文在课件生成之后有变动。",
     ),
     "sentence-missing": (
         "{place} has {found} sentences; “{wanted}” is not among them.",
@@ -232,7 +241,8 @@ class Problem:
                 said = str(facts[name])
                 facts[f"{name}_en"], facts[f"{name}_zh"] = words.get(said, (said, said))
         facts.setdefault("field_zh", facts.get("field", ""))
-        return SENTENCES[self.rule][1 if lang == "zh" else 0].format(**facts)
+        where = facts.get("where_zh" if lang == "zh" else "where", "")
+        return where + SENTENCES[self.rule][1 if lang == "zh" else 0].format(**facts)
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.sentence()}"

@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 
 from slides.deck import Page, Picture, Text
-from slides.drawingml import SPACES, attribute, bullet_colour, emu, hanging, placeholder_mark, solid
+from slides.drawingml import (
+    SPACES,
+    attribute,
+    bullet_colour,
+    emu,
+    geometry,
+    hanging,
+    placeholder_mark,
+    slot_geometry,
+    solid,
+)
 from slides.layouts import Layout, Slot
 from slides.looks import Look
 from slides.masters.xml import HEAD, tree
@@ -53,7 +63,7 @@ def _shape(slot: Slot, page: Page, frame: Frame, number: int) -> str:
     if slot.kind == "ftr":
         return _placeholder(slot, paragraph(page.footer, _footer_lang(page.footer, frame.lang), marked=False), number)
     text = page.text(slot.name)
-    return _placeholder(slot, _paragraphs(text, slot, frame), number, _own_fill(text, frame)) if text else ""
+    return _placeholder(slot, _paragraphs(text, slot, frame), number, _own_fill(text, slot, frame)) if text else ""
 
 
 def _footer_lang(text: str, lang: str) -> str:
@@ -78,8 +88,10 @@ def _paragraphs(text: Text, slot: Slot, frame: Frame) -> str:
     return "".join(paragraph(words, frame.lang, frame.look, **how) for words in text.paragraphs)
 
 
-def _own_fill(text: Text, frame: Frame) -> str:
-    return solid(frame.look, text.fill) if text.fill else ""
+def _own_fill(text: Text, slot: Slot, frame: Frame) -> str:
+    if not text.fill:
+        return ""
+    return (geometry(slot.outline, slot.adjust) if slot.outline else "") + solid(frame.look, text.fill)
 
 
 def _placeholder(slot: Slot, paragraphs: str, number: int, fill: str = "") -> str:
@@ -99,7 +111,7 @@ def _picture(slot: Slot, picture: Picture, frame: Frame, number: int) -> str:
         f'<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
         f"<p:nvPr>{placeholder_mark(slot)}</p:nvPr></p:nvPicPr>"
         f'<p:blipFill><a:blip r:embed="{MEDIA}"/>{cut}<a:stretch><a:fillRect/></a:stretch></p:blipFill>'
-        f"<p:spPr/></p:pic>"
+        f"<p:spPr>{slot_geometry(frame.look, slot)}</p:spPr></p:pic>"
     )
 
 

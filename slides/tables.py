@@ -87,18 +87,31 @@ def _row(cells: tuple[str, ...], height: float, look: Look, size: int, row: int,
     return f'<a:tr h="{emu(height)}">{inside}</a:tr>'
 
 
-def _cell(text: str, look: Look, size: int, row: int, column: int, lang: str) -> str:
-    head = row == 0
-    fill = "deep" if head else ("mist" if row % 2 else "white")
-    words = paragraph(text, lang, look, size=size, colour="white" if head else "ink", bold=head or column == 0)
-    edge = f'<a:ln{{}} w="12700">{solid(look, "deep" if head else "field")}</a:ln{{}}>'
-    lines = (
+def cell_colours(look: Look, row: int, column: int) -> tuple[str, str]:
+    """The fill of a cell and the colour of its words; a table in a book has rules instead of fills."""
+    words = "deep" if not column else "ink"
+    if look.key == "senior":
+        return "white", words if row else "deep"
+    return ("mist" if row % 2 else "white", words) if row else ("deep", "white")
+
+
+def _rules(look: Look, row: int) -> str:
+    """The lines above and below a row: heavy around the heading, fine between the others."""
+    above, width = ("deep", 12700) if row == 1 else ("field", 12700)
+    if row == 0:
+        above, width = ("deep", 28575) if look.key == "senior" else ("", 0)
+    return (
         "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LR")
-        + edge.format("T", "T").replace("12700", "0" if head else "12700")
-        + edge.format("B", "B")
+        + f'<a:lnT w="{width}">{solid(look, above)}</a:lnT>'
+        + f'<a:lnB w="12700">{solid(look, "field" if row else "deep")}</a:lnB>'
     )
+
+
+def _cell(text: str, look: Look, size: int, row: int, column: int, lang: str) -> str:
+    fill, colour = cell_colours(look, row, column)
+    words = paragraph(text, lang, look, size=size, colour=colour, bold=not row or not column)
     inset = f'marL="{emu(SIDE)}" marR="{emu(SIDE)}" marT="{emu(ROUND)}" marB="{emu(ROUND)}" anchor="ctr"'
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody>"
-        f"<a:tcPr {inset}>{lines}{solid(look, fill)}</a:tcPr></a:tc>"
+        f"<a:tcPr {inset}>{_rules(look, row)}{solid(look, fill)}</a:tcPr></a:tc>"
     )

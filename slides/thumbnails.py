@@ -14,7 +14,7 @@ from slides.fonts import Face, Fonts
 from slides.package import unzip_parts
 
 FULL_WIDTH = 1280
-QUALITY = 82
+QUALITY = 88
 CHINESE, LATIN = "Microsoft YaHei", "Arial"
 CHINESE_RUN = re.compile(r'(<a:rPr lang="zh-CN"[^>]*?)(?:/>|>(.*?)</a:rPr>)', re.S)
 TEXT_PART = re.compile(r"ppt/slide(?:s|Layouts)/[^/]+\.xml")
@@ -23,14 +23,14 @@ CROSS, CROSS_OF_EVERY_FONT = "✗", "×"
 
 
 def thumbnails(deck: bytes, fonts: Fonts, *, width: int, pages: Iterable[int] = ()) -> tuple[bytes, ...]:
-    """WebP pictures of the pages with these numbers (from 1; left out: all), ``width`` pixels wide.
+    """JPEG pictures of the pages with these numbers (from 1; left out: all), ``width`` pixels wide.
 
     Raises ``ValueError`` where the deck cannot be drawn.
     """
     try:
         presentation = _opened(deck, fonts)
         numbers = tuple(pages) or range(1, presentation.slide_count + 1)
-        return tuple(_webp(presentation.render_png(number - 1, scale=width / FULL_WIDTH).bytes) for number in numbers)
+        return tuple(_jpeg(presentation.render_png(number - 1, scale=width / FULL_WIDTH).bytes) for number in numbers)
     except Exception as trouble:  # The renderer has many kinds of refusal; to the reader they are one.
         raise ValueError("the deck cannot be drawn") from trouble
 
@@ -62,7 +62,7 @@ def _named(part: bytes) -> bytes:
     return CHINESE_RUN.sub(lambda run: f"{run[1]}>{run[2] or ''}{font}</a:rPr>", text).encode()
 
 
-def _webp(png: bytes) -> bytes:
+def _jpeg(png: bytes) -> bytes:
     memory = io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").save(memory, "WEBP", quality=QUALITY, method=0)
+    Image.open(io.BytesIO(png)).convert("RGB").save(memory, "JPEG", quality=QUALITY)
     return memory.getvalue()

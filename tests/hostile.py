@@ -23,9 +23,11 @@ from werkzeug.test import TestResponse
 
 from course import links
 from course.access.guard import OF_PACKAGES
-from course.access.models import AuditEntry, IdempotencyKey, Role, User
+from course.access.models import AuditEntry, IdempotencyKey, Notice, Role, User
+from course.cases import master_actions
 from course.cases.actions import save_case
-from course.cases.models import Article, Case, CaseVersion, Law, LawVersion, VersionState
+from course.cases.master_intake import described
+from course.cases.models import Article, Case, CaseVersion, Law, LawVersion, MasterState, VersionState
 from course.db import db
 from course.delivery.link import Link, token_for
 from course.jobs import Job, JobState
@@ -33,7 +35,7 @@ from course.ledger.import_jobs import PREVIEW
 from course.roster.models import Level, Region, School, Station, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case
-from tests import make, make_delivery
+from tests import make, make_delivery, masters
 from tests.conftest import copy_database
 from tests.race import next_teaching_day
 from tests.test_slides_sample import sample_text
@@ -45,6 +47,8 @@ ANYONE = "anyone"
 ROLES = tuple(role.value for role in Role)
 PARAMETER = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 # These two grow with every request and say nothing about the work.
+WAITING_LAW = "f" * 32
+LAW_TEXT = "中华人民共和国示例法\n（2025年6月27日通过　自2025年7月1日起施行）\n第一条　甲。\n第二条　乙。"
 GROWING = {AuditEntry.__tablename__, IdempotencyKey.__tablename__}
 
 
@@ -88,6 +92,7 @@ class World:
     def restore(self) -> None:
         """The database as it was when the world was made (SQLite only)."""
         put_back(self.folder / "hostile.db", self.app)
+        put_law(self.folder)
 
 
 def populated(app: Flask) -> World:
@@ -119,6 +124,14 @@ def put_back(source: Path, app: Flask) -> None:
     copy_database(source, folder / "course.db")
 
 
+def put_law(folder: Path) -> None:
+    """The text of a law that an administrator has sent and not yet agreed to."""
+    path = folder / "uploads" / WAITING_LAW
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(LAW_TEXT, encoding="utf-8")
+    Path(f"{path}.name").write_text("law.txt", encoding="utf-8")
+
+
 def make_world(app: Flask, folder: Path, name: str = "实验小学") -> World:
     """Every row that a route can name, three times over."""
     db.session.execute(sa.text("CREATE TABLE IF NOT EXISTS alembic_version (version_num TEXT)"))
@@ -139,8 +152,10 @@ def make_world(app: Flask, folder: Path, name: str = "实验小学") -> World:
     make.appointment(person, school, start=DAY - timedelta(days=200), end=DAY + timedelta(days=200))
     theirs = make_lesson(person, school, theme, case, begin(DAY, 14), LessonState.REQUESTED)
     admin = make.user(Role.ADMIN, email="admin@example.com").id
+    put_law(folder)
     for place in places:
         place.ids["admins_job"] = make_job(admin)
+        place.ids["admin_notice"] = make_notice(admin)
     return World(app, *places, admin, theirs, folder)
 
 
@@ -195,6 +210,11 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "absence": make.absence(person, begin(DAY, 0), begin(DAY, 1)).id,
         "blackout": make.blackout(school, begin(DAY, 1), begin(DAY, 2)).id,
         "job": make_job(users[Role.BUREAU.value]),
+        "master": make_master(county, users[Role.BUREAU.value], "模板"),
+        "spare_master": make_master(county, users[Role.BUREAU.value], "备用模板"),
+        "used_master": make_master(county, users[Role.BUREAU.value], "在用模板", MasterState.ACCEPTED),
+        "law": db.session.scalar(sa.select(LawVersion.id)),
+        **{f"{role.value}_notice": make_notice(users[role.value]) for role in Role if role is not Role.ADMIN},
     }
     link = Link(delivered.uid, date.today() + timedelta(days=7))
     return Place(
@@ -264,6 +284,22 @@ def make_job(user_id: int) -> int:
     return make.save(job).id
 
 
+def make_master(county: Region, user_id: int, name: str, state: MasterState = MasterState.MAPPING) -> int:
+    """A design of the county."""
+    given = {"name": f"{name}{user_id}", "region_path": county.path, "user_id": user_id, "now": make.NOW}
+    master = master_actions.add(described(masters.rebuilt(masters.plain()), [], "a.pptx"), **given)
+    master.state = state
+    db.session.commit()
+    return master.id
+
+
+def make_notice(user_id: int) -> int:
+    """Something that a user should know."""
+    notice = Notice(user_id=user_id, kind="law.coming", key=uuid.uuid4().hex, created_at=make.NOW)
+    notice.facts = {"day": "2027-03-01", "cases": 1, "titles_zh": ["橡皮"], "titles_en": ["Rubber"]}
+    return make.save(notice).id
+
+
 def cookie(app: Flask, user_id: int) -> str:
     """The session cookie of a user who has signed in."""
     with app.app_context():
@@ -308,6 +344,7 @@ LESSON_FOR = {
     "delivery.confirm_figures": "delivered",
     "delivery.send_confirmed_figures": "delivered",
 }
+MASTER_FOR = {"masters.discard": "spare_master", "masters.withdraw": "used_master"}
 CASES = {
     "draft": VersionState.DRAFT,
     "submitted_later": VersionState.DRAFT,
@@ -341,8 +378,9 @@ CASE_FOR = {
 }
 # What these addresses name belongs to everybody, or the token in them is the permission.
 FOR_ALL = {
-    "cases.case", "cases.deck", "cases.page_picture", "cases.read", "cases.pdf", "cases.copy", "cases.scene",
-    "site.language",
+    "laws.law", "laws.edit", "law_import.preview", "law_import.agree", "law_import.discard",
+    "cases.case", "cases.deck", "cases.page_picture", "cases.read", "cases.handout", "cases.pdf", "cases.copy",
+    "cases.scene", "site.language",
     "roster_import.export",
     "delivery.confirm_by_link", "delivery.send_confirm_by_link", "survey.survey", "survey.send_survey",
 }  # fmt: skip
@@ -358,21 +396,31 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "absence_id": place.ids["absence"],
         "blackout_id": place.ids["blackout"],
         "job_id": place.ids[job],
+        "master_id": place.ids[MASTER_FOR.get(rule.endpoint, "master")],
         "code": place.codes[code],
-        "token": place.survey if rule.rule.startswith("/s/") else place.confirmation,
+        "token": token_of(rule, place),
+        "version_id": place.ids["law"],
+        "notice_id": place.ids[f"{role if role in ROLES else 'school'}_notice"],
         "key": place.cases[CASE_FOR[rule.endpoint]] if rule.endpoint in CASE_FOR else "sample",
         "name": "bullying_table",
         "stage": "primary_high",
         "language": "zh",
         "locale": "en",
         "size": "small",
-        "kind": "zip",
+        "kind": "cover" if rule.endpoint.startswith("masters.") else "zip",
         "filename": "course.css",
         "number": 1,
     }
     unknown = rule.arguments - known.keys()
     assert not unknown, f"{rule.rule}: say in tests/hostile.py what stands for {unknown}"
     return {name: str(known[name]) for name in rule.arguments}
+
+
+def token_of(rule: Rule, place: Place) -> str:
+    """What opens an address by itself, or names a file that was sent."""
+    if rule.rule.startswith("/laws/import"):
+        return WAITING_LAW
+    return place.survey if rule.rule.startswith("/s/") else place.confirmation
 
 
 def address(rule: Rule, given: dict[str, str]) -> str:

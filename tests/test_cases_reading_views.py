@@ -14,11 +14,11 @@ from tests.test_cases_views import reader, stocked
 __all__ = ["reader", "stocked"]
 
 
-@pytest.mark.parametrize("size", ["small", "large"])
+@pytest.mark.parametrize("size", ["small", "medium", "large"])
 def test_a_picture_of_a_page_is_a_small_file_that_can_do_nothing(reader: FlaskClient, size: str) -> None:
     picture = reader.get(f"/cases/fraud/pictures/senior/zh/1/{size}")
-    assert picture.content_type == "image/webp"
-    assert len(picture.data) < {"small": 30_000, "large": 150_000}[size]
+    assert picture.content_type == "image/jpeg"
+    assert len(picture.data) < {"small": 30_000, "medium": 60_000, "large": 150_000}[size]
     assert "script-src" not in picture.headers["Content-Security-Policy"]
 
 
@@ -29,10 +29,10 @@ def test_without_fonts_the_browser_draws_the_page(
 
     monkeypatch.setattr(fonts, "FOLDERS", (tmp_path,))
     monkeypatch.setattr(fonts, "PACKAGE", "no_such_package")
-    for kept in (fonts.find_fonts, deck_pictures.small, deck_pictures.large):
+    for kept in (fonts.find_fonts, deck_pictures.all_pages, deck_pictures.large):
         kept.cache_clear()
     picture = reader.get("/cases/fraud/pictures/senior/zh/1/small")
-    for kept in (fonts.find_fonts, deck_pictures.small, deck_pictures.large):
+    for kept in (fonts.find_fonts, deck_pictures.all_pages, deck_pictures.large):
         kept.cache_clear()
     assert picture.content_type.startswith("image/svg+xml")
     assert "<script" not in picture.text

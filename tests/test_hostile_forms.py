@@ -20,7 +20,8 @@ from course.cases.editor_views import part_mark
 from course.db import db
 from course.jobs import Job
 from slides import parse_case
-from tests import hostile, make_cases
+from slides.kinds import KINDS
+from tests import hostile, make_cases, masters
 from tests.conftest import both_databases
 from tests.hostile import ANYONE, World
 
@@ -114,6 +115,28 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "delivery.send_missed": ("vice_principal", lambda w: REASON),
     "delivery.undo": ("vice_principal", lambda w: {}),
     "delivery.withdraw": ("school", lambda w: {"sequence": "0"}),
+    "law_import.agree": (
+        "admin",
+        lambda w: {
+            "title": "中华人民共和国示例法",
+            "version_date": "2025-06-27",
+            "effective": "2025-07-01",
+            "verified": "y",
+        },
+    ),
+    "law_import.discard": ("admin", lambda w: {}),
+    "law_import.upload": ("admin", lambda w: {"file": (io.BytesIO(hostile.LAW_TEXT.encode()), "law.txt")}),
+    "laws.edit": ("admin", lambda w: {"effective": "2025-08-01", "short_titles": "样法；例法", "verified": "y"}),
+    "notices.open_notice": ("school", lambda w: {}),
+    "notices.read": ("vice_principal", lambda w: {}),
+    "notices.read_all": ("school", lambda w: {"newest": "99"}),
+    "masters.discard": ("bureau", lambda w: {}),
+    "masters.map_layouts": (
+        "bureau",
+        lambda w: {"show": "1", **{kind.replace("-", "_"): "1" for kind in KINDS}},
+    ),
+    "masters.upload": ("bureau", lambda w: {"name": "新模板", "file": (io.BytesIO(masters.plain()), "a.pptx")}),
+    "masters.withdraw": ("bureau", lambda w: {}),
     "roster.add_absence": ("vice_principal", lambda w: TIMES),
     "roster.add_blackout": ("school", lambda w: TIMES),
     "roster.remove_absence": ("vice_principal", lambda w: {}),
@@ -150,7 +173,7 @@ EXTRA = {
 # What differs from one sending to the next although the work is the same.
 MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
-    "downloaded_at", "finished_at", "submitted_at",
+    "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"

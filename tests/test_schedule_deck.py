@@ -14,13 +14,15 @@ from flask.testing import FlaskClient
 from pptx import Presentation
 
 from course.cases import actions as cases
-from course.cases.models import CaseVersion, Deck
+from course.cases import master_actions, recall_actions, recall_queries
+from course.cases.master_intake import described
+from course.cases.models import Article, CaseVersion, Deck, LawVersion
 from course.db import db
 from course.roster.models import SchoolClass, Stage
 from course.schedule.lesson_deck import class_names, stage_of
 from course.schedule.models import Lesson
 from slides import read_case
-from tests import make
+from tests import make, masters
 from tests.test_schedule_views import booked, make_world
 
 BULLYING = Path(__file__).resolve().parent.parent / "slides" / "cases" / "bullying.md"
@@ -60,6 +62,32 @@ def test_a_lesson_brings_its_own_deck(
         deck = db.session.scalars(sa.select(Deck)).one()
         assert (f"/lessons/{deck.lesson_id}", deck.language, deck.user_id) == (address, language, world.person)
         assert deck.stage == "primary_high" and deck.region_path
+
+
+def test_a_lesson_wears_a_design_of_its_region_when_it_is_chosen(
+    address: str,
+    world: SimpleNamespace,
+    sign_in: Callable[[int], FlaskClient],
+    app: Flask,
+) -> None:
+    with app.app_context():
+        path = db.session.scalars(sa.select(Lesson.region_path)).one()
+        ids = {}
+        for name, region_path in (("县局模板", path), ("别处模板", "ELSEWHERE")):
+            taken = described(masters.rebuilt(masters.plain()), [], "a.pptx")
+            row = master_actions.add(taken, name=name, region_path=region_path, user_id=1, now=make.NOW)
+            master_actions.accept(row, row.mapping, make.NOW)
+            ids[name] = row.id
+        db.session.commit()
+    client = sign_in(world.person)
+    page = client.get(address).text
+    assert "县局模板" in page and "别处模板" not in page
+    answer = client.get(f"{address}/deck/zh?master={ids['县局模板']}")
+    notes = list(Presentation(io.BytesIO(answer.data)).slides)[-1].notes_slide.notes_text_frame.text
+    assert "母版：县局模板" in notes
+    assert client.get(f"{address}/deck/zh?master={ids['别处模板']}").status_code == 404
+    with app.app_context():
+        assert db.session.scalars(sa.select(Deck.master_id)).one() == ids["县局模板"]
 
 
 def test_a_language_that_nobody_speaks_here_is_not_found(
@@ -130,7 +158,7 @@ def test_the_deck_of_a_lesson_can_be_looked_at_before_it_is_downloaded(
     page = person.get(f"{address}/read/zh/1").text
     picture = page.split('<img src="')[-1].split('"')[0]
     assert picture.startswith(f"{address}/pictures/zh/")
-    assert person.get(picture).content_type == "image/webp"
+    assert person.get(picture).content_type == "image/jpeg"
     assert "/s/" in person.get(f"{address}/read/zh/20").text or person.get(f"{address}/read/zh/19").status_code == 200
 
 
@@ -139,3 +167,50 @@ def test_a_page_that_the_deck_does_not_have_is_not_found(
     address: str, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient], path: str
 ) -> None:
     assert sign_in(world.person).get(f"{address}/{path}").status_code == 404
+
+
+def test_the_school_prints_one_page_about_the_lesson(
+    address: str, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    page = sign_in(world.school).get(f"{address}/sheet").text
+    assert world.person_name in page and "/s/" in page and "110" in page
+
+
+def test_the_handout_has_every_slide_with_what_to_say(
+    address: str, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    page = sign_in(world.person).get(f"{address}/handout/zh").text
+    assert page.count('/medium"') >= 14 and page.count("讲述") >= 14
+
+
+def test_without_an_approved_case_there_is_no_sheet(
+    app: Flask, address: str, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    with app.app_context():
+        db.session.execute(sa.update(CaseVersion).values(approved_on=None))
+        db.session.commit()
+    assert sign_in(world.school).get(f"{address}/sheet").status_code == 409
+
+
+def test_a_recalled_deck_is_marked_on_its_lesson_until_it_is_downloaded_anew(
+    address: str, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient], app: Flask
+) -> None:
+    person = sign_in(world.person)
+    person.get(f"{address}/deck/zh")
+    assert "recalled" not in person.get(address).text
+    with app.app_context():
+        changed = (
+            sa.update(Article)
+            .where(Article.number == "39")
+            .values(text="学校应当建立学生欺凌防控工作制度。\n甲。\n乙。")
+        )
+        db.session.execute(changed)
+        db.session.execute(sa.update(LawVersion).values(text_hash="changed"))
+        db.session.commit()
+        recall_actions.recall(recall_queries.recalled_on(make.TODAY), now=make.NOW)
+        db.session.commit()
+    page = person.get(address).text
+    assert "recalled" in page and "第三十九条" in page
+    assert "recalled" not in sign_in(world.school).get(address).text
+    person.get(f"{address}/deck/zh")
+    assert "recalled" not in person.get(address).text

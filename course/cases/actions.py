@@ -25,11 +25,20 @@ def load_laws() -> int:
 
 
 def load_law(reviewed: ReviewedLaw) -> bool:
-    """Load one version of one law; bring the dates of one that is there up to our table."""
+    """Load one version of one law; bring the dates of one that is there up to our table.
+
+    What somebody has imported or corrected by hand stays as it is.
+    """
     law = db.session.scalar(sa.select(Law).where(Law.title == reviewed.title)) or Law(title=reviewed.title)
-    law.short_titles, law.title_en = reviewed.short_titles, reviewed.title_en
+    kept_by_hand = db.session.scalars(
+        sa.select(LawVersion.version_date).where(LawVersion.law_id == law.id, LawVersion.imported_at.is_not(None))
+    ).all()
+    if not kept_by_hand:
+        law.short_titles, law.title_en = reviewed.short_titles, reviewed.title_en
     db.session.add(law)
     db.session.flush()
+    if reviewed.version_date in kept_by_hand:
+        return False
     version = db.session.scalar(
         sa.select(LawVersion).where(LawVersion.law_id == law.id, LawVersion.version_date == reviewed.version_date)
     )
@@ -40,32 +49,28 @@ def load_law(reviewed: ReviewedLaw) -> bool:
     db.session.add(version)
     db.session.flush()
     if is_new:
-        add_articles(version.id, article_texts(reviewed.title, reviewed.version_date))
+        add_articles(version, article_texts(reviewed.title, reviewed.version_date))
     return is_new
 
 
-def add_articles(law_version_id: int, texts: dict[str, str]) -> None:
-    """Write the articles of a new version."""
-    rows = [{"law_version_id": law_version_id, "number": number, "text": text} for number, text in texts.items()]
+def add_articles(version: LawVersion, texts: dict[str, str]) -> None:
+    """Write the articles of a new version, and a mark of them by which a change is seen."""
+    rows = [{"law_version_id": version.id, "number": number, "text": text} for number, text in texts.items()]
     if rows:
         db.session.execute(sa.insert(Article), rows)
+    version.text_hash = hashlib.sha256(repr(sorted(texts.items())).encode()).hexdigest()
+    db.session.flush()
 
 
 def load_renumberings() -> None:
-    """Load the lines of what was renumbered that are not there yet."""
+    """Bring the lines of what was renumbered up to our table; lines that somebody else added stay."""
     laws = dict(db.session.execute(sa.select(Law.title, Law.id)).all())
-    known = {tuple(row) for row in db.session.execute(sa.select(Renumbering.law_id, Renumbering.old, Renumbering.new))}
-    new = [row for row in renumberings() if (laws[row["law"]], int(row["old"]), int(row["new"])) not in known]
-    for row in new:
-        db.session.add(
-            Renumbering(
-                law_id=laws[row["law"]],
-                old=int(row["old"]),
-                new=int(row["new"]),
-                topic=row["topic"],
-                words=tuple(row["words"].split(";")),
-            )
-        )
+    known = {(row.law_id, row.old, row.new): row for row in db.session.scalars(sa.select(Renumbering))}
+    for row in renumberings():
+        place = (laws[row["law"]], int(row["old"]), int(row["new"]))
+        line = known.get(place) or Renumbering(law_id=place[0], old=place[1], new=place[2])
+        line.topic, line.words = row["topic"], tuple(row["words"].split(";"))
+        db.session.add(line)
     db.session.flush()
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from course.cases import queries
+from course.cases import master_queries, queries
 from course.cases.decks import LANGUAGES, case_deck, parsed
+from course.cases.master_designs import Plan, design_of
 from course.errors import RuleBroken
 from course.i18n import local_now
 from course.roster.models import Stage
-from slides import check_case
+from slides import Design
+from slides import check_laws as check_laws_of
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -26,12 +28,14 @@ deck = AppGroup("deck", help="Lesson decks.")
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]), required=True)
 @click.option("--lang", type=click.Choice(LANGUAGES), required=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def build(case: str, stage: str, lang: str, out: Path) -> None:
+@click.option("--master", default="", help="A bureau's own design by its name, or REGION/PATH/NAME.")
+def build(case: str, stage: str, lang: str, out: Path, master: str) -> None:
     """Build the deck of a CASE (its key, such as fraud) for one stage and language."""
     line = queries.case_by_key(case)
     if line is None:
         raise click.ClickException(f"there is no case {case!r}; known: {', '.join(known_cases())}")
-    out.write_bytes(deck_bytes(line.case.id, stage, lang))
+    design = design_named(master, stage) if master else None
+    out.write_bytes(deck_bytes(line.case.id, stage, lang, design))
     click.echo(str(out))
 
 
@@ -61,15 +65,25 @@ def check_laws(on: datetime | None) -> None:
 
 
 def problems_of(line: queries.CaseLine, day: date) -> list[str]:
-    """What does not hold in a case on a day, one sentence each."""
-    found = check_case(parsed(line.version.text), queries.law_table(), day)
+    """What a case says about laws and does not hold on a day, one sentence each."""
+    found = check_laws_of(parsed(line.version.text), queries.law_table(), day)
     return [f"{line.case.key}: {problem}" for problem in found]
 
 
-def deck_bytes(case_id: int, stage: str, language: str) -> bytes:
+def design_named(name: str, stage: str) -> Design:
+    """The design of a master that is in use, by its name; a name that two regions use needs the region before it."""
+    found = master_queries.by_name(name)
+    if len(found) != 1:
+        known = ", ".join(f"{master.region_path}/{master.name}" for master in found or master_queries.in_use())
+        raise click.ClickException(f"{len(found)} designs in use are called {name!r}; known: {known or 'none'}")
+    return design_of(Plan.of(found[0]), stage)
+
+
+def deck_bytes(case_id: int, stage: str, language: str, design: Design | None = None) -> bytes:
     """A deck, or the reasons why it cannot be built."""
+    wanted = {"stage": Stage(stage), "language": language, "built_on": local_now().date(), "design": design}
     try:
-        return case_deck(case_id, stage=Stage(stage), language=language, built_on=local_now().date()).content
+        return case_deck(case_id, **wanted).content
     except RuleBroken as broken:
         raise click.ClickException("\n".join(str(problem) for problem in broken.problems)) from None
 

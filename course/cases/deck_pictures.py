@@ -12,7 +12,7 @@ from flask import Response, abort, current_app
 from course.cases.decks import BuiltDeck
 from slides import Preview, find_fonts, thumbnails
 
-WIDTHS = {"small": 320, "large": 1280}
+WIDTHS = {"small": 320, "medium": 640, "large": 1280}
 KEPT_DECKS, KEPT_PAGES = 48, 64
 # A picture may hold pictures and its own styles, and do nothing.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
@@ -22,12 +22,12 @@ log = structlog.get_logger()
 
 
 def picture_answer(built: BuiltDeck, pages: tuple[Preview, ...], number: int, size: str) -> Response:
-    """The picture of a page, WebP or where nothing can draw that SVG; 404 for a page or a size that is not there."""
+    """The picture of a page, JPEG or where nothing can draw that SVG; 404 for a page or a size that is not there."""
     if size not in WIDTHS or not 1 <= number <= len(pages):
         abort(404)
     drawn = page_picture(built.content, number, size)
     answer = (
-        Response(drawn, content_type="image/webp")
+        Response(drawn, content_type="image/jpeg")
         if drawn
         else Response(pages[number - 1].svg, content_type="image/svg+xml; charset=utf-8")
     )
@@ -37,18 +37,18 @@ def picture_answer(built: BuiltDeck, pages: tuple[Preview, ...], number: int, si
 
 
 def page_picture(deck: bytes, number: int, size: str) -> bytes | None:
-    """The WebP picture of one page of a deck, or nothing where this machine cannot draw it."""
+    """The JPEG picture of one page of a deck, or nothing where this machine cannot draw it."""
     folder = str(Path(current_app.config["INSTANCE"]) / "fonts")
     with turn:
-        if size == "small":
-            return next(iter(small(deck, folder)[number - 1 : number]), None)
-        return large(deck, number, folder)
+        if size == "large":
+            return large(deck, number, folder)
+        return next(iter(all_pages(deck, WIDTHS[size], folder)[number - 1 : number]), None)
 
 
 @lru_cache(maxsize=KEPT_DECKS)
-def small(deck: bytes, folder: str) -> tuple[bytes, ...]:
-    """The small pictures of all pages; empty where they cannot be drawn."""
-    return drawn(deck, folder, WIDTHS["small"], ())
+def all_pages(deck: bytes, width: int, folder: str) -> tuple[bytes, ...]:
+    """The pictures of all pages, ``width`` pixels wide; empty where they cannot be drawn."""
+    return drawn(deck, folder, width, ())
 
 
 @lru_cache(maxsize=KEPT_PAGES)

@@ -17,9 +17,21 @@ from course.cases.queries import approved_version, law_revision, law_table
 from course.errors import Problem, RuleBroken
 from course.i18n import _l, page_language
 from course.roster.models import Stage
-from slides import Case, CaseRefused, LessonFacts, PdfFailed, Preview, Studio, build_deck, preview_deck, read_case
+from slides import (
+    Case,
+    CaseRefused,
+    Design,
+    LessonFacts,
+    PdfFailed,
+    Preview,
+    Studio,
+    build_deck,
+    cited_words,
+    preview_deck,
+    read_case,
+)
 
-__all__ = ["LANGUAGES", "PPTX", "BuiltDeck", "LessonFacts", "PdfFailed", "case_deck", "case_pages"]
+__all__ = ["LANGUAGES", "PPTX", "BuiltDeck", "LessonFacts", "PdfFailed", "Preview", "case_deck", "case_pages"]
 
 Made = TypeVar("Made")
 KEPT_DECKS, KEPT_PREVIEWS = 64, 16
@@ -35,6 +47,13 @@ class BuiltDeck:
     case_version: CaseVersion
     stage: Stage
     language: str
+    taught_on: date
+
+    @property
+    def cited(self) -> dict[str, str]:
+        """Every place of a law that it cites, with a short mark of the words on the day of the lesson."""
+        shown = {"stages": (self.stage.value,), "langs": (self.language,)}
+        return cited_words(parsed(self.case_version.text), law_table(), self.taught_on, **shown)
 
     @property
     def sha256(self) -> str:
@@ -50,15 +69,18 @@ def case_deck(
     built_on: date,
     facts: LessonFacts | None = None,
     survey_address: str | None = None,
+    design: Design | None = None,
 ) -> BuiltDeck:
     """The deck of a case's approved version; ``facts`` puts a lesson on its cover.
 
-    ``language`` is ``zh`` or ``en``.  Raises ``RuleBroken`` where no version is approved, or where it
+    ``language`` is ``zh`` or ``en``; without a ``design`` the deck wears the built-in one of its stage.
+    Raises ``RuleBroken`` where no version is approved, or where it
     cannot be built: a citation that does not hold on the lesson's day, a text that does not fit.
     """
     version = version_for_class(case_id)
-    inputs = (version.text, stage.value, language, law_revision(), facts, survey_address, built_on)
-    return BuiltDeck(or_refusal(build, *inputs), version, stage, language)
+    inputs = (version.text, stage.value, language, law_revision(), facts, survey_address, built_on, design)
+    taught_on = facts.date if facts and facts.date else built_on
+    return BuiltDeck(or_refusal(build, *inputs), version, stage, language, taught_on)
 
 
 def case_pages(
@@ -101,6 +123,7 @@ def build(
     facts: LessonFacts | None,
     survey_address: str | None,
     built_on: date,
+    design: Design | None,
 ) -> bytes:
     """The bytes for these inputs; ``laws`` is the revision of the law table, so that a new one builds anew."""
     return build_deck(
@@ -111,6 +134,7 @@ def build(
         lesson=facts,
         survey_url=survey_address,
         built_on=built_on,
+        design=design,
         studio=studio(current_app.config["INSTANCE"]),
     )
 

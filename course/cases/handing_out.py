@@ -27,6 +27,7 @@ class Handout:
     at: datetime
     lesson_id: int | None = None
     region_path: str = ""
+    master_id: int | None = None
 
 
 def send_deck(built: BuiltDeck, handout: Handout) -> Response:
@@ -64,5 +65,7 @@ def remember(built: BuiltDeck, handout: Handout) -> None:
             sha256=built.sha256,
             user_id=handout.user_id,
             downloaded_at=handout.at,
+            master_id=handout.master_id,
+            cited=built.cited,
         )
     )

@@ -110,6 +110,7 @@ class LawVersion(db.Model):
     replaced_by: Mapped[str] = mapped_column(sa.Text, default="")
     source: Mapped[str] = mapped_column(sa.Text, default="")
     checked_on: Mapped[date]
+    text_hash: Mapped[str] = mapped_column(sa.String(64), default="")
     imported_at: Mapped[datetime | None] = mapped_column(Instant)
     imported_by_id: Mapped[int | None] = mapped_column(sa.Integer)
 
@@ -164,7 +165,11 @@ class Master(db.Model):
 
 
 class Deck(db.Model):
-    """A deck that somebody downloaded: what it was made of, so that it can be made again or recalled."""
+    """A deck that somebody downloaded: what it was made of, so that it can be made again or recalled.
+
+    ``cited`` holds every place of a law that it cites with a short mark of the words as they were; ``superseded_by``
+    says why it should no longer be used.
+    """
 
     id: Mapped[identity]
     lesson_id: Mapped[int | None] = mapped_column(sa.Integer, index=True)
@@ -178,3 +183,4 @@ class Deck(db.Model):
     master_id: Mapped[int | None] = mapped_column(sa.Integer)
     superseded_at: Mapped[datetime | None] = mapped_column(Instant)
     superseded_by: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    cited: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)

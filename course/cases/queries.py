@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,10 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from course.cases.draft_rules import ancestors
-from course.cases.models import Article, Case, CaseVersion, LawVersion, Renumbering, VersionState
+from course.cases.law_source import all_titles, plain_article
+from course.cases.models import Article, Case, CaseVersion, Law, LawVersion, Renumbering, VersionState
 from course.db import db
 from course.roster.models import Stage, Theme
-from slides.laws import Law, LawArticle, LawTable, Moved
+from slides.laws import Law as PlainLaw
+from slides.laws import LawArticle, LawTable, Moved
 
 IN_USE = sa.and_(CaseVersion.state == VersionState.APPROVED, CaseVersion.approved_on.is_not(None))
 
@@ -45,9 +48,17 @@ def approved_version(case_id: int) -> CaseVersion | None:
 
 
 def law_revision() -> tuple[Any, ...]:
-    """What changes whenever the law table does: the database, its versions and the last day they were checked."""
-    numbers = sa.select(sa.func.count(), sa.func.max(LawVersion.id), sa.func.max(LawVersion.checked_on))
-    return (str(db.engine.url), *db.session.execute(numbers).one())
+    """What changes whenever the law table does: the database, its versions and their dates, the last check."""
+    dates = (LawVersion.effective, LawVersion.repealed, LawVersion.replaced_by, LawVersion.checked_on)
+    versions = sa.select(LawVersion.id, *dates, LawVersion.text_hash, Law.title, Law.title_en, Law.short_titles).join(
+        Law
+    )
+    rows = db.session.execute(versions.order_by(LawVersion.id)).all()
+    moved = db.session.execute(
+        sa.select(Renumbering.law_id, Renumbering.old, Renumbering.new, Renumbering.words).order_by(Renumbering.id)
+    ).all()
+    digest = hashlib.sha256(repr((rows, moved)).encode()).hexdigest()
+    return (str(db.engine.url), digest, max((row.checked_on for row in rows), default=None))
 
 
 def law_table() -> LawTable:
@@ -62,19 +73,18 @@ def read_law_table(revision: tuple[Any, ...]) -> LawTable:
     for version_id, number, text in db.session.execute(
         sa.select(Article.law_version_id, Article.number, Article.text).order_by(Article.id)
     ):
-        main, _, branch = number.partition("-")
-        articles[version_id].append(LawArticle.from_text(int(main), text, int(branch or 0)))
+        articles[version_id].append(plain_article(number, text))
     moved: dict[int, list[Moved]] = defaultdict(list)
     for row in db.session.scalars(sa.select(Renumbering)):
         moved[row.law_id].append(Moved(row.old, row.new, row.topic, row.words))
     versions = db.session.scalars(sa.select(LawVersion).options(joinedload(LawVersion.law)).order_by(LawVersion.id))
     laws = tuple(plain_law(version, tuple(articles[version.id]), tuple(moved[version.law_id])) for version in versions)
-    return LawTable(laws, checked=revision[-1])
+    return LawTable(laws, checked=revision[-1], others=all_titles() - {law.title for law in laws})
 
 
-def plain_law(version: LawVersion, articles: tuple[LawArticle, ...], moved: tuple[Moved, ...]) -> Law:
+def plain_law(version: LawVersion, articles: tuple[LawArticle, ...], moved: tuple[Moved, ...]) -> PlainLaw:
     """One version of a law as a plain value."""
-    return Law(
+    return PlainLaw(
         title=version.law.title,
         short_titles=version.law.short_titles,
         version=version.version_date,

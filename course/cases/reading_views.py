@@ -49,15 +49,22 @@ def read(key: str, stage: str, language: str, number: int) -> Any:
         return redirect(url_for("cases.case", key=key, stage=stage), code=303)
     if not 1 <= number <= len(pages):
         abort(404)
-    address = partial(url_for, key=key, stage=stage, language=language)
-    reading = Reading(
-        pages,
-        number,
-        lambda at: address("cases.read", number=at),
-        lambda at, size: address("cases.page_picture", number=at, size=size),
-    )
+    reading = reading_of(pages, number, key, stage, language)
     back = url_for("cases.case", key=key, stage=stage)
     return render_template("cases/read.html", reading=reading, title=title_of(line, language), back=back)
+
+
+@bp.get(f"/cases/<key>/handout/{DECK}")
+@allow(*Role)
+def handout(key: str, stage: str, language: str) -> Any:
+    """Print a deck with what to say beside every slide."""
+    line, back = wanted_case(key, stage, language), url_for("cases.case", key=key, stage=stage)
+    try:
+        pages = case_pages(line.case.id, **of_today(stage, language))
+    except RuleBroken:
+        return redirect(back, code=303)
+    values = {"reading": reading_of(pages, 1, key, stage, language), "title": title_of(line, language), "back": back}
+    return render_template("cases/handout.html", **values, back_label=_("All slides"))
 
 
 @bp.post(f"/cases/<key>/pdf/{DECK}")
@@ -73,6 +80,17 @@ def pdf(key: str, stage: str, language: str) -> Any:
     except (RuleBroken, PdfFailed) as trouble:
         flash(pdf_trouble(trouble), "danger")
         return redirect(url_for("cases.case", key=key, stage=stage), code=303)
+
+
+def reading_of(pages: tuple[Preview, ...], number: int, key: str, stage: str, language: str) -> Reading:
+    """The pages of a deck of the library, with the addresses of its pages and pictures."""
+    address = partial(url_for, key=key, stage=stage, language=language)
+    return Reading(
+        pages,
+        number,
+        lambda at: address("cases.read", number=at),
+        lambda at, size: address("cases.page_picture", number=at, size=size),
+    )
 
 
 def wanted_case(key: str, stage: str, language: str) -> queries.CaseLine:

@@ -7,13 +7,16 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
-from course.access.guard import allow, current_user_row
+from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
 from course.cases import (
     card_views,
+    contact_views,
+    design_choice,
     draft_rules,
     editor_views,
     import_views,
+    master_queries,
     reading_views,
     version_views,
 )
@@ -22,14 +25,18 @@ from course.cases.decks import LANGUAGES, case_deck, case_pages, parsed
 from course.cases.desk_guard import reader
 from course.cases.draft_queries import case_seen, library_of, open_version, open_versions
 from course.cases.handing_out import Handout, send_deck
+from course.cases.master_designs import Plan
 from course.cases.models import CaseVersion
 from course.cases.reading import can_make_pdf
+from course.cases.recall_queries import superseded_for
+from course.cases.recall_wording import reason_line
 from course.db import utc_now, without_lock
 from course.errors import RuleBroken
 from course.i18n import local_now, page_language
 from course.roster.models import Stage
 
-__all__ = ["bp", "card_views", "editor_views", "import_views", "reading_views", "version_views"]
+__all__ = ["bp", "card_views", "contact_views", "editor_views", "import_views", "reading_views", "version_views"]
+bp.add_app_template_global(reason_line)
 bp.add_app_template_global(lambda stage: Stage(stage).label, "stage_label")
 bp.add_app_template_global(can_make_pdf, "can_make_pdf")
 
@@ -63,8 +70,10 @@ def case(key: str) -> Any:
         stages=stages,
         stage=stage,
         languages=LANGUAGES,
+        designs=master_queries.offered_to(current_scope()),
         pages=pages,
         problems=problems,
+        recalled=superseded_for(current_user_row().id, case_id=line.case.id),
     )
 
 
@@ -102,10 +111,15 @@ def deck(key: str, stage: str, language: str) -> Any:
     if stage not in line.case.stages or language not in LANGUAGES:
         abort(404)
     title = line.case.title_zh if language == "zh" else line.case.title_en
+    master = design_choice.chosen(master_queries.offered_to(current_scope()), request.form.get("master", ""))
+    plan, wanted = Plan.of(master) if master else None, {"language": language, "built_on": local_now().date()}
     try:
         with without_lock():
-            built = case_deck(line.case.id, stage=Stage(stage), language=language, built_on=local_now().date())
+            design = design_choice.design_for(plan, Stage(stage))
+            built = case_deck(line.case.id, stage=Stage(stage), design=design, **wanted)
     except RuleBroken as broken:
         flash("；".join(str(problem) for problem in broken.problems), "danger")
         return redirect(url_for("cases.case", key=key), code=303)
-    return send_deck(built, Handout(title, current_user_row().id, utc_now()))
+    return send_deck(
+        built, Handout(title, current_user_row().id, utc_now(), master_id=plan.master_id if plan else None)
+    )

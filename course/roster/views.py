@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from course.access import audit
-from course.access.guard import allow, current_scope, current_user_row
+from course.access.guard import allow, current_scope, current_user_row, may_enter
 from course.access.models import Role
 from course.db import records_reading, utc_now
 from course.errors import RuleBroken
@@ -141,6 +141,7 @@ def person_page(person: VicePrincipal, form: TimesForm, phone: str, status: int 
         absences=queries.absences_ahead(person.id, now),
         may_be_absent=current_user_row().role in MAY_BE_ABSENT,
         may_see_phone=current_user_row().role in OFFICES and "*" in phone,
+        may_print_card=may_enter("cases.contact") and current_user_row().vice_principal_id in (None, person.id),
     ), status
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
+from course.cases import design_choice, master_queries
 from course.cases.deck_pictures import picture_answer
-from course.cases.decks import LANGUAGES, PdfFailed, case_deck, case_pages
+from course.cases.decks import LANGUAGES, PdfFailed, Preview, case_deck, case_pages
 from course.cases.handing_out import Handout, pdf_of, send_deck, send_pdf
+from course.cases.master_designs import Plan
 from course.cases.reading import Reading
 from course.cases.reading_views import pdf_trouble
 from course.db import records_reading, utc_now, without_lock
@@ -31,12 +33,15 @@ def deck(lesson_id: int, language: str) -> Any:
     """Download the deck of a lesson, with its school, class, day and vice-principal on the cover."""
     row = lesson_with_deck(lesson_id, language)
     wanted, name = deck_wanted(row, language), lesson_deck.file_name(row, language)
+    region_path = row.region_path
+    master = design_choice.chosen(master_queries.offered([region_path]), request.args.get("master", ""))
+    plan = Plan.of(master) if master else None
     try:
         with without_lock():
-            built = case_deck(**wanted)
+            built = case_deck(**wanted, design=design_choice.design_for(plan, wanted["stage"]))
     except RuleBroken as broken:
         return show_lesson(lesson_id, problems=broken.problems, status=409)
-    return send_deck(built, handout_of(row, name))
+    return send_deck(built, handout_of(row, name, master_id=plan.master_id if plan else None))
 
 
 @bp.get(f"/lessons/{LESSON}/read/<language>/<int(max=99):number>")
@@ -50,16 +55,24 @@ def read_deck(lesson_id: int, language: str, number: int) -> Any:
         return show_lesson(lesson_id, problems=broken.problems, status=409)
     if not 1 <= number <= len(pages):
         abort(404)
-    address = partial(url_for, lesson_id=lesson_id, language=language)
-    reading = Reading(
-        pages,
-        number,
-        lambda at: address("schedule.read_deck", number=at),
-        lambda at, size: address("schedule.deck_picture", number=at, size=size),
-    )
+    reading = reading_of(pages, number, lesson_id, language)
     back = url_for("schedule.lesson", lesson_id=lesson_id)
     title = lesson_deck.file_name(row, language)
     return render_template("cases/read.html", reading=reading, title=title, back=back, back_label=_("The lesson"))
+
+
+@bp.get(f"/lessons/{LESSON}/handout/<language>")
+@allow(*Role)
+def deck_handout(lesson_id: int, language: str) -> Any:
+    """Print the deck of a lesson with what to say beside every slide."""
+    row = lesson_with_deck(lesson_id, language)
+    try:
+        pages = case_pages(**deck_wanted(row, language))
+    except RuleBroken as broken:
+        return show_lesson(lesson_id, problems=broken.problems, status=409)
+    values = {"reading": reading_of(pages, 1, lesson_id, language), "title": lesson_deck.file_name(row, language)}
+    back = url_for("schedule.lesson", lesson_id=lesson_id)
+    return render_template("cases/handout.html", **values, back=back, back_label=_("The lesson"))
 
 
 @bp.get(f"/lessons/{LESSON}/pictures/<language>/<int(max=99):number>/<size>")
@@ -90,9 +103,20 @@ def deck_pdf(lesson_id: int, language: str) -> Any:
         return redirect(url_for("schedule.lesson", lesson_id=lesson_id), code=303)
 
 
-def handout_of(row: Lesson, name: str) -> Handout:
+def reading_of(pages: tuple[Preview, ...], number: int, lesson_id: int, language: str) -> Reading:
+    """The pages of the deck of a lesson, with the addresses of its pages and pictures."""
+    address = partial(url_for, lesson_id=lesson_id, language=language)
+    return Reading(
+        pages,
+        number,
+        lambda at: address("schedule.read_deck", number=at),
+        lambda at, size: address("schedule.deck_picture", number=at, size=size),
+    )
+
+
+def handout_of(row: Lesson, name: str, *, master_id: int | None = None) -> Handout:
     """Who takes the deck of a lesson now."""
-    return Handout(name, current_user_row().id, utc_now(), row.id, row.region_path)
+    return Handout(name, current_user_row().id, utc_now(), row.id, row.region_path, master_id)
 
 
 def lesson_with_deck(lesson_id: int, language: str) -> Lesson:

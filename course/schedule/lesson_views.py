@@ -6,8 +6,10 @@ from typing import Any
 
 from flask import abort, render_template
 
-from course.access.guard import allow, current_scope
+from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
+from course.cases import master_queries
+from course.cases.recall_queries import superseded_for
 from course.i18n import local_now
 from course.schedule import lesson_page, queries
 from course.schedule.blueprint import LESSON, bp
@@ -24,4 +26,7 @@ def show_lesson(lesson_id: int, *, status: int = 200, **given: Any) -> Any:
     """The page of a lesson, with the problems of a button that was refused."""
     row = queries.lesson_in_scope(lesson_id, current_scope()) or abort(404)
     page = lesson_page.lesson_page(row, current_scope(), local_now(), seen=given.pop("seen", None))
-    return render_template("schedule/lesson.html", lesson=row, page=page, **given), status
+    designs = master_queries.offered([row.region_path]) if row.case and page.has_deck else []
+    recalled = superseded_for(current_user_row().id, lesson_id=row.id)
+    shown = {"lesson": row, "page": page, "designs": designs, "recalled": recalled}
+    return render_template("schedule/lesson.html", **shown, **given), status

@@ -1,44 +1,89 @@
 """Make the master .pptx of every look by code: python -m slides.masters.build [--check]."""
 
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from slides.catalogue import chrome, layouts_of
-from slides.drawingml import SPACES, bullet_colour, drawn, hanging, placeholder_mark, solid, transform
-from slides.layouts import Layout, Slot
+from slides.drawingml import (
+    SPACES,
+    attribute,
+    bullet_colour,
+    drawn,
+    hanging,
+    placeholder_mark,
+    slot_geometry,
+    solid,
+    transform,
+    typeface,
+)
+from slides.icons import SIDE, of_look
+from slides.layouts import Layout, Shape, Slot
 from slides.looks import FOOTER_SIZE, LOOKS, Look
 from slides.masters import xml
+from slides.masters.tracing import traced
 from slides.package import zip_parts
 
 FOLDER = Path(__file__).parent
 PROMPTS = {"title": "标题", "pic": "图片", "chart": "图表", "tbl": "表格", "ftr": "页脚"}
 
 
+@dataclass(frozen=True)
+class Behind:
+    """What a master of its own puts behind a layout: DrawingML, and what its rId2, rId3 … are tied to."""
+
+    ground: str = ""
+    shapes: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+
+
+NOTHING = Behind()
+
+
 def master_bytes(look: Look) -> bytes:
     """The whole master file of a look, always the same bytes."""
-    layouts = list(layouts_of(look.key).values())
+    return zip_parts(master_parts(look, layouts_of(look.key), chrome(look)))
+
+
+def master_parts(
+    look: Look,
+    layouts: Mapping[str, Layout],
+    mark: Sequence[Shape],
+    behind: Mapping[str, Behind] = MappingProxyType({}),
+) -> dict[str, bytes]:
+    """The parts of a master with these layouts, ``mark`` on every ordinary one, and what stands behind each."""
     parts = xml.fixed_parts(look, len(layouts))
-    parts["ppt/slideMasters/slideMaster1.xml"] = _master(look, len(layouts))
-    for number, layout in enumerate(layouts, 1):
-        parts[f"ppt/slideLayouts/slideLayout{number}.xml"] = layout_xml(look, layout)
-        parts[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = xml.relationships(
-            ("slideMaster", "../slideMasters/slideMaster1.xml")
-        )
-    return zip_parts({name: text.encode() for name, text in parts.items()})
+    parts["ppt/slideMasters/slideMaster1.xml"] = _master(look, layouts, mark)
+    for number, (key, layout) in enumerate(layouts.items(), 1):
+        own = behind.get(key, NOTHING)
+        links = xml.relationships(("slideMaster", "../slideMasters/slideMaster1.xml"), *own.links)
+        parts[f"ppt/slideLayouts/slideLayout{number}.xml"] = layout_xml(look, layout, own)
+        parts[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = links
+    return {name: text.encode() for name, text in parts.items()}
 
 
-def layout_xml(look: Look, layout: Layout) -> str:
+def layout_xml(look: Look, layout: Layout, behind: Behind = NOTHING) -> str:
     """One named layout."""
     kind = f' type="{layout.kind}"' if layout.kind else ""
-    ground = f"<p:bg><p:bgPr>{solid(look, layout.ground)}<a:effectLst/></p:bgPr></p:bg>" if layout.ground else ""
-    shapes = [drawn(shape, look, number) for number, shape in enumerate(layout.shapes, 100)]
+    plain = f"<p:bg><p:bgPr>{solid(look, layout.ground)}<a:effectLst/></p:bgPr></p:bg>" if layout.ground else ""
+    ground = behind.ground or plain
+    shapes = [behind.shapes]
+    shapes += [_drawn(shape, look, number) for number, shape in enumerate(layout.shapes, 100)]
     shapes += [_placeholder(look, slot, number) for number, slot in enumerate(layout.slots, 2)]
     hidden = "" if layout.chrome else ' showMasterSp="0"'
     return (
         f'{xml.HEAD}<p:sldLayout {SPACES}{hidden}{kind} preserve="1" userDrawn="1">'
-        f'<p:cSld name="{layout.name}">{ground}'
+        f"<p:cSld name={attribute(layout.name)}>{ground}"
         f"{xml.tree(''.join(shapes))}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
     )
+
+
+def _drawn(shape: Shape, look: Look, number: int) -> str:
+    if shape.icon:
+        return traced(of_look(shape.icon, look), shape.box, SIDE, number)
+    return drawn(shape, look, number)
 
 
 def _placeholder(look: Look, slot: Slot, number: int) -> str:
@@ -56,7 +101,8 @@ def _placeholder(look: Look, slot: Slot, number: int) -> str:
         text = f'<a:r><a:rPr lang="zh-CN" altLang="en-US"/><a:t>{PROMPTS.get(slot.kind, "文字")}</a:t></a:r>'
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{slot.name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f"<p:nvPr>{placeholder_mark(slot)}</p:nvPr></p:nvSpPr><p:spPr>{transform(slot.box)}</p:spPr>"
+        f"<p:nvPr>{placeholder_mark(slot)}</p:nvPr></p:nvSpPr>"
+        f"<p:spPr>{transform(slot.box)}{slot_geometry(look, slot)}</p:spPr>"
         f"<p:txBody>{body}<a:lstStyle>{_level(look, slot)}</a:lstStyle><a:p>{text}</a:p></p:txBody></p:sp>"
     )
 
@@ -66,19 +112,20 @@ def _level(look: Look, slot: Slot) -> str:
     bullet, margin = "<a:buNone/>", ' marL="0" indent="0"'
     if slot.bullet:
         margin = f" {hanging(size)}"
-        scale = "" if slot.bullet in "✓✗" else '<a:buSzPct val="70000"/>'
-        bullet = f'{bullet_colour(look, slot)}{scale}<a:buFont typeface="Arial"/><a:buChar char="{slot.bullet}"/>'
+        scale, face = ("", "Microsoft YaHei") if slot.bullet in "✓✗" else ('<a:buSzPct val="70000"/>', "Arial")
+        bullet = f'{bullet_colour(look, slot)}{scale}<a:buFont typeface="{face}"/><a:buChar char="{slot.bullet}"/>'
     return (
         f'<a:lvl1pPr{margin} algn="{slot.align}"><a:lnSpc><a:spcPct val="{slot.pitch * 1000}"/></a:lnSpc>'
         f'<a:spcBef><a:spcPts val="{slot.gap * 100}"/></a:spcBef>{bullet}'
-        f'<a:defRPr sz="{size * 100}" b="{int(slot.bold)}">{solid(look, slot.colour)}</a:defRPr></a:lvl1pPr>'
+        f'<a:defRPr sz="{size * 100}" b="{int(slot.bold)}">{solid(look, slot.colour)}{typeface(slot.face)}'
+        "</a:defRPr></a:lvl1pPr>"
     )
 
 
-def _master(look: Look, count: int) -> str:
-    cover = layouts_of(look.key)["points"]
-    slots = [slot for slot in cover.slots if slot.name in ("title", "text", "footer", "number")]
-    shapes = [drawn(shape, look, number) for number, shape in enumerate(chrome(look), 100)]
+def _master(look: Look, layouts: Mapping[str, Layout], mark: Sequence[Shape]) -> str:
+    count, points = len(layouts), layouts.get("points") or next(iter(layouts.values()))
+    slots = [slot for slot in points.slots if slot.name in ("title", "text", "footer", "number")]
+    shapes = [_drawn(shape, look, number) for number, shape in enumerate(mark, 100)]
     shapes += [_placeholder(look, slot, number) for number, slot in enumerate(slots, 2)]
     ids = "".join(f'<p:sldLayoutId id="{2147483649 + number}" r:id="rId{number}"/>' for number in range(1, count + 1))
     return (

@@ -1,5 +1,7 @@
 """The parts of a master file that are the same in every look but for colours and names."""
 
+from xml.sax.saxutils import escape, quoteattr
+
 from slides.drawingml import SPACES, emu, solid
 from slides.layouts import HEIGHT, WIDTH
 from slides.looks import Look
@@ -34,10 +36,6 @@ def tree(shapes: str) -> str:
 def theme(look: Look, name: str) -> str:
     """Colours, fonts and effects; Chinese text is set in Microsoft YaHei and its like."""
     colours = "".join(f'<a:{key}><a:srgbClr val="{value}"/></a:{key}>' for key, value in look.scheme.items())
-    font = (
-        '<a:latin typeface="Arial"/><a:ea typeface="Microsoft YaHei"/><a:cs typeface=""/>'
-        '<a:font script="Hans" typeface="微软雅黑"/>'
-    )
     plain = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>' * 3
     lines = "".join(
         f'<a:ln w="{width}"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:ln>'
@@ -45,14 +43,23 @@ def theme(look: Look, name: str) -> str:
     )
     effects = "<a:effectStyle><a:effectLst/></a:effectStyle>" * 3
     return (
-        f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="{name}">'
+        f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name={quoteattr(name)}>'
         f"<a:themeElements>"
-        f'<a:clrScheme name="{name}">{colours}</a:clrScheme><a:fontScheme name="{name}">'
-        f"<a:majorFont>{font}</a:majorFont>"
-        f'<a:minorFont>{font}</a:minorFont></a:fontScheme><a:fmtScheme name="{name}">'
+        f"<a:clrScheme name={quoteattr(name)}>{colours}</a:clrScheme><a:fontScheme name={quoteattr(name)}>"
+        f"<a:majorFont>{_faces(*look.headings)}</a:majorFont>"
+        f"<a:minorFont>{_faces(*look.body)}</a:minorFont></a:fontScheme><a:fmtScheme name={quoteattr(name)}>"
         f"<a:fillStyleLst>{plain}</a:fillStyleLst>"
         f"<a:lnStyleLst>{lines}</a:lnStyleLst><a:effectStyleLst>{effects}</a:effectStyleLst><a:bgFillStyleLst>{plain}</a:bgFillStyleLst>"
         "</a:fmtScheme></a:themeElements></a:theme>"
+    )
+
+
+def _faces(latin: str, chinese: str) -> str:
+    """The typefaces of one kind of text; programs that go by script find the Chinese one by its Chinese name."""
+    named = "微软雅黑" if chinese == "Microsoft YaHei" else chinese
+    return (
+        f'<a:latin typeface={quoteattr(latin)}/><a:ea typeface={quoteattr(chinese)}/><a:cs typeface=""/>'
+        f'<a:font script="Hans" typeface={quoteattr(named)}/>'
     )
 
 
@@ -152,7 +159,7 @@ def _notes_master() -> str:
 def _table_styles(look: Look) -> str:
     return (
         f'{HEAD}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{TABLE_STYLE}">'
-        f'<a:tblStyle styleId="{TABLE_STYLE}" styleName="{look.name}"><a:wholeTbl><a:tcTxStyle>'
+        f'<a:tblStyle styleId="{TABLE_STYLE}" styleName={quoteattr(look.name)}><a:wholeTbl><a:tcTxStyle>'
         f'<a:fontRef idx="minor"/><a:schemeClr val="tx1"/></a:tcTxStyle>'
         "<a:tcStyle><a:tcBdr/></a:tcStyle></a:wholeTbl></a:tblStyle></a:tblStyleLst>"
     )
@@ -176,7 +183,7 @@ def fixed_parts(look: Look, count: int) -> dict[str, str]:
             f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
             f'xmlns:dc="http://purl.org/dc/elements/1.1/" '
             'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-            f"<dc:title>{look.name}</dc:title></cp:coreProperties>"
+            f"<dc:title>{escape(look.name)}</dc:title></cp:coreProperties>"
         ),
         "ppt/presentation.xml": _presentation(),
         "ppt/_rels/presentation.xml.rels": relationships(

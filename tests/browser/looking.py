@@ -16,7 +16,8 @@ TEXTS = """tag => {
   const found = [];
   const foreign = node => {
     const marked = node.closest('[lang]');
-    return node.closest('code, script, style, template, textarea, .slide-list') || (marked && marked.lang !== tag);
+    const apart = 'code, script, style, template, textarea, .slide-list, .handout, .reading-notes';
+    return node.closest(apart) || (marked && marked.lang !== tag);
   };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -36,9 +37,29 @@ WIDER = """() => {
     .filter(node => node.getBoundingClientRect().right > page.clientWidth + 1).pop();
   return `${page.scrollWidth} px wide` + (last ? `, for example ${last.cloneNode(false).outerHTML}` : '');
 }"""
-NOT_WORDS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|\S*/\S+/\S*|\.?\b\w+\.(?:csv|xlsx|zip|pptx)\b|\b\w*\d\w*\b")
+NOT_WORDS = re.compile(
+    r"https?://\S+|[\w.+-]+@[\w.-]+|\S*/\S+/\S*|\.?\b\w+\.(?:csv|xlsx|zip|pptx)\b|\.pptx\b|\b\w*\d\w*\b"
+)
 LATIN = re.compile(r"[A-Za-z]{3,}")
-KNOWN_NAMES = {"Excel", "WPS", "CSV", "csv", "xlsx", "zip", "ZIP", "PPT", "GBK", "UTF", "English"}
+KNOWN_NAMES = {
+    "Excel",
+    "Word",
+    "WPS",
+    "PDF",
+    "CSV",
+    "csv",
+    "docx",
+    "pptx",
+    "txt",
+    "xlsx",
+    "zip",
+    "ZIP",
+    "PPT",
+    "GBK",
+    "UTF",
+    "English",
+    "Markdown",
+}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 TELEPHONE = re.compile(r"\b1[03-9]\d{9}\b")
 

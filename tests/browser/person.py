@@ -44,7 +44,7 @@ class Person:
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.page.on("console", lambda said: self.complain(said.type, said.text))
         self.page.on("pageerror", lambda error: self.complain("error", str(error)))
 

@@ -17,6 +17,7 @@ ROLES = ("admin", "bureau", "station", "vice_principal", "school")
 LANGUAGES = ("zh", "en")
 FEWEST_PAGES = 12
 SAME_BUTTONS = {"bureau": "admin", "station": "vice_principal"}
+SHOWS_THE_NUMBER = {"roster.phone", "cases.contact"}
 SEEN: set[tuple[str, str]] = set()
 
 
@@ -65,7 +66,7 @@ def problems(person: Person, visit: Visit, role: str) -> list[str]:
     """Everything that is wrong with a page of a walk."""
     found = [] if visit.status == 200 else [f"answered {visit.status}"]
     found += looking.page_problems(person, axe=person.language == "zh" and is_new(visit.name, role))
-    found += [] if visit.name == "roster.phone" else looking.telephone_problems(person.page)
+    found += [] if visit.name in SHOWS_THE_NUMBER else looking.telephone_problems(person.page)
     looking.take_pictures(person, f"{role}-{visit.name}")
     return found
 

@@ -31,8 +31,13 @@ COLUMNS = {
         "master_id": "INTEGER",
         "superseded_at": "TIMESTAMP",
         "superseded_by": "JSON DEFAULT '{}' NOT NULL",
+        "cited": "JSON DEFAULT '{}' NOT NULL",
     },
-    "law_version": {"imported_at": "TIMESTAMP", "imported_by_id": "INTEGER"},
+    "law_version": {
+        "imported_at": "TIMESTAMP",
+        "imported_by_id": "INTEGER",
+        "text_hash": "VARCHAR(64) DEFAULT '' NOT NULL",
+    },
 }
 SECOND_PERSON = " CONSTRAINT ck_case_version_second_person CHECK (approver_id <> author_id)"
 OPEN = sa.text("state IN ('draft', 'submitted')")

@@ -1,0 +1,36 @@
+"""Verbs of notices: tell somebody something once, and mark what they have read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from course.access.models import Notice
+from course.db import db
+
+
+def notify(
+    user_id: int, *, kind: str, key: str, facts: Mapping[str, Any], address: str = "", now: datetime
+) -> Notice | None:
+    """Tell a user something; None where they were told before: ``key`` names the change."""
+    known = sa.select(Notice.id).where(Notice.user_id == user_id, Notice.key == key)
+    if db.session.scalar(known) is not None:
+        return None
+    notice = Notice(user_id=user_id, kind=kind, key=key, facts=dict(facts), address=address, created_at=now)
+    db.session.add(notice)
+    db.session.flush()
+    return notice
+
+
+def mark_read(notice: Notice, *, now: datetime) -> None:
+    """The user has read it; the first time counts."""
+    notice.read_at = notice.read_at or now
+
+
+def mark_all_read(user_id: int, *, up_to: int, now: datetime) -> None:
+    """The user has read everything that the page showed; what came later stays unread."""
+    unread = sa.update(Notice).where(Notice.user_id == user_id, Notice.read_at.is_(None), Notice.id <= up_to)
+    db.session.execute(unread.values(read_at=now))

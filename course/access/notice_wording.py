@@ -1,0 +1,29 @@
+"""The sentences of notices: each kind makes its own from its facts, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from course.access.models import Notice
+from course.i18n import page_language
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a notice says: a title, more sentences, and the words on the link to what it is about."""
+
+    title: Any
+    lines: Sequence[Any] = ()
+    link: Any = ""
+
+
+# A feature puts the wording of its kinds here: facts and language (``zh`` or ``en``) in, words out.
+WORDINGS: dict[str, Callable[[Mapping[str, Any], str], Wording]] = {}
+
+
+def wording(notice: Notice) -> Wording:
+    """What a notice says; the kind itself where nobody has words for it."""
+    make = WORDINGS.get(notice.kind)
+    return make(notice.facts, "en" if page_language() == "en" else "zh") if make else Wording(notice.kind)

@@ -1,0 +1,154 @@
+"""A design made of an uploaded master: our layouts in its rooms, on its grounds, in its colours and typefaces."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from PIL import Image
+
+from slides.catalogue import layouts_of
+from slides.design import Design
+from slides.grounds import contrast_on, picture_of
+from slides.kinds import KINDS
+from slides.layouts import Box, Layout, Shape, Slot
+from slides.looks import Look
+from slides.masters.build import master_parts
+from slides.preview_shapes import drawn, fill
+from slides.uploaded.backdrop import Painter
+from slides.uploaded.places import SLIDE, box_of, common, edges, placed, union
+from slides.uploaded.tones import look_of
+from slides.uploaded.values import Base, SourceLayout
+from slides.uploaded.writing import behind_of, with_media
+
+LEAST = 4.5
+ROUND_IT = 0.14
+SPARED, MOSTLY, CORNER = 0.015, 0.7, 0.14
+# The look whose pictures leave the most room for words.
+ROOMY = "primary"
+WORDLESS = frozenset({"pic", "tbl"})
+Mapped = Mapping[str, int]
+
+
+def kind_of(layout_key: str) -> str:
+    """The kind of slide that a layout of ours is for."""
+    return max((name for name in KINDS if layout_key == name or layout_key.startswith(f"{name}-")), key=len)
+
+
+def dressed(base: Base, mapping: Mapped, look_key: str, name: str, mark: str) -> Design:
+    """The design of a master in one of our looks.
+
+    ``mapping`` gives for each kind of slide the place of a layout in ``base.layouts``, ``name`` is what people call
+    the master and ``mark`` stands for its contents: equal marks, mappings and looks are the same design.
+    """
+    look, ours = look_of(base, look_key, name), with_titles_on_top(look_key)
+    chosen = {key: base.layouts[mapping[kind_of(key)]] for key in ours}
+    grounds = {source: Painter(base.scheme, base.media).layout(source) for source in dict.fromkeys(chosen.values())}
+    pictures = {source: picture_of(svg) for source, svg in grounds.items()}
+    layouts = {
+        key: readable(placed(layout, chosen[key]), look, chosen[key], grounds[chosen[key]], pictures[chosen[key]])
+        for key, layout in ours.items()
+    }
+    behind = {key: behind_of(source) for key, source in chosen.items()}
+    parts = with_media(master_parts(look, layouts, (), behind), _used(base, chosen.values()))
+    inputs = json.dumps([mark, name, look_key, sorted(mapping.items())])
+    key = f"master-{hashlib.sha256(inputs.encode()).hexdigest()[:16]}"
+    return Design(key, name, look, layouts, parts, (), {key: grounds[source] for key, source in chosen.items()})
+
+
+def with_titles_on_top(look_key: str) -> dict[str, Layout]:
+    """The layouts of a look; one whose title stands beside its picture gives way to one with the title above.
+
+    Other masters have their titles on top, and a composition for the whole height would lose room for its words.
+    """
+    return {
+        key: layouts_of(ROOMY)[key] if layout.has("picture") and _beside(layout) else layout
+        for key, layout in layouts_of(look_key).items()
+    }
+
+
+def _beside(layout: Layout) -> bool:
+    """Whether a title stands beside the picture of an ordinary slide."""
+    return not layout.ground and layout.slot("title").box[1] > layout.slot("picture").box[1]
+
+
+def _used(base: Base, layouts: Iterable[SourceLayout]) -> dict[str, bytes]:
+    """The pictures that these layouts show."""
+    shown = "".join(layout.ground + layout.shapes for layout in layouts)
+    return {name: data for name, data in base.media.items() if name in shown}
+
+
+@dataclass(frozen=True)
+class Eye:
+    """Looks at a layout before any text stands on it."""
+
+    look: Look
+    picture: Image.Image
+    shapes: tuple[Shape, ...]
+
+    def contrast(self, slot: Slot, colour: str) -> float:
+        """How well a named colour stands apart where the text of a slot will stand."""
+        box = _on_a_panel(slot.box, self.shapes) or slot.box
+        return contrast_on(self.picture, box, fill(self.look, colour).lstrip("#"), SPARED)
+
+
+def _on_a_panel(box: Box, shapes: Iterable[Shape]) -> Box | None:
+    """The middle of the panel that a text stands on: its slanted or rounded corners hold no letters."""
+    for shape in reversed(tuple(shapes)):
+        shared = common(edges(box), edges(shape.box)) if shape.fill else None
+        if shared and (shared[2] - shared[0]) * (shared[3] - shared[1]) > MOSTLY * box[2] * box[3]:
+            across, down = (shared[2] - shared[0]) * CORNER, (shared[3] - shared[1]) * CORNER
+            return box_of((shared[0] + across, shared[1] + down, shared[2] - across, shared[3] - down))
+    return None
+
+
+def readable(layout: Layout, look: Look, source: SourceLayout, ground: str, picture: Image.Image) -> Layout:
+    """The layout with a colour for every text that can be read there, on a pale sheet where none can."""
+    wanted = source.title.colour if source.title else ""
+
+    def coloured(shapes: tuple[Shape, ...]) -> tuple[list[Slot], list[Slot]]:
+        svg = ground + "".join(drawn(shape, look) for shape in shapes)
+        eye = Eye(look, picture_of(svg) if shapes else picture, shapes)
+        slots = [_coloured(slot, eye, wanted) for slot in layout.slots]
+        words = [slot for slot in slots if slot.kind not in WORDLESS]
+        return slots, [slot for slot in words if eye.contrast(slot, slot.colour) < LEAST]
+
+    slots, unclear = coloured(layout.shapes)
+    if not unclear:
+        return replace(layout, slots=tuple(slots))
+    shapes = (*_sheets(unclear, layout), *layout.shapes)
+    return replace(layout, slots=tuple(coloured(shapes)[0]), shapes=shapes)
+
+
+def _coloured(slot: Slot, eye: Eye, wanted: str) -> Slot:
+    """A slot in the first colour that can be read there: the master's own for titles, ours, dark, light."""
+    if slot.kind in WORDLESS:
+        return slot
+    if slot.kind == "chart":
+        return replace(slot, colour="ink")
+    names = [*([wanted] if slot.name == "title" and wanted else []), slot.colour, "ink", "white"]
+    clear = next((name for name in names if eye.contrast(slot, name) >= LEAST), "")
+    return replace(slot, colour=clear or max(names[-2:], key=lambda name: eye.contrast(slot, name)))
+
+
+def _sheets(unclear: list[Slot], layout: Layout) -> tuple[Shape, ...]:
+    """A pale sheet under each row in which something cannot be read."""
+    wrong = {slot.name for slot in unclear}
+    return tuple(
+        _sheet(union([edges(slot.box) for slot in row])) for row in _rows(layout) if wrong & {slot.name for slot in row}
+    )
+
+
+def _rows(layout: Layout) -> list[list[Slot]]:
+    """The title, the last row, everything else; a title that stands among everything else is a part of it."""
+    title = [slot for slot in layout.slots if slot.name == "title"]
+    last = [slot for slot in layout.slots if slot.name in ("footer", "number")]
+    rest = [slot for slot in layout.slots if slot not in title and slot not in last]
+    if title and rest and common(edges(title[0].box), union([edges(slot.box) for slot in rest])):
+        title, rest = [], [*title, *rest]
+    return [row for row in (title, last, rest) if row]
+
+
+def _sheet(rim: tuple[float, float, float, float]) -> Shape:
+    grown = (rim[0] - ROUND_IT, rim[1] - ROUND_IT / 2, rim[2] + ROUND_IT, rim[3] + ROUND_IT / 2)
+    return Shape("rect", box_of(common(grown, (SLIDE[0] - 0.2, 0.1, SLIDE[2] + 0.2, 7.42)) or rim), "paper")

@@ -1,0 +1,64 @@
+"""Which layout of an uploaded master suits which kind of slide: by its type, its name, its places and its calm."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from PIL import Image
+
+from slides.grounds import PIXELS_WIDE
+from slides.kinds import KINDS
+from slides.layouts import WIDTH
+from slides.uploaded.places import room_of
+from slides.uploaded.values import SourceLayout
+
+# For each kind: types of layout and words of their names, the best first.
+WANTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "cover": (("title",), ("封面", "标题幻灯片", "cover", "title slide")),
+    "section": (("secHead",), ("分节", "节标题", "章节", "过渡", "section")),
+    "goals": (("obj",), ("目标", "goals")),
+    "story": (("obj", "picTx"), ("故事", "story")),
+    "quote": (("obj",), ("引言", "quote")),
+    "discussion": (("twoObj", "obj"), ("讨论", "两栏", "two content", "discussion")),
+    "right-and-wrong": (("twoTxTwoObj", "twoObj", "obj"), ("比较", "对比", "comparison")),
+    "chart": (("chart", "obj"), ("图表", "chart")),
+    "table": (("tbl", "obj"), ("表格", "table")),
+    "law": (("obj",), ("法条", "law")),
+    "qr": (("obj",), ("二维码", "结束", "致谢", "qr", "closing")),
+}
+OPENING = frozenset({"cover", "section"})
+TYPE, NAME, ROOM, PLACES, CALM = 40, 25, 60, 10, 90
+COARSE = 48
+
+
+def proposed(layouts: Sequence[SourceLayout], pictures: Mapping[int, Image.Image]) -> dict[str, int]:
+    """For each kind of slide the place of the layout that suits it best; ``pictures`` are their grounds."""
+    calm = {number: _calm(layout, pictures[number]) for number, layout in enumerate(layouts)}
+    return {
+        kind: max(range(len(layouts)), key=lambda number: (_score(kind, layouts[number], calm[number]), -number))
+        for kind in KINDS
+    }
+
+
+def _score(kind: str, layout: SourceLayout, calm: float) -> float:
+    types, names = WANTED.get(kind, (("obj",), ()))
+    score = 0.0
+    if layout.kind in types:
+        score += TYPE * (1 - types.index(layout.kind) / 4)
+    if any(name in layout.name.casefold() for name in names):
+        score += NAME
+    if kind in OPENING:
+        return score + PLACES * bool(layout.title) - (TYPE if layout.kind not in (*types, "") else 0)
+    score += PLACES * bool(layout.title) + PLACES * bool(layout.bodies) + CALM * calm**4
+    score += ROOM * room_of(layout).is_wide
+    return score - (TYPE if layout.kind in ("title", "secHead") or "vert" in layout.kind else 0)
+
+
+def _calm(layout: SourceLayout, picture: Image.Image) -> float:
+    """How much of the free area is of one colour: texts stand well where nothing is drawn."""
+    scale = PIXELS_WIDE / WIDTH
+    left, top, right, bottom = (round(edge * scale) for edge in room_of(layout).free)
+    part = picture.crop((left, top, max(right, left + 1), max(bottom, top + 1))).resize((COARSE, COARSE))
+    shades: Counter[tuple[int, ...]] = Counter()
+    for count, colour in part.getcolors(COARSE**2):
+        shades[tuple(value >> 5 for value in colour)] += count
+    return shades.most_common(1)[0][1] / COARSE**2
