@@ -89,5 +89,5 @@ def test_a_card_is_saved_without_javascript(site: Site, chromium: Chromium) -> N
     person.reads("Saved.")
     person.page.locator("#kind").select_option("quote")
     person.tap_button("Show its fields")
-    assert person.page.locator("#zh-by").count() == 1
+    person.page.locator("#zh-by").wait_for()
     assert person.page.locator("#zh-title").input_value() == "没有脚本"
