@@ -9,12 +9,14 @@ from collections.abc import Iterator
 
 from slides.anonymity_numbers import Finding
 from slides.anonymity_words import (
+    COMMON_SURNAMES,
     DOUBLE_SURNAMES,
     ENGLISH_WORDS,
     GIVEN,
     JOINING_SURNAMES,
     KNOWN,
     KNOWN_IN_ENGLISH,
+    LESS_PLAIN_SURNAMES,
     NEVER_GIVEN,
     NO_NAMES,
     PINYIN_SURNAMES,
@@ -35,9 +37,10 @@ DESCRIBED = (
 )
 AFTER = (
     "[，。、；：！？“”‘’（）()《》\\s,.;:!?]|$|的|和|与|在|是|被|把|给|说|问|对|向|从|同|跟|也|又|就|已|才|还|却|没|不|拿|打|骂|"
-    "骗|偷|抢|走|跑|哭|吵|告诉|承认|发现|收到|点开|转账|报"
+    "骗|偷|抢|走|跑|哭|吵|告诉|承认|发现|收到|点开|转账|报|一起|一同|两"
 )
-BEFORE = "(?:(?<=[，。、；：！？“”‘’（(《》\\s,.;:!?和与对把被给找跟向是])|^)"
+BEFORE = "(?:(?<=[，。、；：！？“”‘’（(《》\\s,.;:!?和与对把被给找跟向是的了])|^)"
+NO_NICKNAME = "(?<![老小阿大])"
 PSEUDONYM = re.compile("[”’]?[（(]?(?:均为|系|是)?化名")
 # The words that make a name one, each with the name: 名叫李强; 同学叫李强; 李强，男; 李强同学; 王建国……; 李强说.
 WAYS = "|".join(
@@ -45,13 +48,13 @@ WAYS = "|".join(
         f"(?:{INTRODUCED})(?P<said>{FAMILY}(?:[{GIVEN}]{{2}}|{ANY_GIVEN}(?={AFTER})))",
         f"(?:{PARTIES})(?P<party>{FAMILY}[{GIVEN}]{{1,2}})",
         f"(?:{CALLED})(?P<called>(?:{DOUBLE_SURNAMES}|[{PLAIN_SURNAMES}])[{GIVEN}]{{1,2}})(?={AFTER})",
-        f"(?P<described>{FAMILY}{ANY_GIVEN})(?={DESCRIBED})",
-        f"(?P<titled>{FAMILY}[{GIVEN}]{{1,2}})(?={TITLES})",
-        f"{BEFORE}(?P<whole>(?:{DOUBLE_SURNAMES}|(?![{JOINING_SURNAMES}])[{SURNAMES}])[{GIVEN}]{{2}})",
-        f"{BEFORE}(?P<short>[{PLAIN_SURNAMES}][{STRONG_GIVEN}])(?={AFTER})",
+        f"{NO_NICKNAME}(?P<described>{FAMILY}{ANY_GIVEN})(?={DESCRIBED})",
+        f"{NO_NICKNAME}(?P<titled>{FAMILY}[{GIVEN}]{{1,2}})(?={TITLES})",
+        f"{BEFORE}(?P<whole>(?:{DOUBLE_SURNAMES}|(?![{JOINING_SURNAMES}])[{COMMON_SURNAMES}])[{GIVEN}]{{2}})",
+        f"{BEFORE}(?P<short>[{PLAIN_SURNAMES}{LESS_PLAIN_SURNAMES}][{STRONG_GIVEN}])(?={AFTER})",
     )
 )
-NAME = re.compile(f"(?<![老小阿大])(?:{WAYS})")
+NAME = re.compile(WAYS)
 PINYIN_NAME = re.compile(
     f"\\b(?:(?:{PINYIN_SURNAMES}) (?=[A-Z])(?i:{SYLLABLE}(?:[-' ]?{SYLLABLE}){{0,2}})\\b"
     f"|(?=[A-Z])(?i:{SYLLABLE}[-']?{SYLLABLE}) (?:{PINYIN_SURNAMES})\\b)"

@@ -14,11 +14,15 @@ SURNAMES = (
     "颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢岳齐梅莫庄辛管祝左涂谷祁耿牟卜舒肖詹关苗凌费纪靳盛童欧甄项曲成游"
     "阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来"
 )
+# They stand in the order of how many people bear them; the rarer ones begin too many other words.
+COMMON_SURNAMES = SURNAMES[:140]
 DOUBLE_SURNAMES = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|长孙|司徒|令狐|夏侯|宇文|端木|南宫"
 # Surnames that begin few other words, so that a name may be recognised by little.
 PLAIN_SURNAMES = (
     "王李张刘陈杨赵吴徐孙朱郭林罗梁宋郑谢韩唐冯董曹袁邓许沈彭吕苏卢蒋蔡贾魏薛潘杜钟汪姜姚谭廖邹熊郝崔邱秦侯邵孟"
 )
+# With a given name that is one in few other words they prove as much.
+LESS_PLAIN_SURNAMES = "周黄何马程叶夏陆田胡"
 # Surnames that more often begin another word; alone before a likely given name they prove nothing.
 JOINING_SURNAMES = "向席房安来位申项查解全有和成文明常关单"
 GIVEN = (
@@ -26,9 +30,12 @@ GIVEN = (
     "佳嘉琪雅婷文思瑶雪莹晶晓丹凤云龙海峰志国建庆春东亮祥福贵荣德良义忠诚信仁昊皓然博子墨逸凡辰熙语桐心若彤可馨依"
     "娅薇珊珍珠翠菲倩茜楠柳松柏林森鑫淼焱垚坤乾振兴旺富胜利民族光耀煌彬彪虎威武震雷霆旭阳朝晖冰洁清源江河湖淑贤惠"
     "芬芝芸苗茹莉莲菊蓉蓓蕾蕊薪锋钢铁钧铭锐锦秋冬夏月星晴岚虹霖霏露卫家宝宏业成功立新才友喜安康永世元启承恩昌盛少"
-    "小大一"
+    "小大一悦妍彦曦宸骏晗雯璐瑾瑜璇珂琦瑞珺钰萱艺芮芷苒茵菁蕙凯恺峻帆弘懿捷旻昀昕昱晏晟晔暄榕毅沁沛泓澄炜烨煊煜熠"
+    "牧珑琛琰璟硕祎祺翊翔翰聪腾航芊芙萌誉诺谦赫跃轶迪隽雄雁霁靖韬韵颖骁骥鹤鹭麒麟川栋"
 )
-STRONG_GIVEN = "伟芳娜敏静丽强磊军勇艳杰娟涛超霞刚桂英萍鹏飞琳玲慧梅燕波斌辉健浩宇轩涵睿欣怡俊琪婷瑶莹晶丹峰彬倩楠鑫旭"
+STRONG_GIVEN = (
+    "明华雷洋伟芳娜敏静丽强磊军勇艳杰娟涛超霞刚桂英萍鹏飞琳玲慧梅燕波斌辉健浩宇轩涵睿欣怡俊琪婷瑶莹晶丹峰彬倩楠鑫旭"
+)
 # Given names of one or two characters never contain these; they begin or end other words.
 NEVER_GIVEN = (
     "的了着过是在有和与及或也都就不没很更最把被给对从到向为以所之其这那哪什么怎谁我你他她它们自己个位名人年月日时"
@@ -37,7 +44,7 @@ NEVER_GIVEN = (
 )
 # Words that are spelt like a name, or begin a longer word: 高中, 周末, 黄河.
 NO_NAMES = listed("""
-    洪泽 席大
+    洪泽 席大 汪洋 宋明 高超 高飞 高强 高英 马超 黄明 叶绿 张扬 罗马 夏华 马明 程明 程序 陆军 田野 何明 何强 胡杨 胡琴
     万一 万三 万元 万国 万大 万家 万小 万民 万源 万里 丛一 严冬 严明 严重 于一 于国 于大 于天 于家 于小 于心 于民
     云一 任一 任何 任大 任天 位一 位于 位子 何以 何况 充一 充足 全一 关一 关天 关家 关心 关爱 包一 包天 包子 华人
     华语 单一 单子 单小 卫国 卫星 古国 古文 古语 司一 向一 向晚 向阳 吴语 周一 周三 周二 周六 周大 周小 周日 周末

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from course.access.audit import first_broken_entry
-from course.access.models import AuditEntry, Role
+from course.access.models import AuditEntry, Notice, Role
 from course.access.queries import scope_of
 from course.cases import actions, case_edits, draft_actions, draft_queries
 from course.cases.draft_actions import Conflict
@@ -90,6 +90,24 @@ def test_a_version_goes_from_hand_to_hand_until_a_second_person_approves_it(app:
         "case.approve",
     ]
     assert first_broken_entry() is None
+
+
+def test_those_concerned_are_told_of_each_step(app: Flask, city: City) -> None:
+    def told() -> list[tuple[int, str]]:
+        rows = db.session.execute(sa.select(Notice.user_id, Notice.kind).order_by(Notice.id))
+        return [tuple(row) for row in rows]
+
+    users, version = city.users, copied(city, "person")
+    draft_actions.submit(version.id, step(city, "person"), TODAY)
+    db.session.commit()
+    offices = [(users[name], "case_submitted") for name in ("bureau", "colleague", "city")]
+    assert told() == offices
+    draft_actions.send_back(version.id, "请改标题。", step(city, "bureau"))
+    assert told()[3:] == [(users["person"], "case_returned")]
+    db.session.commit()
+    draft_actions.submit(version.id, step(city, "person"), TODAY)
+    draft_actions.approve(version.id, step(city, "bureau"), TODAY, TODAY)
+    assert told()[-1] == (users["person"], "case_approved")
 
 
 def test_an_approval_is_written_into_the_text_so_that_decks_name_it(app: Flask, city: City) -> None:

@@ -13,6 +13,7 @@ from course.access.models import User
 from course.cases import case_edits, draft_rules
 from course.cases.actions import mirror, text_hash
 from course.cases.draft_checks import parsed_case, problems_on
+from course.cases.draft_notice_actions import APPROVED, RETURNED, tell_approvers, tell_writers
 from course.cases.draft_queries import (
     ever_approved,
     open_version,
@@ -166,7 +167,9 @@ def submit(version_id: int, step: Step, today: date) -> CaseVersion:
     problems = problems_on(version.text, today)
     refuse([draft_rules.is_draft(version.state), draft_rules.nothing_is_wrong(problems)])
     version.submitted_at, version.remark = step.now, ""
-    return move(version, VersionState.SUBMITTED, "case.submit", step)
+    move(version, VersionState.SUBMITTED, "case.submit", step)
+    tell_approvers(version, by=step.user, now=step.now)
+    return version
 
 
 def take_back(version_id: int, step: Step) -> CaseVersion:
@@ -181,7 +184,9 @@ def send_back(version_id: int, remark: str, step: Step) -> CaseVersion:
     version = version_for_change(version_id)
     refuse([draft_rules.is_submitted(version.state)])
     version.remark = remark
-    return move(version, VersionState.DRAFT, "case.send_back", step)
+    move(version, VersionState.DRAFT, "case.send_back", step)
+    tell_writers(RETURNED, version, by=step.user, now=step.now)
+    return version
 
 
 def approve(version_id: int, step: Step, today: date, laws_checked: date) -> CaseVersion:
@@ -197,7 +202,9 @@ def approve(version_id: int, step: Step, today: date, laws_checked: date) -> Cas
     )
     seal(version, step, today, laws_checked)
     mirror(version.case, parsed_case(version.text)[0])
-    return move(version, VersionState.APPROVED, "case.approve", step)
+    move(version, VersionState.APPROVED, "case.approve", step)
+    tell_writers(APPROVED, version, by=step.user, now=step.now)
+    return version
 
 
 def seal(version: CaseVersion, step: Step, today: date, laws_checked: date) -> None:

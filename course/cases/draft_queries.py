@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, defer, joinedload
 
-from course.access.models import AuditEntry, Role
+from course.access.models import AuditEntry, Role, User
 from course.access.scope import Scope, below
 from course.cases.draft_rules import Reader, ancestors, may_write
 from course.cases.models import Case, CaseVersion, VersionState
 from course.cases.queries import CaseLine, approved_version, approved_versions
 from course.db import db
-from course.roster.models import Theme
+from course.roster.models import Region, Theme
 from course.roster.queries import home_path
 
 OPEN_STATES = (VersionState.DRAFT, VersionState.SUBMITTED)
@@ -140,6 +140,18 @@ def writers_of(version: CaseVersion) -> set[int]:
         AuditEntry.user_id.is_not(None),
     )
     return {*db.session.scalars(lines), *([version.author_id] if version.author_id else [])}
+
+
+def approvers_of(region_path: str) -> list[int]:
+    """The active users whose office approves the cases of a region: its bureaus from below, then administrators."""
+    bureaus = sa.select(User.id, Region.path).join(Region, Region.id == User.region_id)
+    rows = db.session.execute(
+        bureaus.where(User.active, User.role == Role.BUREAU, Region.path.in_(ancestors(region_path)))
+    )
+    near = [user_id for user_id, path in sorted(rows, key=lambda row: (-len(row[1]), row[0]))]
+    if near:
+        return near
+    return list(db.session.scalars(sa.select(User.id).where(User.active, User.role == Role.ADMIN).order_by(User.id)))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from course.cases import (
     contact_views,
     design_choice,
     draft_rules,
+    draft_wording,
     editor_views,
     import_views,
     master_queries,
@@ -35,7 +36,16 @@ from course.errors import RuleBroken
 from course.i18n import local_now, page_language
 from course.roster.models import Stage
 
-__all__ = ["bp", "card_views", "contact_views", "editor_views", "import_views", "reading_views", "version_views"]
+__all__ = [
+    "bp",
+    "card_views",
+    "contact_views",
+    "draft_wording",
+    "editor_views",
+    "import_views",
+    "reading_views",
+    "version_views",
+]
 bp.add_app_template_global(reason_line)
 bp.add_app_template_global(lambda stage: Stage(stage).label, "stage_label")
 bp.add_app_template_global(can_make_pdf, "can_make_pdf")
