@@ -132,7 +132,7 @@ def live_lesson(school: School, week: datetime, now: datetime, chance: random.Ra
     if free is None:
         return
     stage = stage_of_grade(question.classes[0].grade)
-    case = next(iter(suiting(cases_for([question.theme.id]), question.theme.id, stage)), None)
+    case = next(iter(suiting(cases_for([question.theme.id], school.region_path), question.theme.id, stage)), None)
     wish = schedule.Wish(question, free.person.id, free.day, free.period.number, case.id if case else None)
     try:
         lesson = schedule.book(wish, user=user_of(Role.SCHOOL, school.id), now=asked_at)

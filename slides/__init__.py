@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from slides.anonymity_rules import check_anonymity
 from slides.case_checking import check_form
 from slides.case_reading import parse_case, read_case
 from slides.case_values import Case, Slide, Words
@@ -26,6 +27,7 @@ from slides.pdf import PdfFailed, as_pdf, office_suite
 from slides.pictures import SCENES, SceneMissing, scene_names
 from slides.preview import Preview, previews
 from slides.problems import CaseRefused, Problem
+from slides.slide_preview import SlidePreview, preview_slide
 from slides.thumbnails import thumbnails
 from slides.words import plain
 
@@ -47,11 +49,13 @@ __all__ = [
     "Preview",
     "Problem",
     "Slide",
+    "SlidePreview",
     "Studio",
     "Words",
     "as_pdf",
     "build_deck",
     "built_in_cases",
+    "check_anonymity",
     "check_case",
     "check_laws",
     "cited_words",
@@ -61,6 +65,7 @@ __all__ = [
     "parse_case",
     "plain",
     "preview_deck",
+    "preview_slide",
     "read_case",
     "thumbnails",
     "write_case",
@@ -68,11 +73,9 @@ __all__ = [
 
 
 def check_case(case: Case, laws: LawTable, on: date, *, scenes: Path = SCENES) -> tuple[Problem, ...]:
-    """Everything wrong with a case on a day: its form, its pictures, its citations, texts that do not fit."""
-    problems = check_form(case, scene_names(scenes))
-    if problems:
-        return problems
-    return check_fit(case, laws, on)
+    """Everything wrong with a case on a day: its form, pictures, citations, texts that do not fit, whom it betrays."""
+    problems = check_form(case, scene_names(scenes)) or check_fit(case, laws, on)
+    return tuple(sorted((*problems, *check_anonymity(case)), key=lambda problem: problem.line))
 
 
 def build_deck(

@@ -71,6 +71,10 @@ def _slide(slide: Slide, kind: Kind, scenes: frozenset[str] | None) -> Iterator[
     for key in kind.needs:
         if not slide.get(key):
             yield Problem("missing-key", slide.line, {"key": key})
+    for key, _ in slide.keys:
+        if key not in kind.needs + kind.may:
+            known = ", ".join((*kind.needs, *kind.may, "stages", "minutes"))
+            yield Problem("unknown-key", slide.line_of(key), {"key": key, "known": known})
     if kind.timed and not slide.minutes:
         yield Problem("missing-key", slide.line, {"key": "minutes"})
     if slide.get("picture") and scenes is not None and slide.get("picture") not in scenes:
@@ -80,7 +84,7 @@ def _slide(slide: Slide, kind: Kind, scenes: frozenset[str] | None) -> Iterator[
     yield from _slide_values(slide)
     for lang in LANGUAGES:
         words = slide.words(lang)
-        if words.title:
+        if words != Words() or words.lines:
             yield from _shape(slide, kind, words, lang)
             yield from check_texts(slide, kind, words, lang)
             yield from check_notes(kind, words, lang)
@@ -145,6 +149,9 @@ def _items(slide: Slide, kind: Kind, words: Words) -> Iterator[Problem]:
 
 def _item(kind: Kind, line: int, mark: str, halves: tuple[str, str]) -> Iterator[Problem]:
     boxed = kind.shape in ("marked", "options")
+    if not "".join(halves).strip():
+        yield Problem("empty-item", line)
+        return
     if boxed and not mark:
         yield Problem("item-mark", line)
     if not boxed and mark:
@@ -197,7 +204,7 @@ def _table_fault(words: Words, row: str, reason: str, reason_zh: str) -> Problem
 def _both(slide: Slide, kind: Kind) -> Iterator[Problem]:
     """What must be alike in the two languages."""
     zh, en = slide.zh, slide.en
-    if not zh.title or not en.title:
+    if zh == Words() or en == Words():
         return
     if [i.mark for i in zh.items] != [i.mark for i in en.items]:
         if kind.shape == "options" and len(zh.items) == len(en.items):

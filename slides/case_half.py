@@ -4,13 +4,14 @@ import re
 from typing import TYPE_CHECKING
 
 from slides.case_values import Item, Notes, Words
+from slides.escaping import KEY, split_at_bars, unescaped
 from slides.kinds import NOTE_KEYS, WORD_KEYS
 
 if TYPE_CHECKING:
     from slides.case_reading import Reader
 
-KEY = re.compile(r"([a-z][a-z0-9.-]*):(?: (.*))?$")
-BOX = re.compile(r"- \[([ x])\] (.*)$")
+BOX = re.compile(r"- \[([ x])\](?: (.*))?$")
+PICTURE = re.compile(r"!\[.*\]\(.*\)$")
 RULE_ROW = re.compile(r"\|(?:\s*:?-{3,}:?\s*\|)+$")
 
 
@@ -25,7 +26,7 @@ class Half:
         self.rows: list[tuple[str, ...]] = []
         self.keys: dict[str, str] = {}
         self.lines: dict[str, int] = {"title": line}
-        self.notes: dict[str, str] = {}
+        self.notes: dict[str, list[str]] = {}
 
     def words(self, title: str) -> Words:
         reader = self.reader
@@ -33,10 +34,10 @@ class Half:
             self._line(text)
             reader.at += 1
         if text is not None and re.match(r"#{4,}|#[^# ]", text):
-            reader.report("misplaced-line", reader.number, text=text[:30], hint="Headings are “# ”, “## ” and “### ”.")
+            reader.misplaced(text, "headings")
             reader.at += 1
         notes = Notes(
-            **{key: value.strip("\n") for key, value in self.notes.items()},
+            **{key: note_text(lines) for key, lines in self.notes.items()},
             line=self.lines.get("notes", self.lines["title"]),
         )
         return Words(
@@ -44,22 +45,20 @@ class Half:
             self.joint.join(self.lead),
             tuple(self.items),
             tuple(self.rows),
-            tuple(self.keys.items()),
+            tuple((key, self.keys[key]) for key in WORD_KEYS if key in self.keys),
             notes,
             tuple(self.lines.items()),
         )
 
     def _line(self, text: str) -> None:
-        number = self.reader.number
         if text.startswith(">"):
             self._note(text[1:].removeprefix(" "))
         elif self.notes:
-            self.reader.report(
-                "misplaced-line", number, text=text[:30], hint="The notes come last; carry them on with “> ”."
-            )
-        elif text.startswith("- "):
+            self.reader.misplaced(text, "notes-last")
+        elif text == "-" or text.startswith("- "):
             box = BOX.match(text)
-            self.items.append(Item(box[2].strip(), box[1], number) if box else Item(text[2:].strip(), "", number))
+            words, mark = ((box[2] or "").strip(), box[1]) if box else (text[2:].strip(), "")
+            self.items.append(Item(unescaped(words), mark, self.reader.number))
         elif text.startswith("|"):
             self._row(text)
         elif match := KEY.match(text):
@@ -75,27 +74,22 @@ class Half:
         elif match and match[1] in self.notes:
             self.reader.report("repeated-key", self.reader.number, key=match[1])
         elif match:
-            self.notes[match[1]] = (match[2] or "").strip()
+            self.notes[match[1]] = [(match[2] or "").strip()]
             self.lines[match[1]] = self.reader.number
         elif not self.notes:
-            self.reader.report(
-                "misplaced-line", self.reader.number, text=text[:30], hint="Begin the notes with “> say: …”."
-            )
+            self.reader.misplaced(text, "notes-begin")
         else:
-            self.notes[list(self.notes)[-1]] += f"\n{text.strip()}"
+            self.notes[list(self.notes)[-1]].append(text.strip())
 
     def _row(self, text: str) -> None:
         if RULE_ROW.match(text):
             if len(self.rows) != 1:
-                self.reader.report(
-                    "misplaced-line",
-                    self.reader.number,
-                    text=text[:30],
-                    hint="The line of hyphens stands once, under the heading row.",
-                )
+                self.reader.misplaced(text, "hyphens-once")
             return
         self.lines[f"row{len(self.rows)}"] = self.reader.number
-        self.rows.append(tuple(cell.strip() for cell in text.strip("|").split("|")))
+        cells = split_at_bars(text)[1:]
+        cells = cells[:-1] if len(cells) > 1 and not cells[-1] else cells
+        self.rows.append(tuple(unescaped(cell.strip()) for cell in cells))
 
     def _key(self, match: re.Match[str]) -> None:
         if match[1] not in WORD_KEYS:
@@ -109,12 +103,14 @@ class Half:
         if self.lead and not follows:
             self.reader.report("lead-twice", number)
         elif self.items or self.rows or self.keys:
-            self.reader.report(
-                "misplaced-line",
-                number,
-                text=text[:30],
-                hint="The paragraph stands before the list, the table and the keys; a list line is one line.",
-            )
+            self.reader.misplaced(text, "picture-by-name" if PICTURE.match(text) else "lead-first")
         else:
             self.lines.setdefault("lead", number)
-            self.lead.append(text.strip())
+            self.lead.append(unescaped(text.strip()))
+
+
+def note_text(lines: list[str]) -> str:
+    """The lines of a note as its text; blank lines around it only set it apart."""
+    first = next((at for at, line in enumerate(lines) if line), len(lines))
+    last = next((at for at in range(len(lines), 0, -1) if lines[at - 1]), 0)
+    return "\n".join(map(unescaped, lines[first:last]))

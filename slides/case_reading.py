@@ -2,11 +2,28 @@
 
 import re
 
-from slides.case_half import KEY, Half
+from slides.case_half import PICTURE, Half
 from slides.case_values import Case, Part, Slide, Words
-from slides.kinds import FRONT_KEYS, FRONT_OPTIONAL, KINDS, LANGUAGES, STAGE_ORDER
+from slides.escaping import KEY, split_at_bars, unescaped
+from slides.kinds import FRONT_KEYS, FRONT_OPTIONAL, KINDS, LANGUAGES, SLIDE_KEYS, STAGE_ORDER
 from slides.problems import CaseRefused, Problem
 from slides.words import is_harmful
+
+# Problems of a text of which every word is kept all the same: it is unfinished, and can be finished card by card.
+UNFINISHED = frozenset(
+    {
+        "empty-key",
+        "empty-part",
+        "front-matter-open",
+        "language-missing",
+        "missing-key",
+        "no-slides",
+        "part-name",
+        "title-missing",
+    }
+)
+# What stands in the front matter of a case elsewhere: as its stages and its sources.
+FRONT_LISTS = ("stages", "sources")
 
 
 def read_case(text: str) -> Case:
@@ -37,12 +54,18 @@ class Reader:
     def _refuse_control_characters(self) -> None:
         for number, line in enumerate(self.lines, 1):
             bad = next((c for c in line if is_harmful(c)), None)
-            if bad is not None:
+            if bad == "\t":
+                self.report("tab", number)
+            elif bad is not None:
                 self.report("control-character", number, code=f"U+{ord(bad):04X}")
 
     def report(self, rule: str, line: int, **values: object) -> None:
         """Note a problem; reading goes on."""
         self.problems.append(Problem(rule, line, values))
+
+    def misplaced(self, text: str, hint: str) -> None:
+        """Note that the present line has no place where it stands; `hint` names the advice."""
+        self.report("misplaced-line", self.number, text=text[:30], hint=hint)
 
     @property
     def number(self) -> int:
@@ -61,7 +84,7 @@ class Reader:
         if not any(part.slides for part in parts):
             self.report("no-slides", len(self.lines))
         return Case(
-            tuple((key, front[key]) for key in FRONT_KEYS if key in front),
+            tuple((key, front[key]) for key in FRONT_KEYS if front.get(key) and key not in FRONT_LISTS),
             sources,
             stages,
             parts,
@@ -71,7 +94,8 @@ class Reader:
     def _front(self) -> tuple[dict[str, str], tuple[str, ...]]:
         if self.peek() != "---":
             self.report("no-front-matter", self.number)
-            return {}, ()
+            if not self._skip_to_front():
+                return {}, ()
         self.at += 1
         front: dict[str, str] = {}
         sources: list[str] = []
@@ -88,18 +112,29 @@ class Reader:
                 self.report("missing-key", 1, key=key)
         return front, tuple(sources)
 
+    def _skip_to_front(self) -> bool:
+        """Go to the first line of three hyphens, where there is one before the first part."""
+        heads = (at for at, line in enumerate(self.lines) if line.startswith(("# ", "## ")) or line.rstrip() == "---")
+        first = next(heads, len(self.lines))
+        if first == len(self.lines) or self.lines[first].startswith("#"):
+            return False
+        while (text := self.peek()) is not None and self.at < first:
+            self.misplaced(text, "front-first")
+            self.at += 1
+        return True
+
     def _front_line(self, line: str, front: dict[str, str], sources: list[str]) -> None:
         match = KEY.match(line)
         if line.startswith("- ") and list(front)[-1:] == ["sources"]:
-            sources.append(line[2:].strip())
+            sources.append(unescaped(line[2:].strip()))
         elif not match:
-            self.report("misplaced-line", self.number, text=line[:30], hint="Write “key: value”.")
+            self.misplaced(line, "key-value")
         elif match[1] not in FRONT_KEYS:
             self.report("unknown-key", self.number, key=match[1], known=", ".join(FRONT_KEYS))
         elif match[1] in front:
             self.report("repeated-key", self.number, key=match[1])
         else:
-            front[match[1]] = (match[2] or "").strip()
+            front[match[1]] = unescaped((match[2] or "").strip())
             self.front_lines[match[1]] = self.number
             if not front[match[1]] and match[1] != "sources":
                 self.report("empty-key", self.number, key=match[1])
@@ -122,36 +157,33 @@ class Reader:
                 if line.startswith("## "):
                     self.report("slide-before-part", self.number)
                 else:
-                    self.report(
-                        "misplaced-line", self.number, text=line[:30], hint="Start a part with “# 中文 | English”."
-                    )
+                    self.misplaced(line, "part")
                 self.at += 1
         return tuple(parts)
 
     def _part(self, heading: str, stages: tuple[str, ...]) -> Part:
         line = self.number
-        names = [name.strip() for name in heading[2:].split("|")]
-        if len(names) != 2 or not all(names):
+        zh, *more = (name.strip() for name in split_at_bars(heading[2:]))
+        if len(more) != 1 or not zh or not more[0]:
             self.report("part-name", line)
-            names = [*names, "", ""][:2]
         self.at += 1
         slides: list[Slide] = []
         while (text := self.peek()) is not None and not text.startswith("# "):
             if text.startswith("## "):
                 slides.append(self._slide(text[3:].strip(), stages))
             else:
-                self.report("misplaced-line", self.number, text=text[:30], hint="Start a slide with “## kind”.")
+                self.misplaced(text, "slide")
                 self.at += 1
         if not slides:
             self.report("empty-part", line)
-        return Part(names[0], names[1], tuple(slides), line)
+        return Part(unescaped(zh), unescaped(" | ".join(more)), tuple(slides), line)
 
     def _slide(self, kind: str, stages: tuple[str, ...]) -> Slide:
         line = self.number
         self.at += 1
         if kind not in KINDS:
             self.report("unknown-kind", line, kind=kind, known=", ".join(KINDS))
-        keys, lines = self._slide_keys(kind)
+        keys, lines = self._slide_keys()
         halves: dict[str, Words] = {}
         while (text := self.peek()) is not None and text.startswith("### "):
             lang, words = self._half(text[4:].strip())
@@ -166,23 +198,22 @@ class Reader:
             kind,
             chosen,
             self._minutes(keys, lines),
-            tuple(keys.items()),
+            tuple((key, keys[key]) for key in SLIDE_KEYS if key in keys),
             halves.get("zh", Words()),
             halves.get("en", Words()),
             line,
             tuple(lines.items()),
         )
 
-    def _slide_keys(self, kind: str) -> tuple[dict[str, str], dict[str, int]]:
-        known = KINDS[kind].needs + KINDS[kind].may + ("stages", "minutes") if kind in KINDS else None
+    def _slide_keys(self) -> tuple[dict[str, str], dict[str, int]]:
         keys: dict[str, str] = {}
         lines: dict[str, int] = {}
         while (text := self.peek()) is not None and not text.startswith("#"):
             match = KEY.match(text)
             if not match:
-                self.report("misplaced-line", self.number, text=text[:30], hint="Put it under “### zh” or “### en”.")
-            elif known is not None and match[1] not in known:
-                self.report("unknown-key", self.number, key=match[1], known=", ".join(known))
+                self.misplaced(text, "picture-by-name" if PICTURE.match(text) else "under-language")
+            elif match[1] not in SLIDE_KEYS:
+                self.report("unknown-key", self.number, key=match[1], known=", ".join(SLIDE_KEYS))
             else:
                 self.keep(keys, lines, match)
             self.at += 1
@@ -190,7 +221,7 @@ class Reader:
 
     def keep(self, keys: dict[str, str], lines: dict[str, int], match: re.Match[str]) -> None:
         """Keep a key with its line, unless it is written twice or says nothing."""
-        key, value = match[1], (match[2] or "").strip()
+        key, value = match[1], unescaped((match[2] or "").strip())
         if key in keys:
             self.report("repeated-key", self.number, key=key)
         elif not value:
@@ -208,7 +239,9 @@ class Reader:
     def _half(self, heading: str) -> tuple[str, Words]:
         lang, _, title = heading.partition(" ")
         line = self.number
-        if lang not in LANGUAGES or not title.strip():
+        if lang not in LANGUAGES:
             self.report("language-heading", line, text=f"### {heading}"[:40])
+        elif not unescaped(title.strip()).strip():
+            self.report("title-missing", line, lang=lang)
         self.at += 1
-        return lang, Half(self, line, "" if lang == "zh" else " ").words(title.strip())
+        return lang, Half(self, line, "" if lang == "zh" else " ").words(unescaped(title.strip()))

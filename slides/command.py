@@ -5,6 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from slides.anonymity_rules import check_anonymity
 from slides.case_checking import check_form
 from slides.case_reading import parse_case
 from slides.case_values import Case
@@ -72,8 +73,10 @@ def _check_file(path: Path, options: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError) as trouble:
         print(f"{path}: cannot be read: {trouble}", file=sys.stderr)
         return 2
-    problems = tuple(sorted((*problems, *check_form(case, scene_names())), key=lambda each: each.line))
-    if not {problem.rule for problem in problems} - {"scene-missing"}:
+    problems = tuple(
+        sorted((*problems, *check_form(case, scene_names()), *check_anonymity(case)), key=lambda each: each.line)
+    )
+    if not {problem.rule for problem in problems} - {"scene-missing", "anonymity"}:
         problems += check_fit(case, *_laws_and_day(case, options))
     for problem in problems:
         print(f"{path}:{problem.line}: {problem.sentence(options.lang)}")

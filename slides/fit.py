@@ -71,12 +71,22 @@ def break_lines(text: str, em: float, bold: bool = False) -> tuple[str, ...]:
             lines.append(current.removesuffix(carried) if carried else current)
             current, used = carried, width(carried, bold)
         while wide > em:
-            part = next((word[:n] for n in range(len(word), 0, -1) if used + width(word[:n], bold) <= em), word[:1])
+            part = _part_that_fits(word, em - used, bold)
             lines.append(current + part)
             word, current, used = word[len(part) :], "", 0.0
             wide = width(word, bold)
         current, used = current + word, used + wide
     return (*lines, current)
+
+
+def _part_that_fits(word: str, room: float, bold: bool) -> str:
+    """As much of a word, but at least one character, as the rest of a line holds."""
+    used = 0.0
+    for at, character in enumerate(word):
+        used += advance(character) * (BOLD if bold and ord(character) < 0x2000 else 1)
+        if used > room:
+            return word[: max(at, 1)]
+    return word
 
 
 def _carried(line: str, word: str) -> str:

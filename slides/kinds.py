@@ -5,6 +5,32 @@ from dataclasses import dataclass
 STAGE_ORDER = ("primary_low", "primary_high", "junior", "senior")
 STRANDS = ("patriotism", "reasonableness", "law-abiding", "self-protection")
 LANGUAGES = ("zh", "en")
+STAGE_NAMES = {
+    "primary_low": ("grades 1–2", "小学低年级"),
+    "primary_high": ("grades 3–6", "小学高年级"),
+    "junior": ("junior high", "初中"),
+    "senior": ("senior high", "高中"),
+    "every stage": ("every stage", "各学段"),
+}
+KIND_NAMES = {
+    "cover": ("Cover", "封面"),
+    "goals": ("Goals", "目标"),
+    "section": ("Section", "分节"),
+    "points": ("Points", "要点"),
+    "story": ("Story", "故事"),
+    "quote": ("Quote", "引言"),
+    "discussion": ("Discussion", "讨论"),
+    "timeline": ("Timeline", "时间轴"),
+    "right-and-wrong": ("Right and wrong", "对与错"),
+    "chart": ("Chart", "图表"),
+    "law": ("Law", "法条"),
+    "table": ("Table", "表格"),
+    "quiz": ("Quiz", "测验"),
+    "answer": ("Answer", "答案"),
+    "help": ("Help", "求助"),
+    "summary": ("Summary", "小结"),
+    "qr": ("QR code", "二维码"),
+}
 
 
 @dataclass(frozen=True)

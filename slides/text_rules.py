@@ -1,25 +1,11 @@
-"""What a single text of a case may be: how long, without gaps, and without what could tell who it was."""
+"""What a single text of a case may be: how long, and without gaps."""
 
-import re
 from collections.abc import Iterator
 
 from slides.case_values import Slide, Words
 from slides.kinds import FIELD_NAMES, NOTE_LIMITS, WORD_LIMITS, Kind, limit
 from slides.problems import Problem
 from slides.words import gap_word, length, plain
-
-ANONYMITY = (
-    (re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}-\d\d-\d\d"), "an exact date", "准确日期"),
-    (re.compile(r"(?<![\d.])\d{7,18}[\dXx]?(?![\d.])"), "a telephone, card or identity number", "电话、卡号或证件号"),
-    (
-        re.compile(
-            r"[\u4e00-\u9fff]{2,6}(?:省|市|县|区)[\u4e00-\u9fff]{0,8}(?:小学|中学|学校)|第[一二三四五六七八九十\d]+(?:中学|小学|高中)"
-        ),
-        "a school's name",
-        "学校名称",
-    ),
-    (re.compile(r"[\w.+-]+@[\w-]+\.\w+|https?://"), "an address on the net", "网络地址"),
-)
 
 
 def texts_of(kind: Kind, words: Words) -> Iterator[tuple[str, str, int]]:
@@ -40,7 +26,7 @@ def texts_of(kind: Kind, words: Words) -> Iterator[tuple[str, str, int]]:
 
 
 def check_texts(slide: Slide, kind: Kind, words: Words, lang: str) -> Iterator[Problem]:
-    """Every text of a slide half is complete, within its limits, and names no one."""
+    """Every text of a slide half is complete and within its limits."""
     for field, text, line in texts_of(kind, words):
         yield from check_gaps(text, line)
         if text.count("**") % 2 or "**" in plain(text):
@@ -48,8 +34,6 @@ def check_texts(slide: Slide, kind: Kind, words: Words, lang: str) -> Iterator[P
         if field in WORD_LIMITS:
             yield from check_length(field, text, line, WORD_LIMITS[field][1], lang, WORD_LIMITS[field][0])
         yield from _stage_limit(slide, field, text, line, lang)
-        if kind.name not in ("help", "law"):
-            yield from _anonymity(text, line)
 
 
 def _stage_limit(slide: Slide, field: str, text: str, line: int, lang: str) -> Iterator[Problem]:
@@ -71,13 +55,6 @@ def _stage_limit(slide: Slide, field: str, text: str, line: int, lang: str) -> I
                 },
             )
             return
-
-
-def _anonymity(text: str, line: int) -> Iterator[Problem]:
-    """A story does not tell who it was."""
-    for form, what, what_zh in ANONYMITY:
-        if match := form.search(text):
-            yield Problem("anonymity", line, {"text": match.group(), "what": what, "what_zh": what_zh})
 
 
 def check_notes(kind: Kind, words: Words, lang: str) -> Iterator[Problem]:

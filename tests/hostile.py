@@ -27,7 +27,7 @@ from course.access.models import AuditEntry, IdempotencyKey, Notice, Role, User
 from course.cases import master_actions
 from course.cases.actions import save_case
 from course.cases.master_intake import described
-from course.cases.models import Article, Law, LawVersion, MasterState
+from course.cases.models import Article, Case, CaseVersion, Law, LawVersion, MasterState, VersionState
 from course.db import db
 from course.delivery.link import Link, token_for
 from course.jobs import Job, JobState
@@ -63,6 +63,7 @@ class Place:
     users: dict[str, int]
     confirmation: str = ""
     survey: str = ""
+    cases: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,28 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         users=users,
         confirmation=token_for(link),
         survey=links.sign_short("survey", lessons["begun"]),
+        cases=make_own_cases(county, number, users, theme),
     )
+
+
+def make_own_cases(county: Region, number: int, users: dict[str, int], theme: Any) -> dict[str, str]:
+    """A case of the county for each thing that may be done to one; the names say which state each is in."""
+    keys = {name: f"zq{number}-{name.replace('_', '-')}" for name in CASES}
+    for name, key in keys.items():
+        state, file = CASES[name], read_case(case_text(key))
+        row = Case(key=key, region_path=county.path, theme_id=theme.id, stages=file.stages)
+        row.title_zh, row.title_en = file.title("zh"), file.title("en")
+        version = CaseVersion(number=1, text=case_text(key), text_hash=key, state=state, case=row, created_at=make.NOW)
+        version.author_id, version.changed_at = users[Role.VICE_PRINCIPAL.value], make.NOW
+        version.approved_on = date(2026, 11, 20) if state is VersionState.APPROVED else None
+        db.session.add_all([row, version])
+    db.session.commit()
+    return keys
+
+
+def case_text(key: str) -> str:
+    """The text of one of these cases, with nothing wrong in it."""
+    return sample_text().replace("picture: plain", "picture: bullying_table").replace("id: sample", f"id: {key}")
 
 
 def make_users(county: Region, station: Station, school: School, person: VicePrincipal, number: int) -> dict[str, int]:
@@ -323,10 +345,42 @@ LESSON_FOR = {
     "delivery.send_confirmed_figures": "delivered",
 }
 MASTER_FOR = {"masters.discard": "spare_master", "masters.withdraw": "used_master"}
+CASES = {
+    "draft": VersionState.DRAFT,
+    "submitted_later": VersionState.DRAFT,
+    "given_up_later": VersionState.DRAFT,
+    "waiting": VersionState.SUBMITTED,
+    "returned_later": VersionState.SUBMITTED,
+    "taken_back_later": VersionState.SUBMITTED,
+    "in_use": VersionState.APPROVED,
+}
+# The case that each of its routes has something to do with; the built-in one for the others.
+CASE_FOR = {
+    "cases.edit": "draft",
+    "cases.edit_about": "draft",
+    "cases.edit_parts": "draft",
+    "cases.card": "draft",
+    "cases.save_card": "draft",
+    "cases.preview_card": "draft",
+    "cases.card_picture": "draft",
+    "cases.arrange_card": "draft",
+    "cases.import_text": "draft",
+    "cases.submit": "submitted_later",
+    "cases.discard": "given_up_later",
+    "cases.approve": "waiting",
+    "cases.send_back": "returned_later",
+    "cases.take_back": "taken_back_later",
+    "cases.begin_draft": "in_use",
+    "cases.history": "in_use",
+    "cases.compare": "in_use",
+    "cases.export": "in_use",
+    "cases.withdraw": "in_use",
+}
 # What these addresses name belongs to everybody, or the token in them is the permission.
 FOR_ALL = {
     "laws.law", "laws.edit", "law_import.preview", "law_import.agree", "law_import.discard",
-    "cases.case", "cases.deck", "cases.page_picture", "cases.read", "cases.handout", "cases.pdf", "site.language",
+    "cases.case", "cases.deck", "cases.page_picture", "cases.read", "cases.handout", "cases.pdf", "cases.copy",
+    "cases.scene", "site.language",
     "roster_import.export",
     "delivery.confirm_by_link", "delivery.send_confirm_by_link", "survey.survey", "survey.send_survey",
 }  # fmt: skip
@@ -347,7 +401,8 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "token": token_of(rule, place),
         "version_id": place.ids["law"],
         "notice_id": place.ids[f"{role if role in ROLES else 'school'}_notice"],
-        "key": "sample",
+        "key": place.cases[CASE_FOR[rule.endpoint]] if rule.endpoint in CASE_FOR else "sample",
+        "name": "bullying_table",
         "stage": "primary_high",
         "language": "zh",
         "locale": "en",

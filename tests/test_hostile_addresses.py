@@ -128,7 +128,14 @@ WAYS_IN = {
 
 def pages(world: World) -> Iterator[tuple[Rule, str, dict[str, str]]]:
     """Every page that somebody may look at, as whom, and with what in its address."""
-    apart = {"site.health", "site.metrics", "schedule.deck", "schedule.deck_pdf", "cases.card", "cases.card_slide"}
+    apart = {
+        "site.health",
+        "site.metrics",
+        "schedule.deck",
+        "schedule.deck_pdf",
+        "cases.contact",
+        "cases.contact_slide",
+    }
     for rule, method in hostile.routes(world.app):
         if method == "GET" and rule.endpoint not in apart:
             for role, given in WAYS_IN.get(rule.endpoint, ((reader(rule.endpoint), {}),)):

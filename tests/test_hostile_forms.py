@@ -16,10 +16,12 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from course import uploads
+from course.cases.editor_views import part_mark
 from course.db import db
 from course.jobs import Job
+from slides import parse_case
 from slides.kinds import KINDS
-from tests import hostile, masters
+from tests import hostile, make_cases, masters
 from tests.conftest import both_databases
 from tests.hostile import ANYONE, World
 
@@ -38,6 +40,38 @@ TIMES = {
     "reason": "考试",
 }
 NONCE = "a" * 22
+NEW_CASE = {
+    "title_zh": "一块新橡皮",
+    "title_en": "A new rubber",
+    "theme": "T03",
+    "strand": "law-abiding",
+    "stages": ["primary_low", "primary_high", "junior", "senior"],
+    "minutes": "40",
+}
+
+
+def draft_text(w: World) -> str:
+    """The text of the draft that the vice-principal writes, before anybody changes it."""
+    return hostile.case_text(w.home.cases["draft"])
+
+
+def card(w: World) -> dict[str, Any]:
+    """What the form of the first card of the draft sends when nothing is changed in it."""
+    return make_cases.sent(next(parse_case(draft_text(w))[0].slides))
+
+
+def part_names(w: World) -> dict[str, Any]:
+    """What the form of the parts sends, with one name changed."""
+    case = parse_case(draft_text(w))[0]
+    names = {f"{lang}-{at}": part.name(lang) for at, part in enumerate(case.parts) for lang in ("zh", "en")}
+    return {**names, "zh-0": "改了名字", "base": part_mark(case)}
+
+
+def case_file(key: str) -> bytes:
+    """A case file with another title."""
+    return hostile.case_text(key).replace("橡皮", "铅笔").encode()
+
+
 # Who sends each form, and what a browser would send.
 FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "access.add_user": (
@@ -49,6 +83,25 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "access.enable": ("bureau", lambda w: {}),
     "access.end_sessions": ("school", lambda w: {}),
     "access.new_password": ("bureau", lambda w: {}),
+    "cases.approve": ("bureau", lambda w: {}),
+    "cases.arrange_card": ("vice_principal", lambda w: {"step": "remove", "base": card(w)["base"]}),
+    "cases.begin_draft": ("bureau", lambda w: {}),
+    "cases.copy": ("bureau", lambda w: {}),
+    "cases.discard": ("vice_principal", lambda w: {}),
+    "cases.edit_about": ("vice_principal", lambda w: {**NEW_CASE, "author": "李", "sources": "《示例法》"}),
+    "cases.edit_parts": ("vice_principal", lambda w: part_names(w)),
+    "cases.import_case": ("bureau", lambda w: {"file": (io.BytesIO(case_file("brand-new")), "case.md")}),
+    "cases.import_text": (
+        "vice_principal",
+        lambda w: {"file": (io.BytesIO(case_file(w.home.cases["draft"])), "case.md"), "revision": "1"},
+    ),
+    "cases.new_case": ("vice_principal", lambda w: NEW_CASE),
+    "cases.preview_card": ("vice_principal", lambda w: card(w)),
+    "cases.save_card": ("vice_principal", lambda w: {**card(w), "zh-title": "改了题目"}),
+    "cases.send_back": ("bureau", lambda w: {"remark": "请改题目。"}),
+    "cases.submit": ("vice_principal", lambda w: {}),
+    "cases.take_back": ("vice_principal", lambda w: {}),
+    "cases.withdraw": ("bureau", lambda w: {}),
     "cases.deck": ("school", lambda w: {}),
     "cases.pdf": ("school", lambda w: {}),
     "delivery.confirm": ("school", lambda w: {"sequence": "0"}),
@@ -120,7 +173,7 @@ EXTRA = {
 # What differs from one sending to the next although the work is the same.
 MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
-    "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at",
+    "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"
@@ -231,7 +284,7 @@ def test_a_form_sent_twice_does_its_work_once_and_nothing_more_than_its_work(wor
 
 
 # A file or a password is shown once and cannot be shown again: asking again makes a new one.
-REPEATABLE = {"cases.deck", "cases.pdf", "access.new_password"}
+REPEATABLE = {"cases.deck", "cases.pdf", "cases.preview_card", "access.new_password"}
 
 
 def test_without_its_token_every_form_is_refused_and_changes_nothing(world: World, monkeypatch: Any) -> None:

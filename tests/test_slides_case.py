@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slides import CaseRefused, built_in_cases, parse_case, read_case, write_case
+from slides import CaseRefused, built_in_cases, check_anonymity, parse_case, read_case, write_case
 from slides.case import check_form
 from slides.kinds import KINDS, LIMITS, STAGE_ORDER, limit
 from slides.problems import SENTENCES, Problem
@@ -22,7 +22,7 @@ CANONICAL = write_case(read_case(sample_text()))
 
 def problems_of(text: str) -> list[Problem]:
     case, problems = parse_case(text)
-    return [*problems, *check_form(case, SCENES)]
+    return [*problems, *check_form(case, SCENES), *check_anonymity(case)]
 
 
 def rules_of(text: str) -> set[str]:
@@ -117,7 +117,7 @@ def test_a_problem_names_its_line_and_what_to_do_in_both_languages() -> None:
     text = sample_text().replace("先听一听", "先听一听" * 10)
     problem = next(problem for problem in problems_of(text) if problem.rule == "too-long")
     assert problem.line == line_of(text, "先听一听" * 10)
-    assert problem.sentence() == "The paragraph has 40 characters, 12 are allowed for primary_low: cut 28."
+    assert problem.sentence() == "The paragraph has 40 characters, 12 are allowed for grades 1–2: cut 28."
     assert problem.sentence("zh") == "正文有 40 个字，小学低年级最多 12 个：请删去 28 个。"
 
 

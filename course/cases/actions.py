@@ -8,7 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from course.cases.law_source import ReviewedLaw, article_texts, renumberings, reviewed_laws
-from course.cases.models import Article, Case, CaseVersion, Deck, Law, LawVersion, Renumbering
+from course.cases.models import Article, Case, CaseVersion, Deck, Law, LawVersion, Renumbering, VersionState
 from course.db import db
 from course.roster.models import Theme
 from slides.case import Case as CaseFile
@@ -75,27 +75,49 @@ def load_renumberings() -> None:
 
 
 def save_case(file: CaseFile, text: str, *, now: datetime) -> CaseVersion | None:
-    """Keep the text of a case as a new version; None where this text is there already.
+    """Keep the text of a built-in case as a new version; None where this text is there already.
 
-    The theme must exist; the ledger brings it.
+    The theme must exist; the ledger brings it.  A bureau's case of the same name stays as it is, and so does a
+    draft that an administrator has begun: what comes from files is compared with what came from files.
     """
-    theme_id = db.session.scalar(sa.select(Theme.id).where(Theme.code == file.get("theme")))
     case = db.session.scalar(sa.select(Case).where(Case.key == file.get("id"))) or Case(key=file.get("id"))
-    case.theme_id, case.stages = theme_id, file.stages
-    case.title_zh, case.title_en = file.title("zh"), file.title("en")
-    db.session.add(case)
-    db.session.flush()
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    newest = sa.select(CaseVersion).where(CaseVersion.case_id == case.id).order_by(CaseVersion.number.desc()).limit(1)
-    last = db.session.scalar(newest)
-    if last is not None and last.text_hash == digest:
+    if case.region_path:
         return None
-    version = CaseVersion(case_id=case.id, number=(last.number if last else 0) + 1, text=text, text_hash=digest)
+    digest = text_hash(text)
+    versions = versions_by_number(case)
+    from_files = [version for version in versions if version.author_id is None]
+    if from_files and from_files[-1].text_hash == digest:
+        return None
+    mirror(case, file)
+    number = versions[-1].number + 1 if versions else 1
+    version = CaseVersion(case_id=case.id, number=number, text=text, text_hash=digest, author_id=None)
     version.author, version.approved_by, version.created_at = file.get("author"), file.get("approver"), now
     version.approved_on, version.laws_checked_on = day(file.get("approved")), day(file.get("laws-checked"))
+    version.state = VersionState.APPROVED if file.get("approver") else VersionState.WITHDRAWN
     db.session.add(version)
     db.session.flush()
     return version
+
+
+def versions_by_number(case: Case) -> list[CaseVersion]:
+    """The versions of a case, oldest first; none of one that is not stored yet."""
+    chosen = sa.select(CaseVersion).where(CaseVersion.case_id == case.id).order_by(CaseVersion.number)
+    return list(db.session.scalars(chosen)) if case.id else []
+
+
+def mirror(case: Case, file: CaseFile) -> None:
+    """Let the row of a case say what its text says: theme, stages and titles."""
+    theme_id = db.session.scalar(sa.select(Theme.id).where(Theme.code == file.get("theme")))
+    case.theme_id = theme_id or case.theme_id
+    case.stages = file.stages
+    case.title_zh, case.title_en = file.title("zh"), file.title("en")
+    db.session.add(case)
+    db.session.flush()
+
+
+def text_hash(text: str) -> str:
+    """The mark of a text: equal texts, equal marks."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def record_deck(deck: Deck) -> Deck:

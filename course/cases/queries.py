@@ -12,18 +12,22 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
+from course.cases.draft_rules import ancestors
 from course.cases.law_source import all_titles, plain_article
-from course.cases.models import Article, Case, CaseVersion, Law, LawVersion, Renumbering
+from course.cases.models import Article, Case, CaseVersion, Law, LawVersion, Renumbering, VersionState
 from course.db import db
 from course.roster.models import Stage, Theme
 from slides.laws import Law as PlainLaw
 from slides.laws import LawArticle, LawTable, Moved
 
+IN_USE = sa.and_(CaseVersion.state == VersionState.APPROVED, CaseVersion.approved_on.is_not(None))
 
-def cases_for(theme_ids: Iterable[int]) -> list[Case]:
-    """The cases of these themes that have an approved version, by key."""
-    approved = sa.select(CaseVersion.case_id).where(CaseVersion.approved_on.is_not(None))
-    chosen = sa.select(Case).where(Case.theme_id.in_(list(theme_ids)), Case.id.in_(approved)).order_by(Case.key)
+
+def cases_for(theme_ids: Iterable[int], region_path: str) -> list[Case]:
+    """The cases of these themes that a school of this region may be taught: approved, built-in or of a region above."""
+    approved = sa.select(CaseVersion.case_id).where(IN_USE)
+    near = Case.region_path.in_(["", *ancestors(region_path)])
+    chosen = sa.select(Case).where(Case.theme_id.in_(list(theme_ids)), Case.id.in_(approved), near).order_by(Case.key)
     return list(db.session.scalars(chosen))
 
 
@@ -36,7 +40,7 @@ def approved_version(case_id: int) -> CaseVersion | None:
     """The newest version of a case that a second person has approved."""
     newest = (
         sa.select(CaseVersion)
-        .where(CaseVersion.case_id == case_id, CaseVersion.approved_on.is_not(None))
+        .where(CaseVersion.case_id == case_id, IN_USE)
         .order_by(CaseVersion.number.desc())
         .limit(1)
     )
@@ -103,7 +107,7 @@ class CaseLine:
 
 
 def library() -> list[CaseLine]:
-    """Every case, by theme."""
+    """Every case of every region, by theme; for pages there is ``draft_queries.library_of``."""
     cases = db.session.scalars(
         sa.select(Case).join(Case.theme).options(contains_eager(Case.theme)).order_by(Theme.code, Case.key)
     )
@@ -113,7 +117,7 @@ def library() -> list[CaseLine]:
 
 def approved_versions() -> sa.Select[tuple[CaseVersion]]:
     """The approved versions of all cases, oldest first, so that the newest of each is the last."""
-    return sa.select(CaseVersion).where(CaseVersion.approved_on.is_not(None)).order_by(CaseVersion.number)
+    return sa.select(CaseVersion).where(IN_USE).order_by(CaseVersion.number)
 
 
 def case_by_key(key: str) -> CaseLine | None:

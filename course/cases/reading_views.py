@@ -7,12 +7,13 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 
-from course.access.guard import allow, current_user_row
+from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
 from course.cases import queries
 from course.cases.blueprint import bp
 from course.cases.deck_pictures import picture_answer
 from course.cases.decks import LANGUAGES, BuiltDeck, case_deck, case_pages
+from course.cases.draft_queries import case_seen, reader_of
 from course.cases.handing_out import Handout, pdf_of, send_pdf
 from course.cases.reading import Reading
 from course.db import utc_now, without_lock
@@ -94,7 +95,7 @@ def reading_of(pages: tuple[Preview, ...], number: int, key: str, stage: str, la
 
 def wanted_case(key: str, stage: str, language: str) -> queries.CaseLine:
     """The case of an address; 404 where it, its stage or its language is not there."""
-    line = queries.case_by_key(key) or abort(404)
+    line = case_seen(key, reader_of(current_scope())) or abort(404)
     if line.version is None or stage not in line.case.stages or language not in LANGUAGES:
         abort(404)
     return line

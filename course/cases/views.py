@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
-from course.cases import card_views, design_choice, master_queries, queries, reading_views
+from course.cases import (
+    card_views,
+    contact_views,
+    design_choice,
+    draft_rules,
+    editor_views,
+    import_views,
+    master_queries,
+    reading_views,
+    version_views,
+)
 from course.cases.blueprint import bp
 from course.cases.decks import LANGUAGES, case_deck, case_pages, parsed
+from course.cases.desk_guard import reader
+from course.cases.draft_queries import case_seen, library_of, open_version, open_versions
 from course.cases.handing_out import Handout, send_deck
 from course.cases.master_designs import Plan
+from course.cases.models import CaseVersion
 from course.cases.reading import can_make_pdf
 from course.cases.recall_queries import superseded_for
 from course.cases.recall_wording import reason_line
@@ -21,7 +35,7 @@ from course.errors import RuleBroken
 from course.i18n import local_now, page_language
 from course.roster.models import Stage
 
-__all__ = ["bp", "card_views", "reading_views"]
+__all__ = ["bp", "card_views", "contact_views", "editor_views", "import_views", "reading_views", "version_views"]
 bp.add_app_template_global(reason_line)
 bp.add_app_template_global(lambda stage: Stage(stage).label, "stage_label")
 bp.add_app_template_global(can_make_pdf, "can_make_pdf")
@@ -31,16 +45,19 @@ bp.add_app_template_global(can_make_pdf, "can_make_pdf")
 @allow(*Role)
 def library() -> Any:
     """Every case that can be taught, by theme."""
-    return render_template("cases/library.html", lines=queries.library())
+    who = reader()
+    lines, may_create = library_of(who), draft_rules.may_create(who)
+    return render_template("cases/library.html", lines=lines, drafts=open_versions(who), may_create=may_create)
 
 
 @bp.get("/cases/<key>")
 @allow(*Role)
 def case(key: str) -> Any:
     """One case: what it is about, its pages for one stage, and its decks."""
-    line = queries.case_by_key(key) or abort(404)
+    line, writing = case_seen(key, reader()) or abort(404), writing_of(key)
     if line.version is None:
-        return render_template("cases/case.html", line=line, summary="", stages=[], pages=(), problems=())
+        empty = {"summary": "", "stages": [], "pages": (), "problems": ()}
+        return render_template("cases/case.html", line=line, writing=writing, **empty)
     stages = [Stage(stage) for stage in line.case.stages]
     stage = next((stage for stage in stages if stage.value == request.args.get("stage")), stages[0])
     language = "en" if page_language() == "en" else "zh"
@@ -48,6 +65,7 @@ def case(key: str) -> Any:
     return render_template(
         "cases/case.html",
         line=line,
+        writing=writing,
         summary=parsed(line.version.text).get(f"summary.{language}"),
         stages=stages,
         stage=stage,
@@ -57,6 +75,24 @@ def case(key: str) -> Any:
         problems=problems,
         recalled=superseded_for(current_user_row().id, case_id=line.case.id),
     )
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What somebody may do with a case: change it, copy it, see its history; and the version that is open."""
+
+    may_write: bool
+    may_copy: bool
+    version: CaseVersion | None
+
+
+def writing_of(key: str) -> Writing:
+    """What the signed-in user may do with a case."""
+    who = reader()
+    line = case_seen(key, who) or abort(404)
+    may_write = draft_rules.may_write(who, line.case.region_path)
+    may_copy = draft_rules.may_create(who) and not may_write and line.version is not None
+    return Writing(may_write, may_copy, open_version(line.case.id) if may_write else None)
 
 
 def pages_or_problems(case_id: int, stage: Stage, language: str) -> tuple[Any, Any]:
@@ -71,7 +107,7 @@ def pages_or_problems(case_id: int, stage: Stage, language: str) -> tuple[Any, A
 @allow(*Role)
 def deck(key: str, stage: str, language: str) -> Any:
     """Download the deck of a case, without a lesson on its cover."""
-    line = queries.case_by_key(key) or abort(404)
+    line = case_seen(key, reader()) or abort(404)
     if stage not in line.case.stages or language not in LANGUAGES:
         abort(404)
     title = line.case.title_zh if language == "zh" else line.case.title_en

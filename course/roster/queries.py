@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from course.access.models import Role
 from course.access.scope import Scope, within
 from course.db import db
 from course.encryption import masked_phone
@@ -23,10 +24,17 @@ from course.roster.models import (
     School,
     SchoolClass,
     SchoolStage,
+    Station,
     Theme,
     VicePrincipal,
 )
 
+# Where the region of a user is looked up who is not of a whole region.
+HOMES = {
+    Role.SCHOOL: (School, "school_ids"),
+    Role.VICE_PRINCIPAL: (VicePrincipal, "vice_principal_ids"),
+    Role.STATION: (Station, "station_id"),
+}
 ON_A_PAGE = 50
 MOST_TIMES = 100
 
@@ -47,6 +55,17 @@ class PersonLine:
     person: VicePrincipal
     schools: tuple[School, ...]
     phone: str
+
+
+def home_path(scope: Scope) -> str:
+    """The path of the region that a user belongs to; empty for an administrator, who belongs to none."""
+    if scope.role not in HOMES:
+        return scope.region_path
+    model, name = HOMES[scope.role]
+    given = getattr(scope, name)
+    # A school sees those appointed to it and a vice-principal their schools; of their own kind each has one.
+    own = min(given) if isinstance(given, frozenset) and given else given
+    return db.session.scalar(sa.select(model.region_path).where(model.id == own)) or ""
 
 
 def matching(model: Any, word: str) -> sa.ColumnElement[bool]:

@@ -141,7 +141,7 @@ def person_page(person: VicePrincipal, form: TimesForm, phone: str, status: int 
         absences=queries.absences_ahead(person.id, now),
         may_be_absent=current_user_row().role in MAY_BE_ABSENT,
         may_see_phone=current_user_row().role in OFFICES and "*" in phone,
-        may_print_card=may_enter("cases.card") and current_user_row().vice_principal_id in (None, person.id),
+        may_print_card=may_enter("cases.contact") and current_user_row().vice_principal_id in (None, person.id),
     ), status
 
 

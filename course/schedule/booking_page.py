@@ -129,7 +129,7 @@ def theme_cards(asked: Asked, now: datetime) -> list[ThemeCard]:
     for class_id, theme_id in taught_days(asked.school.id, [theme.id for theme in suitable], now.date(), now):
         had[theme_id].append(labels[class_id])
     stages = {stage_of_grade(row.grade) for row in asked.all_classes}
-    cases = cases_for([theme.id for theme in suitable])
+    cases = cases_for([theme.id for theme in suitable], asked.school.region_path)
     cards = [
         ThemeCard(
             theme,

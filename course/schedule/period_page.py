@@ -122,7 +122,8 @@ def order(free: FreePeriod, load: Mapping[int, int]) -> tuple[int, int, str]:
 
 def suitable_cases(asked: Asked) -> list[Case]:
     """The cases that suit every class that was chosen."""
-    cases, theme_id = cases_for([asked.question.theme.id]), asked.question.theme.id
+    theme_id = asked.question.theme.id
+    cases = cases_for([theme_id], asked.school.region_path)
     for stage in {stage_of_grade(row.grade) for row in asked.classes}:
         cases = suiting(cases, theme_id, stage)
     return cases
