@@ -8,7 +8,7 @@ from slides.looks import Look
 
 def cover(look: Look) -> Layout:
     """The title alone, on a ground that belongs to the look."""
-    wide = 7.2 if look.key == "junior" else 8.4
+    wide = 7.7 if look.key == "junior" else 8.4
     slots = (
         title((0.9, 1.0, wide, 2.2), "cover-text", "cover", "b"),
         Slot("lead", 14, (0.9, 3.4, wide, 0.95), "lead", colour="cover-bold", bold=True),
@@ -29,7 +29,7 @@ def _cover_shapes(look: Look) -> tuple[Shape, ...]:
             icon("boy", 11.0, 3.0, 1.9),
         )
     if look.key == "junior":
-        return (*_stripes(8.0), icon("scales", 10.1, 2.4, 2.6))
+        return (*_stripes(8.7), icon("scales", 10.3, 2.4, 2.5))
     return (
         Shape("rect", (9.9, 0, WIDTH - 9.9, HEIGHT), "deep"),
         Shape("rect", (9.72, 0, 0.06, HEIGHT), "field"),
@@ -110,9 +110,10 @@ BEHIND_COVER = {"primary": _sunny, "junior": _striped, "senior": _plated}
 
 def section(look: Look) -> Layout:
     """A new part: its numeral fills half of the slide."""
+    wide = 6.1 if look.key == "junior" else 7.4
     slots = (
-        title((0.9, 1.7, 7.4, 2.0), "section-text", "cover", "b"),
-        Slot("lead", 14, (0.9, 4.15, 7.4, 1.6), "lead", colour="section-text"),
+        title((0.9, 1.7, wide, 2.0), "section-text", "cover", "b"),
+        Slot("lead", 14, (0.9, 4.15, wide, 1.6), "lead", colour="section-text"),
         _numeral(look, (8.6, 1.35, 3.9, 4.7), "ctr"),
         *footer(colour="section-text"),
     )

@@ -12,20 +12,25 @@ from slides.design import Design
 from slides.grounds import contrast_on, picture_of
 from slides.kinds import KINDS
 from slides.layouts import Box, Layout, Shape, Slot
-from slides.looks import Look
+from slides.looks import FOOTER_SIZE, Look
 from slides.masters.build import master_parts
 from slides.preview_shapes import drawn, fill
 from slides.uploaded.backdrop import Painter
-from slides.uploaded.places import SLIDE, box_of, common, edges, placed, union
+from slides.uploaded.places import Edges, box_of, common, edges, union
+from slides.uploaded.placing import OPENINGS, placed
 from slides.uploaded.tones import look_of
 from slides.uploaded.values import Base, SourceLayout
 from slides.uploaded.writing import behind_of, with_media
 
 LEAST = 4.5
-ROUND_IT = 0.14
+# How far a sheet reaches beyond the texts that stand on it, across and down: a line of small print, and a card.
+CLOSE, CARD = (0.14, 0.07), (0.3, 0.25)
 SPARED, MOSTLY, CORNER = 0.015, 0.7, 0.14
-# The look whose pictures leave the most room for words.
-ROOMY = "primary"
+# How wide two digits of a slide number are, in inches, and how much of its row the longest footer takes.
+DIGITS, FOOTER_SHARE = 0.2, 0.5
+# Where a sheet may lie.
+WHOLE: Edges = (0.15, 0.1, 13.183, 7.42)
+LINES = frozenset({"ftr", "sldNum"})
 WORDLESS = frozenset({"pic", "tbl"})
 Mapped = Mapping[str, int]
 
@@ -41,12 +46,12 @@ def dressed(base: Base, mapping: Mapped, look_key: str, name: str, mark: str) ->
     ``mapping`` gives for each kind of slide the place of a layout in ``base.layouts``, ``name`` is what people call
     the master and ``mark`` stands for its contents: equal marks, mappings and looks are the same design.
     """
-    look, ours = look_of(base, look_key, name), with_titles_on_top(look_key)
+    look, ours = look_of(base, look_key, name), layouts_of(look_key)
     chosen = {key: base.layouts[mapping[kind_of(key)]] for key in ours}
     grounds = {source: Painter(base.scheme, base.media).layout(source) for source in dict.fromkeys(chosen.values())}
     pictures = {source: picture_of(svg) for source, svg in grounds.items()}
     layouts = {
-        key: readable(placed(layout, chosen[key]), look, chosen[key], grounds[chosen[key]], pictures[chosen[key]])
+        key: readable(placed(layout, chosen[key], look), look, chosen[key], grounds[chosen[key]], pictures[chosen[key]])
         for key, layout in ours.items()
     }
     behind = {key: behind_of(source) for key, source in chosen.items()}
@@ -54,22 +59,6 @@ def dressed(base: Base, mapping: Mapped, look_key: str, name: str, mark: str) ->
     inputs = json.dumps([mark, name, look_key, sorted(mapping.items())])
     key = f"master-{hashlib.sha256(inputs.encode()).hexdigest()[:16]}"
     return Design(key, name, look, layouts, parts, (), {key: grounds[source] for key, source in chosen.items()})
-
-
-def with_titles_on_top(look_key: str) -> dict[str, Layout]:
-    """The layouts of a look; one whose title stands beside its picture gives way to one with the title above.
-
-    Other masters have their titles on top, and a composition for the whole height would lose room for its words.
-    """
-    return {
-        key: layouts_of(ROOMY)[key] if layout.has("picture") and _beside(layout) else layout
-        for key, layout in layouts_of(look_key).items()
-    }
-
-
-def _beside(layout: Layout) -> bool:
-    """Whether a title stands beside the picture of an ordinary slide."""
-    return not layout.ground and layout.slot("title").box[1] > layout.slot("picture").box[1]
 
 
 def _used(base: Base, layouts: Iterable[SourceLayout]) -> dict[str, bytes]:
@@ -88,8 +77,21 @@ class Eye:
 
     def contrast(self, slot: Slot, colour: str) -> float:
         """How well a named colour stands apart where the text of a slot will stand."""
-        box = _on_a_panel(slot.box, self.shapes) or slot.box
+        stands = stand(slot)
+        box = _on_a_panel(stands, self.shapes) or stands
         return contrast_on(self.picture, box, fill(self.look, colour).lstrip("#"), SPARED)
+
+
+def stand(slot: Slot) -> Box:
+    """Where the words of a slot may stand: one small line in its middle, a large numeral well inside, or anywhere."""
+    left, top, wide, high = slot.box
+    if slot.style == "numeral":
+        return (left + (wide / 4 if slot.align == "ctr" else 0), top + high / 4, wide / 2, high / 2)
+    if slot.kind not in LINES:
+        return slot.box
+    tall = FOOTER_SIZE / 72
+    start, inside = ((wide - DIGITS) / 2, DIGITS) if slot.kind == "sldNum" else (0, wide * FOOTER_SHARE)
+    return left + start, top + (high - tall) / 2, inside, tall
 
 
 def _on_a_panel(box: Box, shapes: Iterable[Shape]) -> Box | None:
@@ -134,21 +136,25 @@ def _coloured(slot: Slot, eye: Eye, wanted: str) -> Slot:
 def _sheets(unclear: list[Slot], layout: Layout) -> tuple[Shape, ...]:
     """A pale sheet under each row in which something cannot be read."""
     wrong = {slot.name for slot in unclear}
+    opens = layout.kind in OPENINGS
     return tuple(
-        _sheet(union([edges(slot.box) for slot in row])) for row in _rows(layout) if wrong & {slot.name for slot in row}
+        _sheet(union([edges(slot.box) for slot in row]), CARD if opens and row[0].kind not in LINES else CLOSE)
+        for row in _rows(layout)
+        if wrong & {slot.name for slot in row}
     )
 
 
 def _rows(layout: Layout) -> list[list[Slot]]:
-    """The title, the last row, everything else; a title that stands among everything else is a part of it."""
+    """The title, the last row, everything else; what opens a lesson has all its words on one sheet."""
     title = [slot for slot in layout.slots if slot.name == "title"]
-    last = [slot for slot in layout.slots if slot.name in ("footer", "number")]
+    last = [slot for slot in layout.slots if slot.kind in LINES]
     rest = [slot for slot in layout.slots if slot not in title and slot not in last]
-    if title and rest and common(edges(title[0].box), union([edges(slot.box) for slot in rest])):
-        title, rest = [], [*title, *rest]
+    if layout.kind in OPENINGS:
+        title, rest = [], [*title, *(slot for slot in rest if slot.kind not in WORDLESS)]
     return [row for row in (title, last, rest) if row]
 
 
-def _sheet(rim: tuple[float, float, float, float]) -> Shape:
-    grown = (rim[0] - ROUND_IT, rim[1] - ROUND_IT / 2, rim[2] + ROUND_IT, rim[3] + ROUND_IT / 2)
-    return Shape("rect", box_of(common(grown, (SLIDE[0] - 0.2, 0.1, SLIDE[2] + 0.2, 7.42)) or rim), "paper")
+def _sheet(rim: Edges, beyond: tuple[float, float]) -> Shape:
+    across, down = beyond
+    grown = (rim[0] - across, rim[1] - down, rim[2] + across, rim[3] + down)
+    return Shape("rect", box_of(common(grown, WHOLE) or rim), "paper")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from slides.grounds import PIXELS_WIDE
 from slides.kinds import KINDS
@@ -26,8 +26,10 @@ WANTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "qr": (("obj",), ("二维码", "结束", "致谢", "qr", "closing")),
 }
 OPENING = frozenset({"cover", "section"})
-TYPE, NAME, ROOM, PLACES, CALM = 40, 25, 60, 10, 90
-COARSE = 48
+# With a title and nothing drawn below it, a layout takes any composition of ours.
+OPEN = frozenset({"titleOnly", "tbl"})
+TYPE, FREE, NAME, ROOM, PLACES, CALM = 40, 24, 25, 60, 10, 90
+COARSE, EDGE = 24, 40
 
 
 def proposed(layouts: Sequence[SourceLayout], pictures: Mapping[int, Image.Image]) -> dict[str, int]:
@@ -48,17 +50,26 @@ def _score(kind: str, layout: SourceLayout, calm: float) -> float:
         score += NAME
     if kind in OPENING:
         return score + PLACES * bool(layout.title) - (TYPE if layout.kind not in (*types, "") else 0)
-    score += PLACES * bool(layout.title) + PLACES * bool(layout.bodies) + CALM * calm**4
+    score += PLACES * bool(layout.title) + PLACES * bool(layout.bodies) + CALM * calm**8
+    score += FREE * (layout.kind in OPEN and layout.kind not in types)
     score += ROOM * room_of(layout).is_wide
     return score - (TYPE if layout.kind in ("title", "secHead") or "vert" in layout.kind else 0)
 
 
 def _calm(layout: SourceLayout, picture: Image.Image) -> float:
-    """How much of the free area is of one colour: texts stand well where nothing is drawn."""
+    """How much of the free area is plain: of one colour, and without lines through it. Texts stand well there."""
     scale = PIXELS_WIDE / WIDTH
     left, top, right, bottom = (round(edge * scale) for edge in room_of(layout).free)
-    part = picture.crop((left, top, max(right, left + 1), max(bottom, top + 1))).resize((COARSE, COARSE))
+    part = picture.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
     shades: Counter[tuple[int, ...]] = Counter()
-    for count, colour in part.getcolors(COARSE**2):
+    for count, colour in part.getcolors(part.width * part.height):
         shades[tuple(value >> 5 for value in colour)] += count
-    return shades.most_common(1)[0][1] / COARSE**2
+    return shades.most_common(1)[0][1] / (part.width * part.height) * (1 - _lined(part))
+
+
+def _lined(part: Image.Image) -> float:
+    """The share of small squares of a picture in which an edge or a line runs."""
+    edges = part.convert("L").filter(ImageFilter.FIND_EDGES).point(lambda light: 255 if light > EDGE else 0)
+    inside = edges.crop((1, 1, max(edges.width - 1, 2), max(edges.height - 1, 2)))
+    squares = inside.resize((COARSE, COARSE), Image.Resampling.BOX)
+    return sum(squares.histogram()[1:]) / COARSE**2
