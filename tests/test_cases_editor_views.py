@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ from course.db import db
 from slides import parse_case, write_case
 from slides.kinds import KINDS
 from tests import make_cases
+from tests.conftest import both_databases
 from tests.make_cases import KEY, City, approved, copied, sent, slide_of_draft
 
 EDIT = f"/cases/{KEY}/edit"
@@ -584,3 +586,26 @@ def test_a_list_of_many_cards_asks_the_database_little(
 def test_the_written_text_is_canonical(app: Flask, draft: None, enter: Callable[[str], FlaskClient]) -> None:
     enter("person").post(CARD, data=form_of_card(app, zh_title="换"))
     assert write_case(parse_case(text_of(app))[0]) == text_of(app)
+
+
+@both_databases
+def test_of_many_who_save_one_card_at_once_one_wins_and_the_others_are_told(
+    app: Flask, draft: None, enter: Callable[[str], FlaskClient]
+) -> None:
+    names = ["person", "bureau", "colleague", "city", "admin"]
+    forms = {name: form_of_card(app, zh_title=f"标题 {name}") for name in names}
+    clients, start = {name: enter(name) for name in names}, threading.Barrier(len(names))
+    answers: dict[str, int] = {}
+
+    def save(name: str) -> None:
+        start.wait()
+        answers[name] = clients[name].post(CARD, data=forms[name]).status_code
+
+    threads = [threading.Thread(target=save, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers.values()) == [303, 409, 409, 409, 409]
+    winner = next(name for name, status in answers.items() if status == 303)
+    assert in_app(app, lambda: slide_of_draft(5)).zh.title == f"标题 {winner}"

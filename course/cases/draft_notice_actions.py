@@ -7,6 +7,7 @@ from datetime import datetime
 
 from course.access.models import User
 from course.access.notice_actions import notify
+from course.cases.actions import text_hash
 from course.cases.draft_queries import approvers_of, writers_of
 from course.cases.models import CaseVersion
 
@@ -27,7 +28,7 @@ def tell_writers(kind: str, version: CaseVersion, *, by: User, now: datetime) ->
 
 
 def tell(people: Iterable[int], kind: str, version: CaseVersion, *, by: User, now: datetime) -> None:
-    """One notice each; the same step of the same text is told once."""
+    """One notice each; the same step of the same text with the same remark is told once."""
     case = version.case
     facts = {"title_zh": case.title_zh, "title_en": case.title_en, "number": version.number, "remark": version.remark}
     page = "" if kind == APPROVED else "/edit"
@@ -35,7 +36,7 @@ def tell(people: Iterable[int], kind: str, version: CaseVersion, *, by: User, no
         notify(
             user_id,
             kind=kind,
-            key=f"{kind}:{version.id}:{version.revision}:{now.isoformat()}",
+            key=f"{kind}:{version.id}:{text_hash(version.text + version.remark)[:16]}",
             facts={**facts, "who": by.name or by.email},
             address=f"/cases/{case.key}{page}",
             now=now,

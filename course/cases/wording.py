@@ -26,7 +26,7 @@ LEADS: dict[str, Any] = {
     "answer": _l("One sentence why"),
 }
 FIELDS: dict[str, Any] = {
-    "title": _l("Title"),
+    "title": _l("Slide title"),
     "lead": _l("Paragraph"),
     "rows": _l("Table"),
     "by": _l("Who says it"),
