@@ -338,6 +338,8 @@ def test_the_command_builds_in_a_design_by_its_name(
     assert done.exit_code == 0, done.output
     slides = list(Presentation(str(tmp_path / "a.pptx")).slides)
     assert "县局模板" in slides[-1].notes_slide.notes_text_frame.text
+    own = run.invoke(args=[*wanted, "--master", "senior"])
+    assert own.exit_code == 0, own.output
 
 
 @both_databases

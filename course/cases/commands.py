@@ -16,6 +16,8 @@ from course.i18n import local_now
 from course.roster.models import Stage
 from slides import Design
 from slides import check_laws as check_laws_of
+from slides.design import built_in
+from slides.looks import LOOKS
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -28,7 +30,7 @@ deck = AppGroup("deck", help="Lesson decks.")
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]), required=True)
 @click.option("--lang", type=click.Choice(LANGUAGES), required=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.option("--master", default="", help="A bureau's own design by its name, or REGION/PATH/NAME.")
+@click.option("--master", default="", help="primary, junior or senior, or a bureau's own: NAME or REGION/PATH/NAME.")
 def build(case: str, stage: str, lang: str, out: Path, master: str) -> None:
     """Build the deck of a CASE (its key, such as fraud) for one stage and language."""
     line = queries.case_by_key(case)
@@ -71,11 +73,14 @@ def problems_of(line: queries.CaseLine, day: date) -> list[str]:
 
 
 def design_named(name: str, stage: str) -> Design:
-    """The design of a master that is in use, by its name; a name that two regions use needs the region before it."""
+    """A built-in design, or that of a master in use, by its name; one that two regions use needs the region before."""
+    if name in LOOKS:
+        return built_in(name)
     found = master_queries.by_name(name)
     if len(found) != 1:
-        known = ", ".join(f"{master.region_path}/{master.name}" for master in found or master_queries.in_use())
-        raise click.ClickException(f"{len(found)} designs in use are called {name!r}; known: {known or 'none'}")
+        known = [f"{master.region_path}/{master.name}" for master in found or master_queries.in_use()]
+        names = ", ".join(known if found else [*LOOKS, *known])
+        raise click.ClickException(f"{len(found)} designs in use are called {name!r}; known: {names}")
     return design_of(Plan.of(found[0]), stage)
 
 
