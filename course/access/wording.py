@@ -24,6 +24,7 @@ ACTIONS = {
     "absence.remove": _l("Took back an absence"),
     "blackout.add": _l("Entered a time without lessons"),
     "blackout.remove": _l("Took back a time without lessons"),
+    "card.show": _l("Printed a contact card"),
     "law.import": _l("Took in a law"),
     "law.correct": _l("Corrected a law"),
     "case.start": _l("Began a version of a case"),

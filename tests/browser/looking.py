@@ -42,6 +42,10 @@ NOT_WORDS = re.compile(
 )
 LATIN = re.compile(r"[A-Za-z]{3,}")
 KNOWN_NAMES = {
+    "PowerPoint",
+    "PNG",
+    "JPEG",
+    "potx",
     "Excel",
     "Word",
     "WPS",
