@@ -127,7 +127,8 @@ def step_in_words(todo: ToDo, addresses: Addresses, words: dict[str, str]) -> St
         more = f" {words['more'] % {'number': todo.number - MOST_NAMED}}" if todo.number > MOST_NAMED else ""
         if not addresses.book:
             return Step(text + more)
-        return Step(text + more, f"{addresses.book}&classes={quote(';'.join(named))}", words["book"])
+        # One class can always be booked; several need a hall, which not every school has.
+        return Step(text + more, f"{addresses.book}&classes={quote(named[0])}", words["book"])
     text = words[todo.key] % {"hours": written(todo.number)}
     return Step(text, addresses.book if todo.key == "hours" else "")
 
