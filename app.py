@@ -18,13 +18,14 @@ from course.coverage import views as coverage
 from course.delivery import survey_views as survey
 from course.delivery import views as delivery
 from course.ledger import views as ledger
+from course.planning import views as planning
 from course.roster import views as roster
 from course.schedule import views as schedule
 
 FEATURES = (
     *(access, notice_views, roster, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
-    *(schedule, delivery, survey, coverage),
+    *(schedule, planning, delivery, survey, coverage),
 )
 
 

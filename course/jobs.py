@@ -50,6 +50,8 @@ class Job(db.Model):
     leased_until: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    # When somebody asked it to stop; a job that has stopped for this is FAILED.
+    cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 Report = Callable[[int, int], None]

@@ -158,6 +158,8 @@ class Appointment(db.Model):
     region_path: Mapped[str] = mapped_column(sa.Text, index=True)
     start: Mapped[date]
     end: Mapped[date]
+    # Why it is made although it goes beyond a limit: a third school, a sixth vice-principal.
+    reason: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
 
     vice_principal: Mapped[VicePrincipal] = relationship(lazy="raise_on_sql")
     school: Mapped[School] = relationship(lazy="raise_on_sql")

@@ -59,6 +59,8 @@ class Lesson(db.Model):
     # Why it was declined, cancelled or missed.
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     requested_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    # When the vice-principal agreed; a lesson of a published plan is scheduled before that.
+    accepted_at: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
     changed_at: Mapped[datetime] = mapped_column(Instant)
     # Grows with every change, for calendars and for the form that someone left open.

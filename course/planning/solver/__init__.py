@@ -1,0 +1,1 @@
+"""The solver: an instance in, a draft with its proofs out."""
