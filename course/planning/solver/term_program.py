@@ -21,7 +21,7 @@ from course.planning.solver.week_table import NOTHING, SegmentTable, Visit, segm
 
 # What a lesson that finds no place costs: more than any term.
 MISSING = 10**6
-QUARTER_AXES, CONSTITUTION_AXES, WEEK_AXIS = (0, 1), (2, 3), 4
+QUARTER_AXES, CONSTITUTION_AXES, WEEK_AXIS, COUNT_AXES = (0, 1), (2, 3), 4, (5, 6)
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,7 @@ def best_terms(question: Question) -> list[list[Visit]]:
 
 def program(question: Question) -> Sequence[Step]:
     """Go through the term once."""
-    here, there = (question.wanted.max(axis=0) + 1).tolist()
-    state = np.full((1, 1, 1, 1, 1, here, there, len(question.wanted)), NEVER, np.int32)
-    state[0, 0, 0, 0, 0, 0, 0] = 0
+    state = np.zeros((1, 1, 1, 1, 1, 1, 1, len(question.wanted)), np.int32)
     worthy = {day for one in question.options if any(one.constitution) for day in np.flatnonzero(one.possible)}
     last = max((number for number, one in enumerate(question.segments) if worthy & set(one.days)), default=-1)
     steps = []
@@ -84,12 +82,14 @@ def step_through(question: Question, segment: Segment, before: np.ndarray, forgo
     most = int(min(room.max(initial=0), question.wanted.sum(axis=1).max(initial=0)))
     table = segment_table(segment.days, question.options, most, question.schools)
     after = np.full(shape_after(question, segment, before, table, most), NEVER, np.int32)
-    choice = np.full(after.shape, NOTHING, np.int16)
+    choice = np.full(after.shape, NOTHING, np.int8)
     entries = [entry for entry in product(*map(range, table.cost.shape[:4])) if sum(entry[2:]) <= most]
+    entrances = {used: entered(question, segment, before, used) for used in product((False, True), repeat=2)}
     for code, entry in enumerate(entries):
         cost = table.cost[entry]
         if (cost < NEVER // 2).any():
-            take(question, segment, before, (after, choice), code, entry, cost)
+            entrance = entrances[entry[2] > 0, entry[3] > 0]
+            take(Taking(code, entry, cost, room, segment.closes_week), entrance, after, choice)
     return Step(segment, table, before, after, choice, entries, forgotten)
 
 
@@ -99,54 +99,68 @@ def shape_after(
     """How large the state is after a segment."""
     worth = [max(before.shape[axis], table.cost.shape[axis - 2]) for axis in CONSTITUTION_AXES]
     week = 1 if segment.closes_week else most + 1
-    return (2, question.schools, *worth, week, *before.shape[5:])
+    largest = question.wanted.max(axis=0).tolist()
+    given = [min(size + most, full + 1) for size, full in zip(before.shape[5:7], largest, strict=True)]
+    return (2, question.schools, *worth, week, *given, before.shape[7])
 
 
-def take(
-    question: Question,
-    segment: Segment,
-    before: np.ndarray,
-    reached: tuple[np.ndarray, np.ndarray],
-    code: int,
-    entry: tuple[int, int, int, int],
-    cost: np.ndarray,
-) -> None:
+@dataclass(frozen=True)
+class Entrance:
+    """The states as they enter a segment with lessons at these schools, and the quarters where they arrive."""
+
+    states: np.ndarray
+    quarters: tuple[slice, slice]
+
+
+@dataclass(frozen=True)
+class Taking:
+    """One entry of a segment's table: its number, its lessons, its cost by person, and the room of the week."""
+
+    code: int
+    entry: tuple[int, int, int, int]
+    cost: np.ndarray
+    room: np.ndarray
+    closes_week: bool
+
+
+def entered(question: Question, segment: Segment, before: np.ndarray, used: tuple[bool, bool]) -> Entrance:
+    """The states as they enter a segment, with what the quarter's first lesson saves."""
+    quarters = []
+    for axis in QUARTER_AXES:
+        quarters.append(slice(1, 2) if used[axis] else slice(0, before.shape[axis]))
+        if used[axis]:
+            first = before.take([0], axis) - question.fresh[:, axis, segment.quarter]
+            before = np.minimum(first, before.take([1], axis)) if before.shape[axis] == 2 else first
+    return Entrance(before, (quarters[0], quarters[1]))
+
+
+def take(taking: Taking, entrance: Entrance, after: np.ndarray, choice: np.ndarray) -> None:
     """Let every state take one entry of the table."""
-    after, choice = reached
-    number = entry[2] + entry[3]
-    source, quarters = entered(question, segment, before, entry)
-    worth = [slice(0, min(source.shape[axis], after.shape[axis] - entry[axis - 2])) for axis in CONSTITUTION_AXES]
-    reached_worth = [slice(part.start + step, part.stop + step) for part, step in zip(worth, entry, strict=False)]
-    counts = [slice(0, after.shape[axis] - step) for axis, step in zip((5, 6), entry[2:], strict=True)]
-    for spent in range(before.shape[WEEK_AXIS]):
-        week = 0 if segment.closes_week else spent + number
+    states, entry, number = entrance.states, taking.entry, taking.entry[2] + taking.entry[3]
+    worth = [slice(0, min(states.shape[axis], after.shape[axis] - entry[axis - 2])) for axis in CONSTITUTION_AXES]
+    reached = [slice(step, part.stop + step) for part, step in zip(worth, entry, strict=False)]
+    counts = [
+        slice(0, min(states.shape[axis], after.shape[axis] - step))
+        for axis, step in zip((5, 6), entry[2:], strict=True)
+    ]
+    arrived = [slice(step, part.stop + step) for part, step in zip(counts, entry[2:], strict=True)]
+    for spent in range(states.shape[WEEK_AXIS]):
+        week = 0 if taking.closes_week else spent + number
         if week < after.shape[WEEK_AXIS]:
-            allowed = np.where(question.room[:, segment.week] >= spent + number, cost, NEVER)
-            candidate = source[:, :, worth[0], worth[1], spent, counts[0], counts[1]] + allowed
-            target = (*quarters, *reached_worth, week, slice(entry[2], None), slice(entry[3], None))
+            allowed = np.where(taking.room >= spent + number, taking.cost, NEVER)
+            candidate = states[:, :, worth[0], worth[1], spent, counts[0], counts[1]] + allowed
+            target = (*entrance.quarters, *reached, week, *arrived)
             better = candidate < after[target]
             np.copyto(after[target], candidate, where=better)
-            np.copyto(choice[target], code, where=better)
+            np.copyto(choice[target], taking.code, where=better)
 
 
-def entered(
-    question: Question, segment: Segment, before: np.ndarray, entry: tuple[int, int, int, int]
-) -> tuple[np.ndarray, list[slice]]:
-    """The states as they enter an entry, with what the quarter's first lesson saves; and where they arrive."""
-    quarters = []
-    for axis, number in zip(QUARTER_AXES, entry[2:], strict=True):
-        if not number:
-            quarters.append(slice(0, before.shape[axis]))
-            continue
-        first = before.take([0], axis) - question.fresh[:, axis, segment.quarter]
-        before = np.minimum(first, before.take([1], axis)) if before.shape[axis] == 2 else first
-        quarters.append(slice(1, 2))
-    return before, quarters
+State = tuple[int, ...]
 
 
 def retrace(question: Question, steps: Sequence[Step], person: int) -> list[Visit]:
     """The visits that led to the best end."""
-    at = best_end(question, steps[-1].after[..., person], question.wanted[person])
+    at = best_end(steps[-1].after[..., person], question.wanted[person])
     visits: list[Visit] = []
     for step in reversed(steps):
         at = before_forgetting(step, person, at)
@@ -156,14 +170,11 @@ def retrace(question: Question, steps: Sequence[Step], person: int) -> list[Visi
     return visits
 
 
-State = tuple[int, ...]
-
-
-def best_end(question: Question, after: np.ndarray, wanted: np.ndarray) -> State:
+def best_end(after: np.ndarray, wanted: np.ndarray) -> State:
     """The cheapest state with as many of the wanted lessons as possible, and no more."""
     here, there = wanted.tolist()
     possible = after[..., : here + 1, : there + 1].astype(np.int64)
-    missing = (here - np.arange(here + 1))[:, None] + (there - np.arange(there + 1))[None, :]
+    missing = (here - np.arange(possible.shape[-2]))[:, None] + (there - np.arange(possible.shape[-1]))[None, :]
     return tuple(int(one) for one in np.unravel_index((possible + MISSING * missing).argmin(), possible.shape))
 
 

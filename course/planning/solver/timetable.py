@@ -33,7 +33,7 @@ from course.planning.solver.week_table import Visit
 
 TURNS = 3
 # More people at once only make the arrays larger than the processor's cache.
-MOST_AT_ONCE = 512
+MOST_AT_ONCE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Placed:
 class Timetable:
     """What has been placed, by pair; and what that takes from schools and people.
 
-    ``quarters`` counts lessons by school and quarter, ``constitution`` lessons on it by school, ``taken`` by school, day
+    ``quarters`` counts lessons by school and quarter, ``constitution`` those on it by school, ``taken`` by school, day
     and period, ``days`` by person and day, ``weeks`` by person and week.
     """
 
@@ -114,10 +114,15 @@ class Timetable:
             for pair in task.pairs:
                 self.count(pair, -1)
                 self.placed[pair] = []
-        for first in range(0, len(tasks), MOST_AT_ONCE):
-            some = tasks[first : first + MOST_AT_ONCE]
+        alike = sorted(tasks, key=self.size)
+        for first in range(0, len(alike), MOST_AT_ONCE):
+            some = alike[first : first + MOST_AT_ONCE]
             for task, visits, sides in zip(some, *self.answers(some), strict=False):
                 self.keep(task, visits, sides)
+
+    def size(self, task: Task) -> tuple[int, ...]:
+        """How many lessons a task gives, larger first: arrays are as large as the largest in them."""
+        return tuple(sorted((int(self.allotment.lessons[pair]) for pair in task.pairs), reverse=True))
 
     def answers(self, tasks: Sequence[Task]) -> tuple[list[list[Visit]], list[list[Side]]]:
         """The visits of each task, and the sides that they were chosen from."""
