@@ -16,6 +16,9 @@ from course.planning.solver.availability import Grid, Pairs
 from course.planning.solver.instance import DAY, Instance
 from course.planning.solver.travel import travel_minutes
 
+# Nobody is asked to teach more than this, whatever their row in the ledger says: it keeps every solve short.
+MOST_A_DAY, MOST_A_WEEK = 5, 10
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -28,8 +31,9 @@ class Limits:
 def limits_of(grid: Grid) -> Limits:
     """The agreed limits less the lessons that are held."""
     people, calendar = grid.instance.people, grid.calendar
-    day = np.repeat(np.array([[one.max_lessons_day] for one in people], np.int64), len(calendar.days), axis=1)
-    week = np.repeat(np.array([[one.max_lessons_week] for one in people], np.int64), len(calendar.weeks), axis=1)
+    agreed = np.array([[one.max_lessons_day, one.max_lessons_week] for one in people], np.int64).reshape(-1, 2)
+    day = np.repeat(agreed[:, :1].clip(0, MOST_A_DAY), len(calendar.days), axis=1)
+    week = np.repeat(agreed[:, 1:].clip(0, MOST_A_WEEK), len(calendar.weeks), axis=1)
     day_place = {day: place for place, day in enumerate(calendar.days)}
     week_place = {week: place for place, week in enumerate(calendar.weeks)}
     for lesson in grid.instance.held:

@@ -21,14 +21,15 @@ from course.planning.solver.soft_cost import SUBSTITUTE, VISIT
 class Allotment:
     """Who gives how many lessons to which school, when each pair is free, and the bounds that the flows proved.
 
-    ``gain`` is what appointees cover in the best case; ``schools`` are the lessons of each school by everybody.
+    ``appointed`` is what appointees cover in the best case, ``everybody`` what all who are allowed to teach cover: no
+    plan exceeds either.
     """
 
     pairs: Pairs
     substitutes: np.ndarray
     lessons: np.ndarray
-    gain: int
-    schools: np.ndarray
+    appointed: Coverage
+    everybody: Coverage
 
 
 def allot(grid: Grid, demands: Sequence[Demand], limits: Limits) -> Allotment:
@@ -41,19 +42,19 @@ def allot(grid: Grid, demands: Sequence[Demand], limits: Limits) -> Allotment:
     short = np.flatnonzero(needed_by(demands) > coverage.schools)
     others = pairs_of(grid, substitutes_for(grid.instance, set(short.tolist())))
     if not len(others.people):
-        return Allotment(appointed, first.substitutes, coverage.lessons, coverage.gain, coverage.schools)
+        return Allotment(appointed, first.substitutes, coverage.lessons, coverage, coverage)
     block_held(grid, others)
-    return with_others(grid, demands, limits, coverage, appointed, others)
+    return with_others(grid, demands, limits, coverage, (appointed, others))
 
 
 def with_others(
-    grid: Grid, demands: Sequence[Demand], limits: Limits, coverage: Coverage, appointed: Pairs, others: Pairs
+    grid: Grid, demands: Sequence[Demand], limits: Limits, coverage: Coverage, sets: tuple[Pairs, Pairs]
 ) -> Allotment:
     """The allotment with substitutes."""
-    pairs = joined(appointed, others)
-    substitutes = np.arange(len(pairs.people)) >= len(appointed.people)
-    everybody = with_substitutes(demands, givers_of(grid, pairs, substitutes, limits), coverage)
-    return Allotment(pairs, substitutes, everybody.lessons, coverage.gain, everybody.schools)
+    pairs = joined(*sets)
+    substitutes = np.arange(len(pairs.people)) >= len(sets[0].people)
+    everybody = with_substitutes(demands, givers_of(grid, pairs, substitutes, limits))
+    return Allotment(pairs, substitutes, everybody.lessons, coverage, everybody)
 
 
 def joined(first: Pairs, second: Pairs) -> Pairs:
@@ -72,10 +73,10 @@ def givers_of(grid: Grid, pairs: Pairs, substitutes: np.ndarray, limits: Limits)
     return Givers(
         people=pairs.people,
         schools=pairs.schools,
-        most=capacity.pairs.sum(axis=1),
+        most=capacity.pairs,
         costs=costs.astype(np.int64),
         substitutes=substitutes,
-        in_all=capacity.people.sum(axis=1),
+        in_all=capacity.people,
         loads=np.array([loads[place] for place in range(len(people))], np.int64),
     )
 

@@ -10,16 +10,18 @@ from course.planning.solver.content import Slot, fill
 from course.planning.solver.demand import demands
 from course.planning.solver.givers import Allotment, allot
 from course.planning.solver.instance import Draft, Instance, Taught
+from course.planning.solver.rescue import rescue
 from course.planning.solver.timetable import Placed, timetable
 
 
 def make_draft(instance: Instance, seed: int) -> Draft:
     """The best draft that we know how to make; the same instance and seed give the same lessons."""
     wanted = demands(instance)
-    grid, limits = grid_of(instance), None
+    grid = grid_of(instance)
     limits = limits_of(grid)
     allotment = allot(grid, wanted, limits)
-    table = timetable(grid, limits, allotment)
+    table = timetable(grid, limits, allotment, seed)
+    rescue(table)
     slots: dict[int, list[Slot]] = defaultdict(list)
     for pair, placed in table.placed.items():
         for one in placed:

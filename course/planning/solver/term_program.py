@@ -19,8 +19,8 @@ from course.planning.solver.calendar import NEVER, Segment
 from course.planning.solver.day_costs import DayOption
 from course.planning.solver.week_table import NOTHING, SegmentTable, Visit, segment_table
 
-# What a lesson that finds no place costs: more than any term.
-MISSING = 10**6
+# What a lesson that finds no place costs: more than any term; an appointee's costs more than a substitute's.
+MISSING, MISSING_OF_SUBSTITUTE = 2 * 10**6, 10**6
 QUARTER_AXES, CONSTITUTION_AXES, WEEK_AXIS, COUNT_AXES = (0, 1), (2, 3), 4, (5, 6)
 
 
@@ -29,7 +29,7 @@ class Question:
     """What is asked for many people: the options of each day, what quarters are worth, the room of each week.
 
     ``fresh`` is people × 2 schools × 4 quarters: what the first lesson there saves; ``room`` people × weeks; ``wanted``
-    people × 2 schools: the lessons to give.
+    people × 2 schools: the lessons to give; ``missing`` what each that finds no place costs.
     """
 
     segments: Sequence[Segment]
@@ -37,6 +37,7 @@ class Question:
     fresh: np.ndarray
     room: np.ndarray
     wanted: np.ndarray
+    missing: np.ndarray
     schools: int
 
 
@@ -82,7 +83,7 @@ def step_through(question: Question, segment: Segment, before: np.ndarray, forgo
     most = int(min(room.max(initial=0), question.wanted.sum(axis=1).max(initial=0)))
     table = segment_table(segment.days, question.options, most, question.schools)
     after = np.full(shape_after(question, segment, before, table, most), NEVER, np.int32)
-    choice = np.full(after.shape, NOTHING, np.int8)
+    choice = np.full(after.shape, NOTHING, np.int16)
     entries = [entry for entry in product(*map(range, table.cost.shape[:4])) if sum(entry[2:]) <= most]
     entrances = {used: entered(question, segment, before, used) for used in product((False, True), repeat=2)}
     for code, entry in enumerate(entries):
@@ -160,7 +161,7 @@ State = tuple[int, ...]
 
 def retrace(question: Question, steps: Sequence[Step], person: int) -> list[Visit]:
     """The visits that led to the best end."""
-    at = best_end(steps[-1].after[..., person], question.wanted[person])
+    at = best_end(steps[-1].after[..., person], question.wanted[person], question.missing[person])
     visits: list[Visit] = []
     for step in reversed(steps):
         at = before_forgetting(step, person, at)
@@ -170,12 +171,16 @@ def retrace(question: Question, steps: Sequence[Step], person: int) -> list[Visi
     return visits
 
 
-def best_end(after: np.ndarray, wanted: np.ndarray) -> State:
+def best_end(after: np.ndarray, wanted: np.ndarray, missing: np.ndarray) -> State:
     """The cheapest state with as many of the wanted lessons as possible, and no more."""
     here, there = wanted.tolist()
     possible = after[..., : here + 1, : there + 1].astype(np.int64)
-    missing = (here - np.arange(possible.shape[-2]))[:, None] + (there - np.arange(possible.shape[-1]))[None, :]
-    return tuple(int(one) for one in np.unravel_index((possible + MISSING * missing).argmin(), possible.shape))
+    short = [
+        (whole - np.arange(size)) * cost
+        for whole, size, cost in zip((here, there), possible.shape[-2:], missing.tolist(), strict=True)
+    ]
+    total = possible + short[0][:, None] + short[1][None, :]
+    return tuple(int(one) for one in np.unravel_index(total.argmin(), total.shape))
 
 
 def before_forgetting(step: Step, person: int, at: State) -> State:

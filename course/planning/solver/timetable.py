@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from random import Random
 
 import numpy as np
 
@@ -28,10 +29,10 @@ from course.planning.solver.soft_cost import (
     in_constitution_week,
     quarter_of,
 )
-from course.planning.solver.term_program import Question, best_terms
+from course.planning.solver.term_program import MISSING, MISSING_OF_SUBSTITUTE, Question, best_terms
 from course.planning.solver.week_table import Visit
 
-TURNS = 3
+TURNS = 2
 # More people at once only make the arrays larger than the processor's cache.
 MOST_AT_ONCE = 128
 
@@ -138,6 +139,7 @@ class Timetable:
             fresh=np.stack([self.fresh(pairs[:, min(side, number - 1)]) for side in range(2)], axis=1),
             room=(self.limits.week - self.weeks)[people].clip(0),
             wanted=np.stack([self.wanted(pairs, side) for side in range(2)], axis=1),
+            missing=np.where(self.allotment.substitutes[pairs[:, [0, -1]]], MISSING_OF_SUBSTITUTE, MISSING),
             schools=number,
         )
         return best_terms(question), [[row_of(side, row) for side in sides] for row in range(len(tasks))]
@@ -223,13 +225,19 @@ def row_of(side: Side, row: int) -> Side:
     return Side(*(getattr(side, name)[row] for name in names))
 
 
-def tasks_of(allotment: Allotment) -> list[Task]:
-    """The people who give lessons, each with one or two of their schools; more schools make more tasks."""
+def tasks_of(grid: Grid, allotment: Allotment, seed: int) -> list[Task]:
+    """The people who give lessons, each with one or two of their schools; more schools make more tasks.
+
+    Who comes first is drawn by the seed and the person's code, so that it does not depend on who else is planned.
+    """
     pairs: dict[int, list[int]] = defaultdict(list)
     for pair in np.flatnonzero(allotment.lessons > 0).tolist():
         pairs[int(allotment.pairs.people[pair])].append(pair)
+    drawn = sorted(pairs, key=lambda person: Random(f"{seed} {grid.instance.people[person].code}").random())
     return [
-        Task(person, tuple(own[first : first + 2])) for person, own in pairs.items() for first in range(0, len(own), 2)
+        Task(person, tuple(pairs[person][first : first + 2]))
+        for person in drawn
+        for first in range(0, len(pairs[person]), 2)
     ]
 
 
@@ -241,7 +249,8 @@ def in_groups(tasks: Iterable[Task], allotment: Allotment) -> list[list[Task]]:
         things = [("person", task.person), *(("school", int(allotment.pairs.schools[pair])) for pair in task.pairs)]
         taken = set().union(*(used[thing] for thing in things))
         colour = next(number for number in range(len(groups) + 1) if number not in taken)
-        groups.extend([[]] * 0 if colour < len(groups) else [[]])
+        if colour == len(groups):
+            groups.append([])
         groups[colour].append(task)
         for thing in things:
             used[thing].add(colour)
@@ -261,10 +270,10 @@ def alone(tasks: Sequence[Task], allotment: Allotment) -> set[Task]:
     return {task for task, own in things.items() if all(users[thing] == 1 for thing in own)}
 
 
-def timetable(grid: Grid, limits: Limits, allotment: Allotment) -> Timetable:
+def timetable(grid: Grid, limits: Limits, allotment: Allotment, seed: int) -> Timetable:
     """The timetable of an allotment."""
     table = Timetable(grid, limits, allotment)
-    tasks = tasks_of(allotment)
+    tasks = tasks_of(grid, allotment, seed)
     groups = in_groups(tasks, allotment)
     settled = alone(tasks, allotment)
     for turn in range(TURNS):
