@@ -18,12 +18,15 @@ from course.planning.solver.calendar import UNIT, units
 from course.planning.solver.demand import Demand
 from course.planning.solver.soft_cost import FAIRNESS
 
-# The flow on each arc.
+# The flow on each arc; and what is given for each arc, or one number for all.
 Flow = np.ndarray
+Column = np.ndarray | list[int] | int
 # No saving elsewhere is worth a class: a lesson's soft cost is a few weights, a class is 100 × this many.
-WORTH = 100
+WORTH = 10
 # What appointees give is worth so much more that substitutes never take its place.
-FIRST = 1_000
+FIRST = 100
+# Costs are multiplied by this, so that what is added to break ties, by pair, never weighs as much as a unit.
+PRECISION, MOST_FOR_A_TIE = 2**16, 2**10
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Givers:
 
     ``most`` is what a pair can give, pairs × weeks; ``costs`` what a lesson of it costs at least (in units);
     ``substitutes`` whether the person stands in there.  ``in_all`` is what a person can give, people × weeks, and
-    ``loads`` what they hold already.
+    ``loads`` what they hold already.  ``ties`` is a small number of each pair, by its codes alone: of several cheapest
+    flows it picks one, the same whoever else is planned.
     """
 
     people: np.ndarray
@@ -42,12 +46,7 @@ class Givers:
     substitutes: np.ndarray
     in_all: np.ndarray
     loads: np.ndarray
-
-    def appointed(self) -> Givers:
-        """The pairs of appointees alone."""
-        keep = ~self.substitutes
-        columns = (one[keep] for one in (self.people, self.schools, self.most, self.costs, self.substitutes))
-        return Givers(*columns, self.in_all, self.loads)
+    ties: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -72,9 +71,17 @@ class Network:
         self.nodes += number
         return np.arange(self.nodes - number, self.nodes)
 
-    def connect(self, tails: np.ndarray, heads: np.ndarray, capacities: np.ndarray, costs: np.ndarray) -> slice:
+    def connect(
+        self,
+        tails: np.ndarray,
+        heads: np.ndarray,
+        capacities: np.ndarray,
+        costs: np.ndarray,
+        ties: np.ndarray | int = 0,
+    ) -> slice:
         """Add arcs; where they stand among all arcs."""
-        arrays = np.broadcast_arrays(*(np.asarray(one, np.int64) for one in (tails, heads, capacities, costs)))
+        scaled = np.asarray(costs, np.int64) * PRECISION + ties
+        arrays = np.broadcast_arrays(*(np.asarray(one, np.int64) for one in (tails, heads, capacities, scaled)))
         self.columns.append(tuple(np.ascontiguousarray(one) for one in arrays))
         first, self.arcs = self.arcs, self.arcs + len(arrays[0])
         return slice(first, self.arcs)
@@ -115,7 +122,7 @@ def with_substitutes(demands: Sequence[Demand], givers: Givers) -> Coverage:
     heads = entries[givers.substitutes.astype(np.int64), givers.schools]
     lessons = add_pairs(network, people_nodes, givers, heads)
     add_worth(network, demands, entries[0], school_nodes, FIRST)
-    network.connect(entries[1], school_nodes, schools, np.int64(0))
+    network.connect(entries[1], school_nodes, schools, 0)
     add_worth(network, demands, school_nodes, np.ones_like(school_nodes), 1)
     return coverage_of(demands, givers, lessons(network.cheapest(int(schools.sum()))))
 
@@ -128,7 +135,9 @@ def add_pairs(network: Network, nodes: np.ndarray, givers: Givers, heads: np.nda
     in_weeks = np.bincount(givers.people, minlength=len(nodes))[givers.people] > 2
     whole, cut = np.flatnonzero(~in_weeks), np.flatnonzero(in_weeks)
     most = givers.most.sum(axis=1)
-    plain = network.connect(nodes[givers.people[whole]], heads[whole], most[whole], givers.costs[whole])
+    plain = network.connect(
+        nodes[givers.people[whole]], heads[whole], most[whole], givers.costs[whole], givers.ties[whole]
+    )
     weekly, owners = add_weeks(network, nodes, givers, heads, cut)
 
     def lessons(flow: Flow) -> np.ndarray:
@@ -147,9 +156,11 @@ def add_weeks(
     weeks = givers.most.shape[1]
     people, place = np.unique(givers.people[cut], return_inverse=True)
     week_nodes = network.new_nodes(len(people) * weeks).reshape(len(people), weeks)
-    network.connect(np.repeat(nodes[people], weeks), week_nodes.ravel(), givers.in_all[people].ravel(), np.int64(0))
+    network.connect(np.repeat(nodes[people], weeks), week_nodes.ravel(), givers.in_all[people].ravel(), 0)
     owners = np.repeat(cut, weeks)
-    arcs = network.connect(week_nodes[place].ravel(), heads[owners], givers.most[cut].ravel(), givers.costs[owners])
+    arcs = network.connect(
+        week_nodes[place].ravel(), heads[owners], givers.most[cut].ravel(), givers.costs[owners], givers.ties[owners]
+    )
     return arcs, owners
 
 

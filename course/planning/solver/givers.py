@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 
 from course.planning.solver.availability import Grid, Pairs, pairs_of
 from course.planning.solver.calendar import units
 from course.planning.solver.capacity import Capacity, Limits, block_held, capacity_of
-from course.planning.solver.coverage_flow import Coverage, Givers, by_appointees, needed_by, with_substitutes
+from course.planning.solver.coverage_flow import (
+    MOST_FOR_A_TIE,
+    Coverage,
+    Givers,
+    by_appointees,
+    needed_by,
+    with_substitutes,
+)
 from course.planning.solver.demand import Demand
 from course.planning.solver.instance import Instance, Service
 from course.planning.solver.soft_cost import SUBSTITUTE, VISIT
@@ -78,7 +86,17 @@ def givers_of(grid: Grid, pairs: Pairs, substitutes: np.ndarray, limits: Limits)
         substitutes=substitutes,
         in_all=capacity.people,
         loads=np.array([loads[place] for place in range(len(people))], np.int64),
+        ties=ties_of(grid.instance, pairs),
     )
+
+
+def ties_of(instance: Instance, pairs: Pairs) -> np.ndarray:
+    """A small number for each pair that depends on nothing but its two codes."""
+    names = (
+        f"{instance.people[person].code} {instance.schools[school].code}"
+        for person, school in zip(pairs.people.tolist(), pairs.schools.tolist(), strict=True)
+    )
+    return np.array([crc32(name.encode()) % MOST_FOR_A_TIE for name in names], np.int64)
 
 
 def substitutes_for(instance: Instance, schools: set[int]) -> Iterator[Service]:
