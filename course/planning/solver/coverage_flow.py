@@ -22,21 +22,19 @@ from course.planning.solver.soft_cost import FAIRNESS
 Flow = np.ndarray
 Column = np.ndarray | list[int] | int
 # No saving elsewhere is worth a class: a lesson's soft cost is a few weights, a class is 100 × this many.
-WORTH = 10
+WORTH = 100
 # What appointees give is worth so much more that substitutes never take its place.
-FIRST = 100
-# Costs are multiplied by this, so that what is added to break ties, by pair, never weighs as much as a unit.
-PRECISION, MOST_FOR_A_TIE = 2**16, 2**10
+FIRST = 1_000
 
 
 @dataclass(frozen=True)
 class Givers:
     """Who could give how many lessons where, as columns of pairs, and how many in all.
 
+    ``people`` are places in ``in_all`` and ``loads``, ``schools`` places in the list of demands.
     ``most`` is what a pair can give, pairs × weeks; ``costs`` what a lesson of it costs at least (in units);
     ``substitutes`` whether the person stands in there.  ``in_all`` is what a person can give, people × weeks, and
-    ``loads`` what they hold already.  ``ties`` is a small number of each pair, by its codes alone: of several cheapest
-    flows it picks one, the same whoever else is planned.
+    ``loads`` what they hold already.
     """
 
     people: np.ndarray
@@ -46,16 +44,14 @@ class Givers:
     substitutes: np.ndarray
     in_all: np.ndarray
     loads: np.ndarray
-    ties: np.ndarray
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """The most that can be covered: lessons by pair, by school, and what they are worth in all."""
+    """The most that can be covered: lessons by pair, and by the place of a school in the list of demands."""
 
     lessons: np.ndarray
     schools: np.ndarray
-    gain: int
 
 
 class Network:
@@ -71,17 +67,9 @@ class Network:
         self.nodes += number
         return np.arange(self.nodes - number, self.nodes)
 
-    def connect(
-        self,
-        tails: np.ndarray,
-        heads: np.ndarray,
-        capacities: np.ndarray,
-        costs: np.ndarray,
-        ties: np.ndarray | int = 0,
-    ) -> slice:
+    def connect(self, tails: Column, heads: Column, capacities: Column, costs: Column) -> slice:
         """Add arcs; where they stand among all arcs."""
-        scaled = np.asarray(costs, np.int64) * PRECISION + ties
-        arrays = np.broadcast_arrays(*(np.asarray(one, np.int64) for one in (tails, heads, capacities, scaled)))
+        arrays = np.broadcast_arrays(*(np.asarray(one, np.int64) for one in (tails, heads, capacities, costs)))
         self.columns.append(tuple(np.ascontiguousarray(one) for one in arrays))
         first, self.arcs = self.arcs, self.arcs + len(arrays[0])
         return slice(first, self.arcs)
@@ -135,9 +123,7 @@ def add_pairs(network: Network, nodes: np.ndarray, givers: Givers, heads: np.nda
     in_weeks = np.bincount(givers.people, minlength=len(nodes))[givers.people] > 2
     whole, cut = np.flatnonzero(~in_weeks), np.flatnonzero(in_weeks)
     most = givers.most.sum(axis=1)
-    plain = network.connect(
-        nodes[givers.people[whole]], heads[whole], most[whole], givers.costs[whole], givers.ties[whole]
-    )
+    plain = network.connect(nodes[givers.people[whole]], heads[whole], most[whole], givers.costs[whole])
     weekly, owners = add_weeks(network, nodes, givers, heads, cut)
 
     def lessons(flow: Flow) -> np.ndarray:
@@ -158,9 +144,7 @@ def add_weeks(
     week_nodes = network.new_nodes(len(people) * weeks).reshape(len(people), weeks)
     network.connect(np.repeat(nodes[people], weeks), week_nodes.ravel(), givers.in_all[people].ravel(), 0)
     owners = np.repeat(cut, weeks)
-    arcs = network.connect(
-        week_nodes[place].ravel(), heads[owners], givers.most[cut].ravel(), givers.costs[owners], givers.ties[owners]
-    )
+    arcs = network.connect(week_nodes[place].ravel(), heads[owners], givers.most[cut].ravel(), givers.costs[owners])
     return arcs, owners
 
 
@@ -177,22 +161,18 @@ def add_burdens(network: Network, nodes: np.ndarray, givers: Givers, schools: np
 
 def add_worth(network: Network, demands: Sequence[Demand], tails: np.ndarray, heads: np.ndarray, weight: int) -> None:
     """One arc for each lesson that a school needs, from its one node to its other, the most useful first."""
-    schools = np.repeat([one.school for one in demands], [one.lessons for one in demands]).astype(np.int64)
+    schools = np.repeat(np.arange(len(demands)), needed_by(demands))
     gains = np.array([one.gain(number) for one in demands for number in range(one.lessons)], np.int64)
     network.connect(tails[schools], heads[schools], np.ones_like(schools), -gains * WORTH * UNIT * weight)
 
 
 def coverage_of(demands: Sequence[Demand], givers: Givers, lessons: np.ndarray) -> Coverage:
     """What these lessons cover: each school's are its most useful ones."""
-    schools = np.zeros_like(needed_by(demands))
+    schools = np.zeros(len(demands), np.int64)
     np.add.at(schools, givers.schools, lessons)
-    gain = sum(one.gain(number) for one in demands for number in range(int(schools[one.school])))
-    return Coverage(lessons, schools, gain)
+    return Coverage(lessons, schools)
 
 
 def needed_by(demands: Sequence[Demand]) -> np.ndarray:
-    """The lessons that each school needs, by its place."""
-    needed = np.zeros(max((one.school for one in demands), default=-1) + 1, np.int64)
-    for one in demands:
-        needed[one.school] = one.lessons
-    return needed
+    """The lessons that each school needs."""
+    return np.array([one.lessons for one in demands], np.int64)

@@ -64,23 +64,23 @@ def demand_of(place: int, school: SchoolFacts, min_hours: int, themes: Sequence[
     missing = [one for one in school.classes if not one.reached]
     # With all classes reached, the hours that are still owed go to any of them.
     wanted = groups_of(school, missing) or (groups_of(school, school.classes) if hours else [])
-    groups = tuple(sorted((one for one in wanted if themes_left(one, school, themes)), key=lambda one: -one.new))
-    lessons = with_new_themes(groups, school, themes, max(hours, sum(one.new > 0 for one in groups)))
+    left = {one: themes_left(one, school, themes) for one in wanted}
+    groups = tuple(sorted((one for one in wanted if left[one]), key=lambda one: -one.new))
+    lessons = with_new_themes([left[one] for one in groups], max(hours, sum(one.new > 0 for one in groups)))
     return Demand(place, min(hours, lessons), groups, lessons)
 
 
 def themes_left(group: Group, school: SchoolFacts, themes: Sequence[ThemeFacts]) -> int:
     """How many themes of this stage none of the classes has had."""
-    suited = (one.code for one in themes if school.stage in one.stages)
-    return sum(not any(code in each.themes for each in group.classes) for code in suited)
+    had = {code for each in group.classes for code in each.themes}
+    return sum(school.stage in one.stages and one.code not in had for one in themes)
 
 
-def with_new_themes(groups: Sequence[Group], school: SchoolFacts, themes: Sequence[ThemeFacts], wanted: int) -> int:
-    """How many of the wanted lessons find a new theme, the groups taking turns."""
-    left = [themes_left(one, school, themes) for one in groups]
-    return next(
-        (number for number in range(wanted) if not left or number // len(left) >= left[number % len(left)]), wanted
-    )
+def with_new_themes(left: Sequence[int], wanted: int) -> int:
+    """How many of the wanted lessons find a new theme, where groups with so many themes left take turns."""
+    if not left:
+        return 0
+    return next((number for number in range(wanted) if number // len(left) >= left[number % len(left)]), wanted)
 
 
 def groups_of(school: SchoolFacts, classes: Sequence[ClassFacts]) -> list[Group]:

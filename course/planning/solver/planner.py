@@ -44,9 +44,11 @@ def slot_of(grid: Grid, allotment: Allotment, pair: int, placed: Placed) -> Slot
 def shares(instance: Instance, wanted: Sequence[Demand], allotment: Allotment) -> dict[int, Bounds]:
     """Each school's share of what appointees, and everybody, can cover at most."""
     found = {}
-    for one in wanted:
-        gain = sum(one.gain(number) for number in range(int(allotment.appointed.schools[one.school])))
-        new = sum(group.new for group in one.groups[: int(allotment.everybody.schools[one.school])])
+    for one, appointed, everybody in zip(
+        wanted, allotment.appointed.tolist(), allotment.everybody.tolist(), strict=True
+    ):
+        gain = sum(one.gain(number) for number in range(appointed))
+        new = sum(group.new for group in one.groups[:everybody])
         reached = sum(each.reached for each in instance.schools[one.school].classes)
         found[one.school] = Bounds(gain, reached + new)
     return found
