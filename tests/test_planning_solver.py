@@ -71,7 +71,12 @@ def beside_each_other(first: Instance, second: Instance) -> Instance:
     """Two instances as one, in the term of the first; the second's names and numbers are moved out of the way."""
     people, schools = len(first.people), len(first.schools)
     classes = tuple(
-        replace(one, code=f"Z{one.code}", classes=tuple(replace(each, id=each.id + 10_000) for each in one.classes))
+        replace(
+            one,
+            code=f"Z{one.code}",
+            region_path="R2",
+            classes=tuple(replace(each, id=each.id + 10_000) for each in one.classes),
+        )
         for one in second.schools
     )
     staff = tuple(replace(one, code=f"Z{one.code}", station_id=one.station_id + 10) for one in second.people)
