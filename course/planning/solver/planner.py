@@ -9,10 +9,11 @@ from course.planning.solver.availability import Grid, grid_of
 from course.planning.solver.capacity import limits_of
 from course.planning.solver.content import Slot, fill
 from course.planning.solver.demand import Demand, demands
+from course.planning.solver.exchange import exchange
 from course.planning.solver.givers import Allotment, allot
 from course.planning.solver.instance import Bounds, Draft, Instance, Taught
 from course.planning.solver.rescue import rescue
-from course.planning.solver.timetable import Placed, timetable
+from course.planning.solver.timetable import Placed, tasks_of, timetable
 
 
 def make_draft(instance: Instance, seed: int) -> Draft:
@@ -22,6 +23,7 @@ def make_draft(instance: Instance, seed: int) -> Draft:
     limits = limits_of(grid)
     allotment = allot(grid, wanted, limits)
     table = timetable(grid, limits, allotment, seed)
+    exchange(table, tasks_of(grid, allotment, seed))
     rescue(table)
     slots: dict[int, list[Slot]] = defaultdict(list)
     for pair, placed in table.placed.items():

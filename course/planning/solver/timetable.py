@@ -8,7 +8,7 @@ the others are solved in turns, each time the best answer to what the others do.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -54,6 +54,14 @@ class Placed:
     constitution: bool
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question, and the schools of each of its people."""
+
+    question: Question
+    sides: list[Side]
+
+
 @dataclass
 class Timetable:
     """What has been placed, by pair; and what that takes from schools and people.
@@ -73,6 +81,7 @@ class Timetable:
     weeks: np.ndarray = field(init=False)
     pairs_of_person: dict[int, list[int]] = field(init=False)
     held_visits: dict[tuple[int, int], list[int]] = field(init=False)
+    left_to_others: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
         schools, people = len(self.grid.instance.schools), len(self.grid.instance.people)
@@ -84,6 +93,7 @@ class Timetable:
         self.pairs_of_person, self.held_visits = defaultdict(list), defaultdict(list)
         for pair in np.flatnonzero(self.allotment.lessons).tolist():
             self.pairs_of_person[int(self.allotment.pairs.people[pair])].append(pair)
+        self.left_to_others = better_prepared_elsewhere(self.grid, self.allotment)
         self.count_held()
 
     def count_held(self) -> None:
@@ -112,37 +122,54 @@ class Timetable:
     def solve(self, tasks: Sequence[Task]) -> None:
         """Find the best term of each of these, who share nothing among themselves."""
         for task in tasks:
-            for pair in task.pairs:
-                self.count(pair, -1)
-                self.placed[pair] = []
-        alike = sorted(tasks, key=self.size)
-        for first in range(0, len(alike), MOST_AT_ONCE):
-            some = alike[first : first + MOST_AT_ONCE]
-            for task, visits, sides in zip(some, *self.answers(some), strict=False):
-                self.keep(task, visits, sides)
+            self.clear(task)
+        for some in self.alike(tasks):
+            asked = self.question(some, 0)
+            for row, (task, visits) in enumerate(zip(some, best_terms(asked.question), strict=True)):
+                self.keep(task, visits, [row_of(side, row) for side in asked.sides])
 
-    def size(self, task: Task) -> tuple[int, ...]:
-        """How many lessons a task gives, larger first: arrays are as large as the largest in them."""
-        return tuple(sorted((int(self.allotment.lessons[pair]) for pair in task.pairs), reverse=True))
+    def alike(self, tasks: Sequence[Task]) -> Iterator[list[Task]]:
+        """The tasks in lists of the same kind and about the same size: arrays are as large as the largest in them."""
+        by_size = sorted(tasks, key=lambda task: sorted((self.lessons(pair) for pair in task.pairs), reverse=True))
+        for kind in (1, 2):
+            same = [task for task in by_size if len(task.pairs) == kind]
+            for first in range(0, len(same), MOST_AT_ONCE):
+                yield same[first : first + MOST_AT_ONCE]
 
-    def answers(self, tasks: Sequence[Task]) -> tuple[list[list[Visit]], list[list[Side]]]:
-        """The visits of each task, and the sides that they were chosen from."""
+    def lessons(self, pair: int) -> int:
+        """The lessons that a pair is to give."""
+        return int(self.allotment.lessons[pair])
+
+    def clear(self, task: Task) -> None:
+        """Take a task's lessons out."""
+        for pair in task.pairs:
+            self.count(pair, -1)
+            self.placed[pair] = []
+
+    def restore(self, task: Task, placed: dict[int, list[Placed]]) -> None:
+        """Put a task's lessons where they were."""
+        self.clear(task)
+        for pair in task.pairs:
+            self.placed[pair] = placed[pair]
+            self.count(pair, 1)
+
+    def question(self, tasks: Sequence[Task], more: int) -> Asked:
+        """What is asked for these tasks: their lessons at each school, and so many more."""
         number = len(tasks[0].pairs)
         people = np.array([task.person for task in tasks])
         pairs = np.array([task.pairs for task in tasks])
         sides = [self.side(people, pairs[:, side]) for side in range(number)]
         room = (self.limits.day - self.days)[people].clip(0)
-        options = day_options((sides[0], sides[1] if number == 2 else None), self.ways(pairs), room)
         question = Question(
             segments=self.grid.calendar.segments,
-            options=options,
+            options=day_options((sides[0], sides[1] if number == 2 else None), self.ways(pairs), room),
             fresh=np.stack([self.fresh(pairs[:, min(side, number - 1)]) for side in range(2)], axis=1),
             room=(self.limits.week - self.weeks)[people].clip(0),
-            wanted=np.stack([self.wanted(pairs, side) for side in range(2)], axis=1),
+            wanted=np.stack([self.wanted(pairs, side, more) for side in range(2)], axis=1),
             missing=np.where(self.allotment.substitutes[pairs[:, [0, -1]]], MISSING_OF_SUBSTITUTE, MISSING),
             schools=number,
         )
-        return best_terms(question), [[row_of(side, row) for side in sides] for row in range(len(tasks))]
+        return Asked(question, sides)
 
     def side(self, people: np.ndarray, pairs: np.ndarray) -> Side:
         """One school of each task."""
@@ -156,7 +183,7 @@ class Timetable:
             ends=self.grid.ends[schools],
             weekday=self.grid.weekday_missed[schools] * UNIT,
             visit=self.visit_costs(people, schools),
-            worth=self.worths(people, schools),
+            worth=self.worths(people, schools, pairs),
         )
 
     def leave_time_to_travel(self, pairs: np.ndarray, free: np.ndarray) -> None:
@@ -178,13 +205,13 @@ class Timetable:
                 costs[row, self.held_visits.get(pair, [])] = 0
         return costs
 
-    def worths(self, people: np.ndarray, schools: np.ndarray) -> np.ndarray:
+    def worths(self, people: np.ndarray, schools: np.ndarray, pairs: np.ndarray) -> np.ndarray:
         """What a lesson on the constitution saves on each day at a school that has none yet."""
         instance, theme = self.grid.instance, self.grid.instance.theme_of.get(CONSTITUTION)
         days = np.array(self.grid.calendar.constitution_worth, np.int64)
         prepared = np.array([CONSTITUTION in one.themes for one in instance.people], bool)
         suits = np.array([theme is not None and one.stage in theme.stages for one in instance.schools], bool)
-        wanted = suits[schools] & (self.constitution[schools] == 0)
+        wanted = suits[schools] & (self.constitution[schools] == 0) & ~self.left_to_others[pairs]
         burden = np.where(prepared[people], 0, units(OUTSIDE_THEMES))
         return np.where(wanted[:, None], (days[None, :] - burden[:, None]).clip(0), 0)
 
@@ -192,11 +219,11 @@ class Timetable:
         """What the first lesson of each quarter saves at the schools of these pairs."""
         return np.where(self.quarters[self.allotment.pairs.schools[pairs]] == 0, units(EMPTY_QUARTER), 0)
 
-    def wanted(self, pairs: np.ndarray, side: int) -> np.ndarray:
-        """The lessons that each task gives at its first or second school."""
+    def wanted(self, pairs: np.ndarray, side: int, more: int) -> np.ndarray:
+        """The lessons that each task gives at its first or second school, and so many more."""
         if side >= pairs.shape[1]:
             return np.zeros(len(pairs), np.int64)
-        return self.allotment.lessons[pairs[:, side]]
+        return self.allotment.lessons[pairs[:, side]] + more
 
     def ways(self, pairs: np.ndarray) -> np.ndarray:
         """The minutes between the two schools of each task."""
@@ -270,6 +297,14 @@ def alone(tasks: Sequence[Task], allotment: Allotment) -> set[Task]:
     return {task for task, own in things.items() if all(users[thing] == 1 for thing in own)}
 
 
+def better_prepared_elsewhere(grid: Grid, allotment: Allotment) -> np.ndarray:
+    """The pairs that leave the constitution to somebody else at the school who has prepared it, at first."""
+    prepared = np.array([CONSTITUTION in one.themes for one in grid.instance.people], bool)[allotment.pairs.people]
+    giving = np.zeros(len(grid.instance.schools), bool)
+    giving[allotment.pairs.schools[prepared & (allotment.lessons > 0)]] = True
+    return ~prepared & giving[allotment.pairs.schools]
+
+
 def timetable(grid: Grid, limits: Limits, allotment: Allotment, seed: int) -> Timetable:
     """The timetable of an allotment."""
     table = Timetable(grid, limits, allotment)
@@ -279,6 +314,6 @@ def timetable(grid: Grid, limits: Limits, allotment: Allotment, seed: int) -> Ti
     for turn in range(TURNS):
         for group in groups:
             due = [task for task in group if turn == 0 or task not in settled]
-            for kind in (1, 2):
-                table.solve([task for task in due if len(task.pairs) == kind])
+            table.solve(due)
+        table.left_to_others[:] = False
     return table
