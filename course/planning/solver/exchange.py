@@ -22,8 +22,9 @@ from course.planning.solver.soft_cost import (
     OUTSIDE_THEMES,
     VISIT,
 )
+from course.planning.solver.tasks import Task, alone, in_groups
 from course.planning.solver.term_program import end_costs
-from course.planning.solver.timetable import Placed, Task, Timetable, alone, in_groups
+from course.planning.solver.timetable import Placed, Timetable
 
 ROUNDS = 3
 

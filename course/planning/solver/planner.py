@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from course.planning.solver.availability import Grid, grid_of
 from course.planning.solver.capacity import limits_of
-from course.planning.solver.content import Slot, fill
+from course.planning.solver.content import Content, Slot
 from course.planning.solver.demand import Demand, demands
 from course.planning.solver.exchange import exchange
 from course.planning.solver.givers import Allotment, allot
 from course.planning.solver.instance import Bounds, Draft, Instance, Taught
 from course.planning.solver.rescue import rescue
-from course.planning.solver.timetable import Placed, tasks_of, timetable
+from course.planning.solver.tasks import tasks_of
+from course.planning.solver.timetable import Placed, timetable
 
 
 def make_draft(instance: Instance, seed: int) -> Draft:
@@ -29,7 +30,8 @@ def make_draft(instance: Instance, seed: int) -> Draft:
     for pair, placed in table.placed.items():
         for one in placed:
             slots[int(allotment.pairs.schools[pair])].append(slot_of(grid, allotment, pair, one))
-    lessons = [lesson for one in wanted if one.groups for lesson in fill(instance, one, slots[one.school])]
+    content = Content(instance)
+    lessons = [lesson for one in wanted if one.groups for lesson in content.fill(one, slots[one.school])]
     return Draft(tuple(lessons), shares(instance, wanted, allotment))
 
 
