@@ -59,7 +59,7 @@ def watch(command: list[str], place: Place, longest: float) -> Ran:
 def wait_and_look(process: subprocess.Popen[bytes], until: float) -> float:
     """Wait for the end of a process, but not longer than ``until``.
 
-    Returns the most memory that it was seen to hold, with that of its children: the peaks are added, so it is never less.
+    Returns the most memory that it was seen to hold; the peaks of its children are added, so it is never too little.
     """
     peaks: dict[int, float] = {}
     while process.poll() is None and time.perf_counter() < until:
