@@ -1,44 +1,29 @@
 """The lessons of a plan as a calendar file; the one module that knows how such files are written.
 
-A draft's lesson has a name of its own that stays the same as long as the draft does; a published one goes by
-the name, the time and the person of its lesson, and is left out where that no longer takes place.
+A draft's lesson has a name of its own that stays the same as long as the draft does; a published one goes by the
+name of its lesson.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 from flask import current_app
 from icalendar import Calendar, Event, Timezone
 
-from course.db import db
 from course.i18n import _
-from course.planning.models import PlannedLesson, PlanPart
-from course.planning.reading_queries import Entry, Reading, planned_entries
-from course.planning.selections import Condition
-from course.roster.models import VicePrincipal
-from course.schedule.models import HOLDING, Lesson
+from course.planning.models import PlanPart
+from course.planning.reading_queries import Entry, Reading
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 MAKER = "-//Rule-of-law courses//Plan//EN"
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Dated:
-    """A lesson with the name by which calendars know it, and how often it was changed."""
-
-    entry: Entry
-    uid: str
-    sequence: int = 0
-
-
-def as_calendar(reading: Reading, title: str, lessons: Sequence[Dated]) -> bytes:
+def as_calendar(reading: Reading, title: str, lessons: Iterable[Entry]) -> bytes:
     """A calendar of these lessons, in the time of the schools."""
     zone = ZoneInfo(current_app.config["TIMEZONE"])
     calendar = Calendar()
@@ -48,7 +33,7 @@ def as_calendar(reading: Reading, title: str, lessons: Sequence[Dated]) -> bytes
     calendar.add_component(Timezone.from_tzid(zone.key, first_date=first, last_date=last))
     stamps = {part.region_id: stamp_of(reading, part) for part in reading.parts}
     for one in lessons:
-        calendar.add_component(event_of(one, zone, stamps[one.entry.region_id]))
+        calendar.add_component(event_of(one, f"{one.code}.plan-{reading.plan.id}", zone, stamps[one.region_id]))
     return calendar.to_ical()
 
 
@@ -57,12 +42,12 @@ def stamp_of(reading: Reading, part: PlanPart) -> datetime:
     return part.published_at or part.made_at or reading.plan.created_at
 
 
-def event_of(one: Dated, zone: ZoneInfo, stamp: datetime) -> Event:
-    """One lesson."""
-    entry, event = one.entry, Event()
+def event_of(entry: Entry, name: str, zone: ZoneInfo, stamp: datetime) -> Event:
+    """One lesson; ``name`` is what it goes by as long as it is a draft."""
+    event = Event()
     values: dict[str, Any] = {
-        "uid": one.uid,
-        "sequence": one.sequence,
+        "uid": entry.uid or name,
+        "sequence": entry.sequence,
         "dtstamp": stamp,
         "dtstart": entry.start.replace(tzinfo=zone),
         "dtend": entry.end.replace(tzinfo=zone),
@@ -71,8 +56,8 @@ def event_of(one: Dated, zone: ZoneInfo, stamp: datetime) -> Event:
         "description": words_of(entry),
         "status": "CONFIRMED" if entry.lesson_id else "TENTATIVE",
     }
-    for name, value in values.items():
-        event.add(name, value)
+    for property_name, value in values.items():
+        event.add(property_name, value)
     return event
 
 
@@ -86,29 +71,3 @@ def words_of(entry: Entry) -> str:
     if not entry.lesson_id:
         lines.append(_("This is a draft; it may still change."))
     return "\n".join(lines)
-
-
-def dated_lessons(reading: Reading, condition: Condition) -> list[Dated]:
-    """The lessons of a plan that meet the condition, the published ones as they stand now."""
-    entries = planned_entries(reading, condition)
-    lessons = published_lessons(reading, condition)
-    found = []
-    for entry in entries:
-        if entry.lesson_id is None:
-            found.append(Dated(entry, f"{entry.code}.plan-{reading.plan.id}"))
-        elif row := lessons.get(entry.lesson_id):
-            now = replace(entry, start=row.start, end=row.end, period=row.period, person=row.name, person_id=row.person)
-            found.append(Dated(now, row.uid, row.sequence))
-    return found
-
-
-def published_lessons(reading: Reading, condition: Condition) -> dict[int, Any]:
-    """The lessons that came of a plan and still hold their time."""
-    columns = (Lesson.id, Lesson.uid, Lesson.sequence, Lesson.start, Lesson.end, Lesson.period)
-    chosen = (
-        sa.select(*columns, VicePrincipal.id.label("person"), VicePrincipal.name)
-        .join(PlannedLesson, PlannedLesson.lesson_id == Lesson.id)
-        .join(VicePrincipal, VicePrincipal.id == Lesson.vice_principal_id)
-        .where(reading.planned, condition, Lesson.state.in_(HOLDING))
-    )
-    return {row.id: row for row in db.session.execute(chosen)}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 
 from course.db import db
 from course.ledger.escaping import escaped
-from course.planning.models import PlannedLesson
+from course.planning.reading_queries import Reading, class_labels
 from course.roster.models import School, SchoolClass, Theme, VicePrincipal
 from course.schedule.models import Place
 
@@ -19,29 +19,20 @@ PLACES = {Place.CLASSROOM: "class", Place.HALL: "hall"}
 Row = tuple[str, ...]
 
 
-def plan_rows(part_ids: Sequence[int]) -> Iterator[Row]:
+def plan_rows(reading: Reading) -> Iterator[Row]:
     """The lessons of these counties, by school and time."""
-    one = PlannedLesson
-    labels = labels_of(part_ids)
+    one = reading.lessons.c
+    labels = class_labels(SchoolClass.school_id.in_(sa.select(one.school_id)))
     chosen = (
         sa.select(one.code, VicePrincipal.code, School.code, one.start, one.end, one.class_ids, Theme.code, one.place)
         .join(VicePrincipal, VicePrincipal.id == one.vice_principal_id)
         .join(School, School.id == one.school_id)
         .join(Theme, Theme.id == one.theme_id)
-        .where(one.part_id.in_(part_ids))
         .order_by(School.code, one.start, one.code)
     )
     for code, person, school, start, end, class_ids, theme, place in db.session.execute(chosen):
         classes = ";".join(labels.get(key, "") for key in class_ids)
         yield code, person, school, f"{start:%Y-%m-%d}", f"{start:%H:%M}", f"{end:%H:%M}", classes, theme, PLACES[place]
-
-
-def labels_of(part_ids: Sequence[int]) -> dict[int, str]:
-    """The names of the classes of the schools in these counties."""
-    schools = sa.select(PlannedLesson.school_id).where(PlannedLesson.part_id.in_(part_ids))
-    chosen = sa.select(SchoolClass.id, SchoolClass.grade, SchoolClass.number)
-    rows = db.session.execute(chosen.where(SchoolClass.school_id.in_(schools)))
-    return {key: f"{grade}-{number}" for key, grade, number in rows}
 
 
 def as_csv(rows: Iterable[Row]) -> bytes:

@@ -14,9 +14,8 @@ from course.i18n import local_now
 from course.planning import plan_calendar, plan_export, plan_workbook
 from course.planning import reading_person_queries as people_queries
 from course.planning import reading_school_queries as school_queries
-from course.planning.models import PlannedLesson
 from course.planning.reading_blueprint import OFFICES, bp, counties_asked_for, of_county, plan_asked_for
-from course.planning.reading_queries import Reading
+from course.planning.reading_queries import Reading, planned_entries
 from course.roster.views import found
 
 
@@ -27,7 +26,7 @@ def csv_file(plan_id: int) -> Any:
     """The lessons in the columns that others rely on, for a spreadsheet."""
     with without_lock():
         reading = counties_asked_for(plan_id)
-        content, place = plan_export.as_csv(plan_export.plan_rows(reading.part_ids)), place_of(reading)
+        content, place = plan_export.as_csv(plan_export.plan_rows(reading)), place_of(reading)
     return taken_away(plan_id, place, content, "csv", "text/csv; charset=utf-8")
 
 
@@ -63,7 +62,7 @@ def calendar_of_school(plan_id: int, code: str) -> Any:
         reading = plan_asked_for(plan_id)
         row = found(school_queries.school_in(reading, code))
         place = (row.name, row.region_path)
-        content = calendar(reading, row.name, PlannedLesson.school_id == row.id)
+        content = calendar(reading, row.name, reading.lessons.c.school_id == row.id)
     return taken_away(plan_id, place, content, "ics", plan_calendar.CONTENT_TYPE)
 
 
@@ -71,19 +70,18 @@ def calendar_of_school(plan_id: int, code: str) -> Any:
 @records_reading
 @allow(*OFFICES)
 def calendar_of_person(plan_id: int, code: str) -> Any:
-    """The calendar of one person; lessons that somebody else has taken over are left out."""
+    """The calendar of one person."""
     with without_lock():
         reading = plan_asked_for(plan_id)
         row = found(people_queries.person_in(reading, code))
-        lessons = plan_calendar.dated_lessons(reading, PlannedLesson.vice_principal_id == row.id)
-        own = [one for one in lessons if one.entry.person_id == row.id]
-        place, content = (row.name, row.region_path), plan_calendar.as_calendar(reading, row.name, own)
+        place = (row.name, row.region_path)
+        content = calendar(reading, row.name, reading.lessons.c.vice_principal_id == row.id)
     return taken_away(plan_id, place, content, "ics", plan_calendar.CONTENT_TYPE)
 
 
 def calendar(reading: Reading, title: str, condition: sa.ColumnElement[bool]) -> bytes:
     """The calendar of some lessons of a plan."""
-    return plan_calendar.as_calendar(reading, title, plan_calendar.dated_lessons(reading, condition))
+    return plan_calendar.as_calendar(reading, title, planned_entries(reading, condition))
 
 
 def place_of(reading: Reading) -> tuple[str, str]:

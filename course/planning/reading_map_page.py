@@ -12,7 +12,7 @@ from course.planning.reading_queries import Reading
 from course.planning.reading_school_queries import CLASSES, HOURS, SchoolFilter, SchoolLine, middles_of, school_lines
 
 STANDINGS = ("full", CLASSES, HOURS, "none")
-SMALL, LARGEST = 7.0, 22.0
+SMALL, LARGEST, SHOWN = 7.0, 22.0, 12
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,11 @@ class MapPage:
     def everything(self) -> list[Mark]:
         """All signs, those without a place among them, those that lack most first."""
         return sorted([*self.marks, *self.nowhere], key=lambda mark: (-STANDINGS.index(mark.standing), mark.code))
+
+    @property
+    def lacking(self) -> list[Mark]:
+        """The first of those that lack something."""
+        return [mark for mark in self.everything if mark.standing != "full"][:SHOWN]
 
 
 def placed(marks: Sequence[Mark], coordinates: Sequence[tuple[float | None, float | None]], **given: bool) -> MapPage:

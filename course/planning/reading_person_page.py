@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from course.planning.instance_queries import term_facts
-from course.planning.models import PlannedLesson
 from course.planning.reading_person_queries import first_day
 from course.planning.reading_queries import Entry, Reading, agreed_entries, planned_entries
 from course.planning.reading_weeks import Week, teaching_weeks, weeks_of
@@ -86,7 +85,7 @@ class PersonPage:
 
 def person_page(reading: Reading, person: VicePrincipal) -> PersonPage:
     """The term of a person: what the plan gives them, and what is agreed beside it."""
-    mine = planned_entries(reading, PlannedLesson.vice_principal_id == person.id)
+    mine = planned_entries(reading, reading.lessons.c.vice_principal_id == person.id)
     entries = sorted(mine + agreed_entries(reading, Lesson.vice_principal_id == person.id), key=lambda one: one.start)
     weeks, stops = weeks_of(reading.term), defaultdict(list)
     for stop in stops_of(entries, person.theme_codes, term_facts(reading.term)):

@@ -13,7 +13,6 @@ from sqlalchemy.orm import joinedload
 
 from course.db import db
 from course.planning.instance_queries import minutes
-from course.planning.models import PlannedLesson
 from course.planning.reading_queries import DAY, Reading, agreed, midnight
 from course.planning.selections import Condition
 from course.roster.models import Agency, Station, VicePrincipal
@@ -64,7 +63,7 @@ class PersonLine:
 def first_day(reading: Reading) -> date:
     """The day from which the plan was made: when it was asked for, or the first lesson where that is earlier."""
     asked = reading.plan.created_at.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).date()
-    earliest = db.session.scalar(sa.select(sa.func.min(PlannedLesson.start)).where(reading.planned))
+    earliest = db.session.scalar(sa.select(sa.func.min(reading.lessons.c.start)))
     day = max(reading.term.start, asked)
     return min(day, earliest.date()) if earliest else day
 
@@ -109,27 +108,26 @@ def kept(reading: Reading, wanted: PersonFilter) -> Condition:
 def people_of(reading: Reading) -> Condition:
     """The people of these counties, and whoever else has a lesson of the plan there."""
     paths = [part.region_path for part in reading.parts]
-    teaching = sa.select(PlannedLesson.vice_principal_id).where(reading.planned)
+    teaching = sa.select(reading.lessons.c.vice_principal_id)
     return sa.or_(VicePrincipal.region_path.in_(paths), VicePrincipal.id.in_(teaching))
 
 
 def planned_sums(reading: Reading) -> sa.Subquery:
     """The planned lessons of each person, with their schools and weeks, counted."""
-    one = PlannedLesson
+    one = reading.lessons.c
     counts = (
         sa.func.count().label("lessons"),
         sa.func.count(one.school_id.distinct()).label("schools"),
         sa.func.count(week_of(one.start).distinct()).label("weeks"),
         sa.func.count().filter(one.substitute).label("as_substitute"),
     )
-    chosen = sa.select(one.vice_principal_id.label("person_id"), *counts).where(reading.planned)
-    return chosen.group_by(one.vice_principal_id).subquery("planned")
+    chosen = sa.select(one.vice_principal_id.label("person_id"), *counts)
+    return chosen.group_by(one.vice_principal_id).subquery("of_plan")
 
 
 def week_of(column: Any) -> Any:
     """The number of the week in which a time lies, counted by the database."""
-    days = minutes(column).op("/")(DAY_MINUTES)
-    return sa.func.floor((days + SINCE_MONDAY).op("/")(7))
+    return (minutes(column) // DAY_MINUTES + SINCE_MONDAY) // 7
 
 
 def beside_sums(reading: Reading, first: date) -> sa.Subquery:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from course.access.scope import Scope, within
 from course.db import db
-from course.planning.models import MADE, Plan, PlannedLesson, PlanPart
+from course.planning.models import MADE, PartState, Plan, PlannedLesson, PlanPart
 from course.planning.selections import Condition
 from course.roster.models import Region, School, SchoolClass, Station, Term, Theme, VicePrincipal
 from course.roster.rules import year_of, year_span
@@ -71,10 +71,10 @@ class Reading:
         """The lessons that each school is owed, in whole ones."""
         return -int(-self.term.min_hours // 1)
 
-    @property
-    def planned(self) -> Condition:
-        """The lessons of these parts."""
-        return PlannedLesson.part_id.in_(self.part_ids)
+    @cached_property
+    def lessons(self) -> sa.Subquery:
+        """The lessons of these counties: drafted ones as planned, published ones as they stand now."""
+        return lessons_of(self.parts)
 
     @property
     def schools(self) -> Condition:
@@ -101,11 +101,34 @@ def reading_of(plan_id: int, scope: Scope, now: datetime) -> Reading | None:
     return Reading(parts[0].plan, scope, now, parts) if parts else None
 
 
+def lessons_of(parts: Sequence[PlanPart]) -> sa.Subquery:
+    """The lessons of some counties of a plan; what was called off after it was published is none."""
+    one = PlannedLesson
+    own = (one.id, one.code, one.substitute, one.class_ids)
+    nothing = (sa.null().label("lesson_id"), sa.null().label("state"), sa.literal("").label("uid"))
+    drafted = sa.select(*own, *when_and_where(one), *nothing, sa.literal(0).label("sequence"))
+    published = sa.select(*own, *when_and_where(Lesson), Lesson.id, Lesson.state, Lesson.uid, Lesson.sequence)
+    ids = {draft: [part.id for part in parts if (part.state is PartState.DRAFT) is draft] for draft in (True, False)}
+    drafted = drafted.where(one.part_id.in_(ids[True]))
+    published = published.join(Lesson, Lesson.id == one.lesson_id)
+    published = published.where(one.part_id.in_(ids[False]), Lesson.state.in_(HOLDING))
+    # Nearly always a plan is one or the other, and the database need not join what is not there.
+    kept = [chosen for chosen, some in ((drafted, ids[True]), (published, ids[False])) if some]
+    return (sa.union_all(*reversed(kept)) if len(kept) > 1 else kept[0] if kept else drafted).subquery("planned")
+
+
+def when_and_where(model: Any) -> tuple[Any, ...]:
+    """The columns that a planned lesson and the lesson that came of it have in common."""
+    who = (model.school_id, model.vice_principal_id, model.theme_id)
+    return (*who, model.start, model.end, model.period, model.place)
+
+
 def agreed(reading: Reading) -> Condition:
     """The lessons of the year that people agreed on beside this plan; a request left without an answer is none."""
     starts = current_app.config["YEAR_STARTS"]
     first, last = year_span(year_of(reading.term.start, starts), starts)
-    own = sa.select(PlannedLesson.lesson_id).where(reading.planned, PlannedLesson.lesson_id.is_not(None))
+    of_plan = PlannedLesson.part_id.in_(reading.part_ids), PlannedLesson.lesson_id.is_not(None)
+    own = sa.select(PlannedLesson.lesson_id).where(*of_plan)
     return sa.and_(
         Lesson.state.in_(HOLDING),
         sa.or_(Lesson.state != LessonState.REQUESTED, Lesson.start >= reading.now),
@@ -144,6 +167,8 @@ class Entry:
     substitute: bool
     lesson_id: int | None
     state: LessonState | None
+    uid: str
+    sequence: int
     class_ids: tuple[int, ...] = ()
     classes: tuple[str, ...] = ()
 
@@ -169,39 +194,29 @@ OF_ALL = (
 )
 
 
-def joined(chosen: sa.Select[Any], model: Any) -> sa.Select[Any]:
+def joined(chosen: sa.Select[Any], lesson: Any) -> sa.Select[Any]:
     """A statement about lessons, with their theme, school and person."""
     return (
-        chosen.join(Theme, Theme.id == model.theme_id)
-        .join(School, School.id == model.school_id)
-        .join(VicePrincipal, VicePrincipal.id == model.vice_principal_id)
+        chosen.join(Theme, Theme.id == lesson.theme_id)
+        .join(School, School.id == lesson.school_id)
+        .join(VicePrincipal, VicePrincipal.id == lesson.vice_principal_id)
         .join(Station, Station.id == VicePrincipal.station_id)
     )
 
 
-def times(model: Any) -> tuple[Any, ...]:
-    """When and where a lesson is."""
-    return model.start, model.end, model.period, model.place
-
-
-def planned_statement() -> sa.Select[Any]:
-    """The lessons of plans as entries; where one is published, its lesson is named."""
-    own = (PlannedLesson.code, PlannedLesson.substitute, PlannedLesson.lesson_id, Lesson.state, PlannedLesson.class_ids)
-    chosen = joined(sa.select(*times(PlannedLesson), *OF_ALL, *own), PlannedLesson)
-    return chosen.outerjoin(Lesson, Lesson.id == PlannedLesson.lesson_id)
-
-
 def planned_entries(reading: Reading, condition: Condition) -> list[Entry]:
-    """The drafted lessons that meet the condition, in the order of time."""
-    chosen = planned_statement().where(reading.planned, condition)
-    rows = db.session.execute(chosen.order_by(PlannedLesson.start, School.code, PlannedLesson.code))
+    """The lessons of the plan that meet the condition, in the order of time."""
+    one = reading.lessons.c
+    own = (one.code, one.substitute, one.lesson_id, one.state, one.uid, one.sequence, one.class_ids)
+    chosen = sa.select(one.start, one.end, one.period, one.place, *OF_ALL, *own).select_from(reading.lessons)
+    rows = db.session.execute(joined(chosen, one).where(condition).order_by(one.start, School.code, one.code))
     return with_classes([Entry(*row) for row in rows])
 
 
 def agreed_entries(reading: Reading, condition: Condition) -> list[Entry]:
     """The lessons beside the plan that meet the condition and lie in the reader's scope, in the order of time."""
-    none = (sa.literal(""), sa.literal(False), Lesson.id, Lesson.state)
-    chosen = joined(sa.select(*times(Lesson), *OF_ALL, *none), Lesson)
+    none = (sa.literal(""), sa.literal(False), Lesson.id, Lesson.state, Lesson.uid, Lesson.sequence)
+    chosen = joined(sa.select(Lesson.start, Lesson.end, Lesson.period, Lesson.place, *OF_ALL, *none), Lesson)
     chosen = chosen.where(agreed(reading), within(Lesson, reading.scope), condition)
     entries = [Entry(*row) for row in db.session.execute(chosen.order_by(Lesson.start, Lesson.id))]
     classes = classes_of_lessons(one.lesson_id for one in entries)

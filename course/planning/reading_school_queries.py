@@ -11,7 +11,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.db import db
-from course.planning.models import PlannedLesson
 from course.planning.reading_queries import Reading, agreed
 from course.planning.selections import Condition
 from course.roster.models import School, SchoolClass, SchoolStage
@@ -136,11 +135,11 @@ def statement(reading: Reading, wanted: SchoolFilter) -> tuple[sa.Select[Any], S
 
 def planned_sums(reading: Reading) -> sa.Subquery:
     """The planned lessons of each school, counted."""
-    one = PlannedLesson
+    one = reading.lessons.c
     ahead = sa.func.min(one.start).filter(one.start >= reading.now).label("next")
     by_substitutes = sa.func.count().filter(one.substitute).label("by_substitutes")
     counts = (sa.func.count().label("lessons"), by_substitutes, sa.func.min(one.start).label("first"), ahead)
-    return sa.select(one.school_id, *counts).where(reading.planned).group_by(one.school_id).subquery("planned")
+    return sa.select(one.school_id, *counts).group_by(one.school_id).subquery("of_plan")
 
 
 def had_sums(reading: Reading) -> sa.Subquery:
@@ -158,17 +157,21 @@ def lacks(reading: Reading, gap: str, sums: Sums) -> Condition:
     hours = sums.had + sums.planned < reading.hours_owed
     if gap == HOURS:
         return hours
-    missing = sa.exists().where(SchoolClass.school_id == School.id, sa.not_(is_reached(reading)))
-    return missing if gap == CLASSES else sa.or_(hours, missing)
+    classes = School.id.in_(sa.select(SchoolClass.school_id).where(SchoolClass.id.not_in(reached_classes(reading))))
+    return classes if gap == CLASSES else sa.or_(hours, classes)
 
 
-def is_reached(reading: Reading) -> Condition:
-    """Whether a class is in a lesson of the plan, or in one of the year beside it."""
-    ids = sa.literal(";").concat(PlannedLesson.class_ids.cast(sa.Text)).concat(";")
-    own = sa.literal(";").concat(sa.cast(SchoolClass.id, sa.Text)).concat(";")
-    in_plan = sa.exists().where(reading.planned, PlannedLesson.school_id == SchoolClass.school_id, ids.contains(own))
-    beside = sa.exists().where(LessonClass.class_id == SchoolClass.id, LessonClass.lesson_id == Lesson.id)
-    return sa.or_(in_plan, beside.where(agreed(reading)))
+def reached_classes(reading: Reading) -> sa.CompoundSelect[Any]:
+    """The classes in a lesson of the plan, and those in one of the year beside it, taken apart by the database."""
+    ids = sa.type_coerce(reading.lessons.c.class_ids, sa.Text)
+    if db.session.get_bind().dialect.name == "postgresql":
+        each = sa.func.unnest(sa.func.string_to_array(ids, ";")).table_valued("value")
+    else:
+        listed = sa.literal("[").concat(sa.func.replace(ids, ";", ",")).concat("]")
+        each = sa.func.json_each(listed).table_valued("value")
+    in_plan = sa.select(sa.cast(each.c.value, sa.Integer)).select_from(reading.lessons).join(each, sa.true())
+    beside = sa.select(LessonClass.class_id).join(Lesson, Lesson.id == LessonClass.lesson_id).where(agreed(reading))
+    return sa.union(in_plan, beside)
 
 
 def reach_of(reading: Reading, schools: Condition) -> Mapping[int, Reach]:
@@ -188,7 +191,7 @@ def reach_of(reading: Reading, schools: Condition) -> Mapping[int, Reach]:
 
 def planned_classes(reading: Reading, schools: sa.Select[Any]) -> set[int]:
     """The classes in a lesson of the plan at these schools."""
-    chosen = sa.select(PlannedLesson.class_ids).where(reading.planned, PlannedLesson.school_id.in_(schools))
+    chosen = sa.select(reading.lessons.c.class_ids).where(reading.lessons.c.school_id.in_(schools))
     return {one for ids in db.session.scalars(chosen) for one in ids}
 
 
@@ -200,6 +203,8 @@ def had_classes(reading: Reading, schools: sa.Select[Any]) -> set[int]:
 
 def line_of(reading: Reading, school: School) -> SchoolLine:
     """One school of the plan."""
+    own = next(part.region.code for part in reading.made if part.region_id == school.region_id)
+    reading = reading.of_county(own)
     chosen, _ = statement(reading, SchoolFilter())
     row = db.session.execute(chosen.where(School.id == school.id)).one()
     reach = reach_of(reading, School.id == school.id)

@@ -18,7 +18,6 @@ from course.planning import (
 )
 from course.planning import reading_person_queries as people_queries
 from course.planning import reading_school_queries as school_queries
-from course.planning.models import PlannedLesson
 from course.planning.reading_blueprint import OFFICES, bp, counties_asked_for, narrowed, plan_asked_for
 from course.planning.reading_person_queries import PersonFilter
 from course.planning.reading_queries import Reading, agreed_entries, planned_entries
@@ -62,7 +61,7 @@ def school(plan_id: int, code: str) -> Any:
     reading = plan_asked_for(plan_id)
     row = found(school_queries.school_in(reading, code))
     beside = agreed_entries(reading, Lesson.school_id == row.id)
-    lessons = planned_entries(reading, PlannedLesson.school_id == row.id) + beside
+    lessons = planned_entries(reading, reading.lessons.c.school_id == row.id) + beside
     lessons.sort(key=lambda one: one.start)
     return show("school", reading, school=row, line=school_queries.line_of(reading, row), lessons=lessons)
 

@@ -131,7 +131,7 @@ class WeekPage:
 
 def week_page(reading: Reading, weeks: Sequence[Week], asked: Asked) -> WeekPage:
     """The lessons of a week, at most so many of each day, or one page of one day."""
-    condition = sa.and_(queries.in_week(asked.week), queries.about(asked.word))
+    condition = sa.and_(queries.in_week(reading, asked.week), queries.about(reading, asked.word))
     counts = queries.counts_by_day(reading, condition)
     entries, page = entries_of(reading, asked, condition, counts)
     grouped: dict[date, list[Entry]] = defaultdict(list)

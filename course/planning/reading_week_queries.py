@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from course.db import db
-from course.planning.models import PlannedLesson
 from course.planning.reading_person_queries import week_of
 from course.planning.reading_queries import Entry, Reading, midnight, planned_entries
 from course.planning.reading_weeks import Week
@@ -33,9 +32,9 @@ class WeekCount:
 
 def counts_by_week(reading: Reading) -> dict[date, WeekCount]:
     """Lessons, schools and people of each week, by its Monday."""
-    one = PlannedLesson
+    one = reading.lessons.c
     counts = (sa.func.count(), sa.func.count(one.school_id.distinct()), sa.func.count(one.vice_principal_id.distinct()))
-    chosen = sa.select(sa.func.min(one.start), *counts).where(reading.planned).group_by(week_of(one.start))
+    chosen = sa.select(sa.func.min(one.start), *counts).group_by(week_of(one.start))
     return {monday_of(start.date()): WeekCount(*numbers) for start, *numbers in db.session.execute(chosen)}
 
 
@@ -46,41 +45,48 @@ def monday_of(day: date) -> date:
 
 def counts_by_day(reading: Reading, condition: Condition) -> dict[date, int]:
     """How many lessons each day has."""
-    day = sa.func.date(PlannedLesson.start)
-    chosen = sa.select(day, sa.func.count()).where(reading.planned, condition).group_by(day)
+    day = sa.func.date(reading.lessons.c.start)
+    chosen = sa.select(day, sa.func.count()).select_from(reading.lessons).where(condition).group_by(day)
     return {date.fromisoformat(str(text)): number for text, number in db.session.execute(chosen)}
 
 
-def about(word: str) -> Condition:
+def about(reading: Reading, word: str) -> Condition:
     """The lessons of the schools or of the people whose name or code contains a word."""
     if not word:
         return sa.true()
+    one = reading.lessons.c
     schools = sa.select(School.id).where(matching(School, word))
     people = sa.select(VicePrincipal.id).where(matching(VicePrincipal, word))
-    return sa.or_(PlannedLesson.school_id.in_(schools), PlannedLesson.vice_principal_id.in_(people))
+    return sa.or_(one.school_id.in_(schools), one.vice_principal_id.in_(people))
 
 
-def in_week(week: Week) -> Condition:
+def in_week(reading: Reading, week: Week) -> Condition:
     """The lessons of a week."""
-    return sa.and_(PlannedLesson.start >= midnight(week.monday), PlannedLesson.start < midnight(week.end))
+    return between(reading, week.monday, week.end)
+
+
+def between(reading: Reading, first: date, end: date) -> Condition:
+    """The lessons from one day until before another."""
+    start = reading.lessons.c.start
+    return sa.and_(start >= midnight(first), start < midnight(end))
 
 
 def first_of_each_day(reading: Reading, condition: Condition) -> list[Entry]:
     """The first lessons of each day, as many as a page can show of a whole week."""
-    order = (PlannedLesson.start, PlannedLesson.school_id, PlannedLesson.id)
-    rank = sa.func.row_number().over(partition_by=sa.func.date(PlannedLesson.start), order_by=order)
-    ranked = sa.select(PlannedLesson.id, rank.label("rank")).where(reading.planned, condition).subquery()
-    first = sa.select(ranked.c.id).where(ranked.c.rank <= SHOWN_OF_A_DAY)
-    return planned_entries(reading, PlannedLesson.id.in_(first))
+    one = reading.lessons.c
+    order = (one.start, one.school_id, one.id)
+    rank = sa.func.row_number().over(partition_by=sa.func.date(one.start), order_by=order)
+    ranked = sa.select(one.id, rank.label("place")).where(condition).subquery("ranked")
+    first = sa.select(ranked.c.id).where(ranked.c.place <= SHOWN_OF_A_DAY)
+    return planned_entries(reading, one.id.in_(first))
 
 
 def entries_of_day(reading: Reading, condition: Condition, day: date, number: int) -> list[Entry]:
     """One page of the lessons of a day."""
-    on_day = sa.and_(PlannedLesson.start >= midnight(day), PlannedLesson.start < midnight(day + DAY))
-    order = (PlannedLesson.start, PlannedLesson.school_id, PlannedLesson.id)
-    page = sa.select(PlannedLesson.id).where(reading.planned, condition, on_day).order_by(*order)
-    page = page.limit(SHOWN_ON_A_PAGE).offset((number - 1) * SHOWN_ON_A_PAGE)
-    return planned_entries(reading, PlannedLesson.id.in_(page))
+    one = reading.lessons.c
+    page = sa.select(one.id).where(condition, between(reading, day, day + DAY))
+    page = page.order_by(one.start, one.school_id, one.id).limit(SHOWN_ON_A_PAGE)
+    return planned_entries(reading, one.id.in_(page.offset((number - 1) * SHOWN_ON_A_PAGE)))
 
 
 def closed_times(reading: Reading) -> Sequence[Span]:
