@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, request, url_for
 
 from course.access.guard import current_scope
 from course.access.models import Role
-from course.i18n import local_now
 from course.planning.reading_queries import Reading, reading_of
 
 bp = Blueprint("plan_reading", __name__, url_prefix="/plans/<int(max=2147483647):plan_id>")
 OFFICES = (Role.ADMIN, Role.BUREAU)
 
 
-def plan_asked_for(plan_id: int) -> Reading:
+def plan_asked_for(plan_id: int, now: datetime) -> Reading:
     """The plan of an address, as far as it lies in the scope; 404 where nothing of it does."""
-    return reading_of(plan_id, current_scope(), local_now()) or abort(404)
+    return reading_of(plan_id, current_scope(), now) or abort(404)
 
 
-def counties_asked_for(plan_id: int) -> Reading:
+def counties_asked_for(plan_id: int, now: datetime) -> Reading:
     """The plan of an address, of the one county that the address names or of all of them."""
-    return of_county(plan_asked_for(plan_id), request.args.get("county", ""))
+    return of_county(plan_asked_for(plan_id, now), request.args.get("county", ""))
 
 
 def of_county(reading: Reading, code: str) -> Reading:

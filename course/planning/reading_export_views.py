@@ -25,7 +25,7 @@ from course.roster.views import found
 def csv_file(plan_id: int) -> Any:
     """The lessons in the columns that others rely on, for a spreadsheet."""
     with without_lock():
-        reading = counties_asked_for(plan_id)
+        reading = counties_asked_for(plan_id, local_now())
         content, place = plan_export.as_csv(plan_export.plan_rows(reading)), place_of(reading)
     return taken_away(plan_id, place, content, "csv", "text/csv; charset=utf-8")
 
@@ -36,7 +36,7 @@ def csv_file(plan_id: int) -> Any:
 def workbook(plan_id: int) -> Any:
     """Lessons, schools, people and figures as a spreadsheet."""
     with without_lock():
-        reading = counties_asked_for(plan_id)
+        reading = counties_asked_for(plan_id, local_now())
         content, place = plan_workbook.as_workbook(reading), place_of(reading)
     return taken_away(plan_id, place, content, "xlsx", plan_workbook.CONTENT_TYPE)
 
@@ -47,7 +47,7 @@ def workbook(plan_id: int) -> Any:
 def calendar_of_county(plan_id: int, code: str) -> Any:
     """The calendar of one county."""
     with without_lock():
-        reading = of_county(plan_asked_for(plan_id), code)
+        reading = of_county(plan_asked_for(plan_id, local_now()), code)
         title, path = reading.parts[0].region.name, reading.parts[0].region_path
         content = calendar(reading, title, sa.true())
     return taken_away(plan_id, (title, path), content, "ics", plan_calendar.CONTENT_TYPE)
@@ -59,7 +59,7 @@ def calendar_of_county(plan_id: int, code: str) -> Any:
 def calendar_of_school(plan_id: int, code: str) -> Any:
     """The calendar of one school."""
     with without_lock():
-        reading = plan_asked_for(plan_id)
+        reading = plan_asked_for(plan_id, local_now())
         row = found(school_queries.school_in(reading, code))
         place = (row.name, row.region_path)
         content = calendar(reading, row.name, reading.lessons.c.school_id == row.id)
@@ -72,7 +72,7 @@ def calendar_of_school(plan_id: int, code: str) -> Any:
 def calendar_of_person(plan_id: int, code: str) -> Any:
     """The calendar of one person."""
     with without_lock():
-        reading = plan_asked_for(plan_id)
+        reading = plan_asked_for(plan_id, local_now())
         row = found(people_queries.person_in(reading, code))
         place = (row.name, row.region_path)
         content = calendar(reading, row.name, reading.lessons.c.vice_principal_id == row.id)

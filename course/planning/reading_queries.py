@@ -103,18 +103,28 @@ def reading_of(plan_id: int, scope: Scope, now: datetime) -> Reading | None:
 
 def lessons_of(parts: Sequence[PlanPart]) -> sa.Subquery:
     """The lessons of some counties of a plan; what was called off after it was published is none."""
-    one = PlannedLesson
-    own = (one.id, one.code, one.substitute, one.class_ids)
-    nothing = (sa.null().label("lesson_id"), sa.null().label("state"), sa.literal("").label("uid"))
-    drafted = sa.select(*own, *when_and_where(one), *nothing, sa.literal(0).label("sequence"))
-    published = sa.select(*own, *when_and_where(Lesson), Lesson.id, Lesson.state, Lesson.uid, Lesson.sequence)
-    ids = {draft: [part.id for part in parts if (part.state is PartState.DRAFT) is draft] for draft in (True, False)}
-    drafted = drafted.where(one.part_id.in_(ids[True]))
-    published = published.join(Lesson, Lesson.id == one.lesson_id)
-    published = published.where(one.part_id.in_(ids[False]), Lesson.state.in_(HOLDING))
+    drafts = [part.id for part in parts if part.state is PartState.DRAFT]
+    others = [part.id for part in parts if part.state is not PartState.DRAFT]
     # Nearly always a plan is one or the other, and the database need not join what is not there.
-    kept = [chosen for chosen, some in ((drafted, ids[True]), (published, ids[False])) if some]
-    return (sa.union_all(*reversed(kept)) if len(kept) > 1 else kept[0] if kept else drafted).subquery("planned")
+    chosen = [published(others)] * bool(others) + [drafted(drafts)] * bool(drafts or not others)
+    return (sa.union_all(*chosen) if len(chosen) > 1 else chosen[0]).subquery("planned")
+
+
+OWN = (PlannedLesson.id, PlannedLesson.code, PlannedLesson.substitute, PlannedLesson.class_ids)
+
+
+def drafted(part_ids: Sequence[int]) -> sa.Select[Any]:
+    """The lessons of drafts."""
+    nothing = (sa.null().label("lesson_id"), sa.null().label("state"), sa.literal("").label("uid"))
+    chosen = sa.select(*OWN, *when_and_where(PlannedLesson), *nothing, sa.literal(0).label("sequence"))
+    return chosen.where(PlannedLesson.part_id.in_(part_ids))
+
+
+def published(part_ids: Sequence[int]) -> sa.Select[Any]:
+    """The lessons that came of drafts and still hold their time."""
+    own = (Lesson.id.label("lesson_id"), Lesson.state, Lesson.uid, Lesson.sequence)
+    chosen = sa.select(*OWN, *when_and_where(Lesson), *own).join(Lesson, Lesson.id == PlannedLesson.lesson_id)
+    return chosen.where(PlannedLesson.part_id.in_(part_ids), Lesson.state.in_(HOLDING))
 
 
 def when_and_where(model: Any) -> tuple[Any, ...]:
@@ -215,7 +225,7 @@ def planned_entries(reading: Reading, condition: Condition) -> list[Entry]:
 
 def agreed_entries(reading: Reading, condition: Condition) -> list[Entry]:
     """The lessons beside the plan that meet the condition and lie in the reader's scope, in the order of time."""
-    none = (sa.literal(""), sa.literal(False), Lesson.id, Lesson.state, Lesson.uid, Lesson.sequence)
+    none = (sa.literal(""), sa.literal(False), Lesson.id.label("lesson_id"), Lesson.state, Lesson.uid, Lesson.sequence)
     chosen = joined(sa.select(Lesson.start, Lesson.end, Lesson.period, Lesson.place, *OF_ALL, *none), Lesson)
     chosen = chosen.where(agreed(reading), within(Lesson, reading.scope), condition)
     entries = [Entry(*row) for row in db.session.execute(chosen.order_by(Lesson.start, Lesson.id))]

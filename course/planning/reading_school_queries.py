@@ -165,7 +165,7 @@ def reached_classes(reading: Reading) -> sa.CompoundSelect[Any]:
     """The classes in a lesson of the plan, and those in one of the year beside it, taken apart by the database."""
     ids = sa.type_coerce(reading.lessons.c.class_ids, sa.Text)
     if db.session.get_bind().dialect.name == "postgresql":
-        each = sa.func.unnest(sa.func.string_to_array(ids, ";")).table_valued("value")
+        each = sa.func.unnest(sa.func.string_to_array(ids, ";")).table_valued("value").render_derived()
     else:
         listed = sa.literal("[").concat(sa.func.replace(ids, ";", ",")).concat("]")
         each = sa.func.json_each(listed).table_valued("value")

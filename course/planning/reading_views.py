@@ -8,7 +8,7 @@ from flask import abort, render_template, request
 
 from course.access.guard import allow
 from course.forms import clean_code
-from course.i18n import WEEKDAYS_EN, WEEKDAYS_ZH, page_language
+from course.i18n import WEEKDAYS_EN, WEEKDAYS_ZH, local_now, page_language
 from course.pages import Page, page_number
 from course.planning import (
     reading_export_views,
@@ -40,7 +40,7 @@ def show(name: str, reading: Reading, **given: Any) -> Any:
 @allow(*OFFICES)
 def schools(plan_id: int) -> Any:
     """The schools of a plan with their hours and classes, those that lack most first."""
-    reading, number = counties_asked_for(plan_id), page_number()
+    reading, number = counties_asked_for(plan_id, local_now()), page_number()
     wanted = SchoolFilter(asked_word(), asked_stage(), asked_gap())
     total = school_queries.count_schools(reading, wanted)
     lines = school_queries.school_lines(reading, wanted, number)
@@ -58,7 +58,7 @@ def asked_gap() -> str:
 @allow(*OFFICES)
 def school(plan_id: int, code: str) -> Any:
     """The term of one school: its lessons in the order of time, and the classes that are not reached."""
-    reading = plan_asked_for(plan_id)
+    reading = plan_asked_for(plan_id, local_now())
     row = found(school_queries.school_in(reading, code))
     beside = agreed_entries(reading, Lesson.school_id == row.id)
     lessons = planned_entries(reading, reading.lessons.c.school_id == row.id) + beside
@@ -70,7 +70,7 @@ def school(plan_id: int, code: str) -> Any:
 @allow(*OFFICES)
 def people(plan_id: int) -> Any:
     """How many lessons each person gives, of those that they can give; the most loaded first."""
-    reading, number = counties_asked_for(plan_id), page_number()
+    reading, number = counties_asked_for(plan_id, local_now()), page_number()
     wanted = PersonFilter(asked_word(), clean_code(request.args.get("station")), asked_agency())
     first = people_queries.first_day(reading)
     weeks = teaching_weeks(weeks_of(reading.term), first)
@@ -93,7 +93,7 @@ def asked_agency() -> Agency | None:
 @allow(*OFFICES)
 def person(plan_id: int, code: str) -> Any:
     """The term of one person, week by week, with the ways between schools."""
-    reading = plan_asked_for(plan_id)
+    reading = plan_asked_for(plan_id, local_now())
     row = found(people_queries.person_in(reading, code))
     return show("person", reading, page=reading_person_page.person_page(reading, row))
 
@@ -102,7 +102,7 @@ def person(plan_id: int, code: str) -> Any:
 @allow(*OFFICES)
 def weeks(plan_id: int) -> Any:
     """The weeks of the term with their lessons, day by day."""
-    reading = counties_asked_for(plan_id)
+    reading = counties_asked_for(plan_id, local_now())
     names = WEEKDAYS_EN if page_language() == "en" else WEEKDAYS_ZH
     workdays = names[: reading_week_page.WORKDAYS]
     return show("weeks", reading, page=reading_week_page.weeks_page(reading), weekdays=workdays)
@@ -112,7 +112,7 @@ def weeks(plan_id: int) -> Any:
 @allow(*OFFICES)
 def week(plan_id: int, week: str) -> Any:
     """The lessons of one week, day by day, of everybody or of whom the address names."""
-    reading = counties_asked_for(plan_id)
+    reading = counties_asked_for(plan_id, local_now())
     weeks = weeks_of(reading.term)
     chosen = week_with_key(weeks, week) or abort(404)
     asked = reading_week_page.Asked(chosen, asked_word(), request.args.get("day", ""), page_number())
@@ -123,7 +123,7 @@ def week(plan_id: int, week: str) -> Any:
 @allow(*OFFICES)
 def map(plan_id: int) -> Any:
     """The schools of a county by how they are covered, or the counties of a larger region."""
-    reading = counties_asked_for(plan_id)
+    reading = counties_asked_for(plan_id, local_now())
     if len(reading.parts) == 1:
         return show("map", reading, page=reading_map_page.school_map(reading))
     return show("map", reading, page=reading_map_page.county_map(reading))
