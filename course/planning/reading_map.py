@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, MARGIN = 720.0, 28.0
+WIDTH, MARGIN = 560.0, 24.0
 SQUAREST, FLATTEST = 1.1, 0.5
 KM_A_DEGREE = 111.32
 # A region of one point, or of points on one line, still needs a sheet.

@@ -12,7 +12,7 @@ from course.planning.reading_queries import Reading
 from course.planning.reading_school_queries import CLASSES, HOURS, SchoolFilter, SchoolLine, middles_of, school_lines
 
 STANDINGS = ("full", CLASSES, HOURS, "none")
-SMALL, LARGEST, SHOWN = 7.0, 22.0, 12
+SMALL, LARGEST, SHOWN = 6.0, 14.0, 12
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def mark_of_county(part: PlanPart, most: int) -> Mark:
     missing = counted["schools"] - counted["schools_with_hours"]
     unreached = counted["classes"] - counted["classes_reached"]
     standing = "none" if not counted["hours"] else HOURS if missing else CLASSES if unreached else "full"
-    size = SMALL + (LARGEST - SMALL) * (counted["schools"] / most) ** 0.5 / 2 if most else SMALL
+    size = SMALL + (LARGEST - SMALL) * (counted["schools"] / most) ** 0.5 if most else SMALL
     hours = f"{counted['schools_with_hours']} / {counted['schools']}"
     classes = f"{counted['classes_reached']} / {counted['classes']}"
     return Mark(part.region.code, part.region.name, standing, hours, classes, size, missing)

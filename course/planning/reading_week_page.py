@@ -44,8 +44,9 @@ class Row:
 
     @property
     def marks(self) -> list[str]:
-        """What its days say of themselves, each once."""
-        return list(dict.fromkeys(mark for day in self.days for mark in day.marks))
+        """What its days say of themselves, each once; what a longer one says already is left out."""
+        said = list(dict.fromkeys(mark for day in self.days for mark in day.marks))
+        return [mark for mark in said if not any(mark != other and mark in other for other in said)]
 
 
 @dataclass(frozen=True)
