@@ -61,7 +61,7 @@ def calendar_of_school(plan_id: int, code: str) -> Any:
     with without_lock():
         reading = plan_asked_for(plan_id, local_now())
         row = found(school_queries.school_in(reading, code))
-        place = (row.name, row.region_path)
+        reading, place = school_queries.county_of(reading, row), (row.name, row.region_path)
         content = calendar(reading, row.name, reading.lessons.c.school_id == row.id)
     return taken_away(plan_id, place, content, "ics", plan_calendar.CONTENT_TYPE)
 

@@ -203,12 +203,15 @@ def had_classes(reading: Reading, schools: sa.Select[Any]) -> set[int]:
 
 def line_of(reading: Reading, school: School) -> SchoolLine:
     """One school of the plan."""
-    own = next(part.region.code for part in reading.made if part.region_id == school.region_id)
-    reading = reading.of_county(own)
     chosen, _ = statement(reading, SchoolFilter())
     row = db.session.execute(chosen.where(School.id == school.id)).one()
     reach = reach_of(reading, School.id == school.id)
     return SchoolLine(*row, reading.hours_owed, reach.get(school.id, Reach()))
+
+
+def county_of(reading: Reading, school: School) -> Reading:
+    """The plan of the county of a school: what concerns one school need not look through a province."""
+    return reading.of_county(next(part.region.code for part in reading.made if part.region_id == school.region_id))
 
 
 def school_in(reading: Reading, code: str) -> School | None:

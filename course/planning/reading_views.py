@@ -60,6 +60,7 @@ def school(plan_id: int, code: str) -> Any:
     """The term of one school: its lessons in the order of time, and the classes that are not reached."""
     reading = plan_asked_for(plan_id, local_now())
     row = found(school_queries.school_in(reading, code))
+    reading = school_queries.county_of(reading, row)
     beside = agreed_entries(reading, Lesson.school_id == row.id)
     lessons = planned_entries(reading, reading.lessons.c.school_id == row.id) + beside
     lessons.sort(key=lambda one: one.start)
