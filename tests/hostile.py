@@ -32,7 +32,8 @@ from course.db import db
 from course.delivery.link import Link, token_for
 from course.jobs import Job, JobState
 from course.ledger.import_jobs import PREVIEW
-from course.roster.models import Level, Region, School, Station, VicePrincipal
+from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
+from course.roster.models import Level, Region, School, Station, Term, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case
 from tests import make, make_delivery, masters
@@ -43,6 +44,7 @@ from tests.test_slides_sample import sample_text
 MATRIX = Path(__file__).parent.parent / "course" / "access" / "matrix.csv"
 NOW = datetime.now().replace(second=0, microsecond=0)
 DAY = next_teaching_day(date.today() + timedelta(days=9))
+WEEK = f"{DAY:%G-W%V}"
 ANYONE = "anyone"
 ROLES = tuple(role.value for role in Role)
 PARAMETER = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
@@ -216,6 +218,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "law": db.session.scalar(sa.select(LawVersion.id)),
         **{f"{role.value}_notice": make_notice(users[role.value]) for role in Role if role is not Role.ADMIN},
     }
+    ids["plan"] = make_plan(county, school, person, theme, classes)
     link = Link(delivered.uid, date.today() + timedelta(days=7))
     return Place(
         codes={"region": county.code, "station": station.code, "school": school.code, "person": person.code},
@@ -291,6 +294,19 @@ def make_master(county: Region, user_id: int, name: str, state: MasterState = Ma
     master.state = state
     db.session.commit()
     return master.id
+
+
+def make_plan(county: Region, school: School, person: VicePrincipal, theme: Any, classes: tuple[Any, ...]) -> int:
+    """A draft of the county with one lesson."""
+    term = db.session.scalar(sa.select(Term.id))
+    plan = make.save(Plan(term_id=term, region_id=county.id, region_path=county.path, created_at=make.NOW))
+    part = PlanPart(plan_id=plan.id, term_id=term, region_id=county.id, region_path=county.path)
+    part.state, part.made_at = PartState.DRAFT, make.NOW
+    make.save(part)
+    whom = {"vice_principal_id": person.id, "school_id": school.id, "theme_id": theme.id, "class_ids": (classes[0].id,)}
+    when = {"start": begin(DAY, 11), "end": begin(DAY, 11, 50), "period": 4, "place": "classroom"}
+    make.save(PlannedLesson(part_id=part.id, code=f"{school.code}-01", region_path=county.path, **whom, **when))
+    return plan.id
 
 
 def make_notice(user_id: int) -> int:
@@ -388,7 +404,8 @@ FOR_ALL = {
 
 def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
     """What stands in the parts of an address for the things of a place."""
-    code = "person" if rule.rule.startswith("/vice-principals") else "region" if "regions" in rule.rule else "school"
+    named = {"person": ("/vice-principals", "/person/"), "region": ("/regions", "/region/")}
+    code = next((kind for kind, parts in named.items() if any(part in rule.rule for part in parts)), "school")
     job = "admins_job" if role == Role.ADMIN.value else "job"
     known = {
         "lesson_id": place.lessons[LESSON_FOR.get(rule.endpoint, "confirmed")],
@@ -400,6 +417,8 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "code": place.codes[code],
         "token": token_of(rule, place),
         "version_id": place.ids["law"],
+        "plan_id": place.ids["plan"],
+        "week": WEEK,
         "notice_id": place.ids[f"{role if role in ROLES else 'school'}_notice"],
         "key": place.cases[CASE_FOR[rule.endpoint]] if rule.endpoint in CASE_FOR else "sample",
         "name": "bullying_table",
