@@ -49,8 +49,8 @@ def appoint(
         refuse(problem for problems in crowded for problem in problems)
     made = [
         Appointment(
-            vice_principal_id=one.person.id,
-            school_id=one.school.id,
+            vice_principal=one.person,
+            school=one.school,
             region_path=one.school.region_path,
             start=one.start,
             end=one.end,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import date
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -18,7 +19,7 @@ from course.roster.models import Appointment
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TITLE_POINTS, TEXT_POINTS = 44, 22
-SONG, SANS = "宋体", "Times New Roman"
+SONG, LATIN = "宋体", "Times New Roman"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Letter:
     text: str
     closing: str
     seal: str
-    date: str
+    dated: str
     language: str
 
 
@@ -41,17 +42,22 @@ def letter_of(row: Appointment) -> Letter:
         person=row.vice_principal.name,
         station=row.vice_principal.station.name,
         school=row.school.name,
-        start=format_date(row.start, "long"),
-        end=format_date(row.end, "long"),
+        start=written_out(row.start),
+        end=written_out(row.end),
     )
     return Letter(
         title=_("Letter of appointment"),
         text=text,
         closing=_("This letter is proof of the appointment."),
         seal=_("Appointing body (seal):"),
-        date=_("Date:"),
+        dated=_("Date:"),
         language=page_language(),
     )
+
+
+def written_out(day: date) -> str:
+    """2026年9月1日, or 1 September 2026."""
+    return format_date(day, "d MMMM y" if page_language() == "en" else "long")
 
 
 def as_document(letter: Letter) -> bytes:
@@ -67,7 +73,7 @@ def as_document(letter: Letter) -> bytes:
         line = written(document.add_paragraph(), text, TEXT_POINTS, WD_ALIGN_PARAGRAPH.JUSTIFY)
         line.paragraph_format.first_line_indent = Pt(2 * TEXT_POINTS)
         line.paragraph_format.line_spacing = 1.6
-    for text in (letter.seal, letter.date):
+    for text in (letter.seal, letter.dated):
         line = written(document.add_paragraph(), text, TEXT_POINTS - 4, WD_ALIGN_PARAGRAPH.LEFT)
         line.paragraph_format.left_indent, line.paragraph_format.space_before = Mm(120), Pt(18)
     data = io.BytesIO()
@@ -79,6 +85,6 @@ def written(line: Paragraph, text: str, points: int, alignment: WD_ALIGN_PARAGRA
     """The paragraph with its words, in a typeface that has both scripts."""
     line.alignment = alignment
     run = line.add_run(text)
-    run.font.size, run.font.name = Pt(points), SANS
+    run.font.size, run.font.name = Pt(points), LATIN
     run._element.rPr.rFonts.set(qn("w:eastAsia"), SONG)
     return line

@@ -59,7 +59,7 @@ def counted(model: Any, scope: Scope, condition: Condition | None = None) -> dic
     """How many of these rows each region in the scope has."""
     given = sa.true() if condition is None else condition
     counts = sa.select(model.region_path, sa.func.count()).where(within(model, scope), given)
-    return dict(db.session.execute(counts.group_by(model.region_path)).tuples().all())
+    return dict(db.session.execute(counts.group_by(model.region_path)).all())
 
 
 def inside(scope: Scope) -> Condition:
@@ -81,9 +81,9 @@ def newest_proposal(region_id: int) -> Job | None:
     return db.session.scalar(sa.select(Job).where(Job.kind == PROPOSE, same).order_by(Job.id.desc()).limit(1))
 
 
-def proposal_in(scope: Scope, job_id: int) -> tuple[Job, Region] | None:
+def proposal_in(scope: Scope, proposal_id: int) -> tuple[Job, Region] | None:
     """A proposal and its county, if that is in the scope."""
-    job = db.session.scalar(sa.select(Job).where(Job.id == job_id, Job.kind == PROPOSE))
+    job = db.session.scalar(sa.select(Job).where(Job.id == proposal_id, Job.kind == PROPOSE))
     if job is None:
         return None
     region = db.session.scalar(sa.select(Region).where(Region.id == job.arguments["region_id"], inside(scope)))

@@ -85,7 +85,7 @@ def people_in(paths: Sequence[str]) -> dict[str, list[Candidate]]:
     lat, lon = sa.func.coalesce(person.lat, Station.lat), sa.func.coalesce(person.lon, Station.lon)
     columns = (person.id, person.code, person.name, Station.name, person.agency, lat, lon, person.max_lessons_week)
     chosen = sa.select(person.region_path, *columns, person.theme_codes).join(Station, Station.id == person.station_id)
-    themes = tuple(db.session.execute(sa.select(Theme.code, Theme.stages).order_by(Theme.code)).tuples())
+    themes = tuple(db.session.execute(sa.select(Theme.code, Theme.stages).order_by(Theme.code)))
     found: dict[str, list[Candidate]] = defaultdict(list)
     for path, *facts, agency, here, there, week, codes in db.session.execute(
         chosen.where(person.region_path.in_(paths)).order_by(person.code)

@@ -11,7 +11,7 @@ from course.access.guard import allow, current_scope, current_user_row
 from course.db import db, utc_now
 from course.errors import Problem, RuleBroken, refuse
 from course.forms import Form
-from course.i18n import _l, local_now, ngettext
+from course.i18n import _, _l, local_now, ngettext
 from course.jobs import Job, ask, wake_worker
 from course.pages import Page, page_number
 from course.planning import appointment_actions as actions
@@ -58,13 +58,28 @@ def county_page(region: Region, form: ApplyForm, status: int = 200) -> Any:
     """The page of a county: it looks again by itself while a proposal is being made."""
     job, number, today = queries.newest_proposal(region.id), page_number(), local_now().date()
     if job is None or is_waiting(job) or not job.result:
-        page = render_template("planning/appoint_ask.html", region=region, job=job, waiting=is_waiting(job))
+        page = render_template(
+            "planning/appoint_ask.html", region=region, job=job, waiting=is_waiting(job), back=way_back(region)
+        )
         return Response(page, headers={"Refresh": str(SECONDS_BETWEEN_LOOKS)} if is_waiting(job) else {})
     shown = proposal_page(job, region, current_scope(), number, today)
     pager = Page.of(number, shown.total, LINES_ON_A_PAGE)
     return render_template(
-        "planning/appoint_county.html", page=shown, form=form, pager=pager, region=region, Standing=Standing
+        "planning/appoint_county.html",
+        page=shown,
+        form=form,
+        pager=pager,
+        region=region,
+        Standing=Standing,
+        back=way_back(region),
     ), status
+
+
+def way_back(region: Region) -> dict[str, str]:
+    """Where the page of a county leads back to: the list of counties, or the schools where there is only one."""
+    if current_scope().region_path == region.path:
+        return {"href": url_for("roster.schools"), "label": _("Schools")}
+    return {"href": url_for("appointing.index"), "label": _("Appointments")}
 
 
 @bp.post("/plans/appointments/regions/<code>")
@@ -80,13 +95,14 @@ def propose(code: str) -> Any:
     return redirect(url_for("appointing.county", code=code), code=303)
 
 
-@bp.post("/plans/appointments/proposals/<int(max=2147483647):job_id>")
+@bp.post("/plans/appointments/proposals/<int(max=2147483647):proposal_id>")
 @allow(*OFFICES)
-def apply(job_id: int) -> Any:
+def apply(proposal_id: int) -> Any:
     """Make the chosen appointments of a proposal, or all of them; nothing is made where something has changed."""
-    (job, region), form = found(queries.proposal_in(current_scope(), job_id)), ApplyForm()
+    (job, region), form = found(queries.proposal_in(current_scope(), proposal_id)), ApplyForm()
     try:
         if form.validate_on_submit():
+            actions.lock_counties({region.path})
             made = make(chosen_lines(job, form), form.reason.data)
             flash(ngettext("%(num)s appointment made.", "%(num)s appointments made.", len(made)), "success")
             return redirect(url_for("appointing.county", code=region.code), code=303)
@@ -114,13 +130,13 @@ def chosen_lines(job: Job, form: ApplyForm) -> list[ProposedLine]:
 
 def changed_problem(line: ProposedLine) -> Problem:
     """A line that cannot be made any more."""
-    people, schools = (
-        queries.people_by_id(current_scope(), [line.person]),
-        queries.schools_by_id(current_scope(), [line.school]),
+    people = queries.people_by_id(current_scope(), [line.person])
+    schools = queries.schools_by_id(current_scope(), [line.school])
+    message = _l(
+        "%(school)s, %(person)s: the appointments have changed meanwhile. Nothing was made.",
+        school=schools[line.school].name if schools else "–",
+        person=people[line.person].name if people else "–",
     )
-    names = {"person": people[line.person].name if line.person in people else "–"}
-    names["school"] = schools[line.school].name if line.school in schools else "–"
-    message = _l("%(school)s, %(person)s: the appointments have changed meanwhile. Nothing was made.", **names)
     return Problem("nothing_has_changed", message)
 
 

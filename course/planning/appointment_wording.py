@@ -34,7 +34,7 @@ def why_first(facts: Mapping[str, Any]) -> str:
 def why_for_lessons(facts: Mapping[str, Any]) -> str:
     """The school is short of lessons."""
     return _(
-        "The school needs %(lessons)s lessons a term; without this person it gets %(given)s at most.",
+        "The school needs %(lessons)s lessons a term; beside their other schools its people can give %(given)s.",
         lessons=facts["lessons"],
         given=facts["given"],
     )
