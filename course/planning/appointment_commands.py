@@ -42,11 +42,11 @@ COLUMNS = ("region", "school", "school_name", "vice_principal", "name", "station
 @with_appcontext
 def appoint(code: str, write: bool, out: Path | None) -> None:
     """Propose who should serve which school; exit code 1 where a school is left without anybody."""
-    regions = counties(code)
+    began, regions = time.perf_counter(), counties(code)
     with opened(out) as handle:
         figures = [one for batch in batches(regions) for one in propose_batch(batch, write, handle)]
     total = together(figures)
-    click.echo(f"{len(figures)} counties: {in_words(total)}")
+    click.echo(f"{len(figures)} counties: {in_words(total)}, {time.perf_counter() - began:.2f} s")
     sys.exit(VACANT if total.vacant_after else 0)
 
 
