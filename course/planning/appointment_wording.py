@@ -14,10 +14,7 @@ from course.planning.solver.proposal import Why, WhyVacant
 
 def why_renewed(facts: Mapping[str, Any]) -> str:
     """The appointment ends soon, or has ended."""
-    ended = date.fromisoformat(facts["ended"])
-    if ended.isoformat() < facts["start"]:
-        return _("The appointment until %(day)s is renewed.", day=long_date(ended))
-    return _("Appointed until now; renewed.")
+    return _("The appointment until %(day)s is renewed.", day=long_date(date.fromisoformat(facts["ended"])))
 
 
 def why_first(facts: Mapping[str, Any]) -> str:
