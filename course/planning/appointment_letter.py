@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -63,6 +64,7 @@ def written_out(day: date) -> str:
 def as_document(letter: Letter) -> bytes:
     """The letter as a .docx."""
     document = Document()
+    drop_old_styles(document)
     page = document.sections[0]
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     page.left_margin = page.right_margin = Mm(40)
@@ -79,6 +81,13 @@ def as_document(letter: Letter) -> bytes:
     data = io.BytesIO()
     document.save(data)
     return data.getvalue()
+
+
+def drop_old_styles(document: Any) -> None:
+    """Leave out the second table of styles that only Word 2007 reads and that differs from the first."""
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            del document.part.rels[key]
 
 
 def written(line: Paragraph, text: str, points: int, alignment: WD_ALIGN_PARAGRAPH) -> Paragraph:
