@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -161,7 +162,9 @@ def by_hand(person: str, **more: str) -> dict[str, str]:
 
 def test_somebody_is_appointed_by_hand(app: Flask, world: World, sign_in: SignIn) -> None:
     client, page = sign_in(world.users["bureau"]), "/plans/appointments/schools/S2"
-    assert "王2" in client.get(page).text
+    shown = client.get(page).text
+    assert "王2" in shown
+    assert set(re.findall(r'name="person"[^>]*type="(\w+)"|type="(\w+)" name="person"', shown)) == {("", "radio")}
     assert client.post(page, data=by_hand("V2")).status_code == 303
     assert ("V2", "S2") in serving(app)
     again = client.post(page, data=by_hand("V2"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import DateField, HiddenField, IntegerField, SelectMultipleField
+from wtforms import DateField, IntegerField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -35,7 +35,7 @@ class ApplyForm(Form):
     """Lines of a proposal; ``which`` is ``all`` or ``chosen``, ``changed`` counts those that could not be chosen."""
 
     line = SelectMultipleField(_l("Appointments"), coerce=int, choices=[], validate_choice=False)
-    which = HiddenField(default="chosen")
+    which = StringField(default="chosen")
     changed = IntegerField("", [InputRequired(), NumberRange(min=0, max=MOST_LINES)], widget=HiddenInput())
     reason = NoteField(_l("Reason"))
 
@@ -43,7 +43,7 @@ class ApplyForm(Form):
 class AppointForm(Form):
     """One appointment by hand."""
 
-    person = HiddenField(
+    person = StringField(
         _l("Vice-principal"), [DataRequired(_l("Choose somebody.")), at_most(LONGEST_CODE)], filters=[clean_code]
     )
     start = DayField(_l("First day"))
