@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import Counter
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from course.planning.solver import appointing_costs as costs
 from course.planning.solver.appointing import propose
 from course.planning.solver.appointing_costs import distances, remote
 from course.planning.solver.appointing_flow import choose
@@ -189,7 +191,7 @@ def test_more_candidates_are_looked_at_where_the_nearest_are_not_enough() -> Non
     schools = [school(number, 0) for number in range(1, 61)]
     crowd = county(schools, [*crowded, *far], max_schools=1)
     assert not propose(crowd).vacant
-    assert choose(crowd, distances(crowd)).arcs > 60 * 25
+    assert choose(crowd, distances(crowd)).candidates > 60 * 25
 
 
 def test_a_thousand_lessons_do_not_outweigh_a_school_without_anybody() -> None:
@@ -243,3 +245,37 @@ def test_limits_are_kept_and_nobody_is_left_without_where_there_are_enough(
     assert len(found.vacant) == max(0, schools - len({one.school for one in asked.kept}) - places)
     rows = tuple(random.Random(seed).sample(asked.held, len(asked.held)))
     assert propose(replace(asked, schools=asked.schools[::-1], people=asked.people[::-1], held=rows)) == found
+
+
+def cost_of(asked: County, chosen: set[tuple[int, int]]) -> float:
+    """What a choice costs, counted step by step; infinite where it goes beyond a limit."""
+    pair_costs = costs.pair_costs(asked, distances(asked))
+    worth, total = costs.worth_of_people(asked, asked.max_people), 0
+    people, schools, sides = Counter(), Counter(), Counter()
+    for one in asked.kept:
+        people[one.person] += 1
+        schools[one.school] += 1
+        sides[one.school, one.agency] += 1
+    for place, seat in sorted(chosen):
+        of, at_school = asked.people[seat], asked.schools[place]
+        if people[of.id] >= asked.max_schools or schools[at_school.id] >= asked.max_people:
+            return float("inf")
+        renewed = (of.id, at_school.id) in asked.ending
+        total += -costs.RENEWAL if renewed else pair_costs[place, seat]
+        served = people[of.id]
+        total += costs.FURTHER_SCHOOL_OF_A_PERSON * served if served else -costs.FIRST_SCHOOL_OF_A_PERSON
+        total += costs.SAME_AGENCY * sides[at_school.id, of.agency] - worth[place, schools[at_school.id]]
+        people[of.id] += 1
+        schools[at_school.id] += 1
+        sides[at_school.id, of.agency] += 1
+    return total
+
+
+@settings(max_examples=40, deadline=None)
+@given(some.integers(0, 10**6), some.integers(1, 3), some.integers(1, 3), some.integers(1, 2), some.integers(1, 3))
+def test_no_other_choice_is_cheaper(seed: int, schools: int, people: int, max_schools: int, max_people: int) -> None:
+    asked = some_county(seed, schools, people, max_schools, max_people)
+    free = [pair for pair in itertools.product(range(schools), range(people)) if pair not in asked.kept_pairs()]
+    every = itertools.chain.from_iterable(itertools.combinations(free, size) for size in range(len(free) + 1))
+    found = choose(asked, distances(asked))
+    assert found.cost == cost_of(asked, set(found.pairs)) == min(cost_of(asked, set(pairs_)) for pairs_ in every)

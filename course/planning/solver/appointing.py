@@ -105,6 +105,6 @@ def figures(county: County, chosen: Chosen, lines: Sequence[Proposed], km: Dista
         lessons_today=given[0],
         lessons_after=given[1],
         kilometres=round(sum(line.km for line in lines) / len(lines), 2) if lines else 0.0,
-        arcs=chosen.arcs,
+        candidates=chosen.candidates,
         optimal=chosen.optimal,
     )

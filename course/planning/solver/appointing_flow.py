@@ -27,11 +27,11 @@ SOURCE, SINK = 0, 1
 
 @dataclass(frozen=True)
 class Chosen:
-    """New appointments as places of schools and people, and what the flow says of itself."""
+    """New appointments as places of schools and people; whether no choice among the candidates is cheaper."""
 
     pairs: tuple[Pair, ...] = ()
     optimal: bool = True
-    arcs: int = 0
+    candidates: int = 0
     cost: int = 0
 
 
@@ -101,7 +101,7 @@ def choose_among(county: County, looked_at: NDArray[np.bool_], km: costs.Distanc
     optimal = network.solve(units)
     used = network.used(arcs)
     pairs = tuple(zip(places[used].tolist(), seats[used].tolist(), strict=True))
-    return Chosen(pairs, optimal, network.flow.num_arcs(), network.flow.optimal_cost())
+    return Chosen(pairs, optimal, len(places), network.flow.optimal_cost())
 
 
 def add_people(network: Network, county: County, nodes: NDArray[np.int64]) -> int:

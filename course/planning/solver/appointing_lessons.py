@@ -56,7 +56,7 @@ def add_for_lessons(county: County, km: costs.Distances, chosen: Chosen) -> tupl
             return chosen, short
         short |= {pair: int(now.got[pair[0]]) for pair in more.pairs}
         both = chosen.optimal and more.optimal
-        chosen = Chosen(chosen.pairs + more.pairs, both, chosen.arcs + more.arcs, chosen.cost + more.cost)
+        chosen = Chosen(chosen.pairs + more.pairs, both, chosen.candidates, chosen.cost + more.cost)
 
 
 def one_more_each(county: County, gains: costs.Costs) -> Chosen:
@@ -72,7 +72,7 @@ def one_more_each(county: County, gains: costs.Costs) -> Chosen:
     optimal = network.solve(len(county.people))
     used = network.used(arcs)
     found = tuple(zip(places[used].tolist(), seats[used].tolist(), strict=True))
-    return Chosen(found, optimal, network.flow.num_arcs(), network.flow.optimal_cost())
+    return Chosen(found, optimal, len(places), network.flow.optimal_cost())
 
 
 def gains_of_more(county: County, km: costs.Distances, chosen: Chosen, now: Lessons) -> costs.Costs:

@@ -59,7 +59,7 @@ class AppointmentFigures:
     lessons_today: int = 0
     lessons_after: int = 0
     kilometres: float = 0.0
-    arcs: int = 0
+    candidates: int = 0
     optimal: bool = True
 
 
