@@ -156,10 +156,14 @@ def is_left(now: datetime) -> sa.ColumnElement[bool]:
 def run(job_id: int) -> None:
     """Do one job, if nobody else holds its lease; its outcome is kept in its row."""
     turn = lease(job_id, utc_now())
-    if turn is None:
-        return
+    if turn is not None:
+        run_turn(job_id, turn, do)
+
+
+def run_turn(job_id: int, turn: int, work: Callable[[int, int], None]) -> None:
+    """Do the work of a job that is leased, and write down where it fails or was stopped."""
     try:
-        do(job_id, turn)
+        work(job_id, turn)
     except Stopped:
         stop(job_id, turn)
     except Exception as error:
@@ -191,6 +195,12 @@ def lease(job_id: int, now: datetime) -> int | None:
                 synchronize_session=False
             )
         )
+
+
+def take(job: Job, now: datetime) -> int:
+    """Lease a job that this very transaction asked for; its turn."""
+    job.state, job.leased_until, job.tries = JobState.RUNNING, now + LEASE, 1
+    return job.tries
 
 
 def job_of_turn(job_id: int, turn: int) -> Job | None:
@@ -279,7 +289,8 @@ class Beat:
 def keep_lease(job_id: int, now: datetime) -> None:
     """Keep a job for a while longer, without ending what its worker is reading."""
     with transaction_aside() as connection:
-        connection.execute(sa.update(Job).where(Job.id == job_id).values(leased_until=now + LEASE))
+        mine = sa.update(Job).where(Job.id == job_id, Job.state == JobState.RUNNING)
+        connection.execute(mine.values(leased_until=now + LEASE))
 
 
 def progress(job: Job) -> tuple[int, int]:
