@@ -102,6 +102,23 @@ def put_to_work(
     return tuple(job_ids)
 
 
+def ask_for_each(
+    kind: str, plan: Plan, state: PartState, *, revision: int, user: User | None, now: datetime
+) -> tuple[int, ...]:
+    """Ask for a job for each county in this state: publish it, or withdraw it; ``revision`` is that of the page."""
+    parts = parts_to_change(plan.id)
+    refuse([plan_rules.page_is_fresh(sum(part.revision for part in parts), revision)])
+    busy = busy_jobs([part.job_id for part in parts if part.job_id])
+    job_ids = []
+    for part in parts:
+        if part.state is state and part.job_id not in busy:
+            arguments = {"part_id": part.id, "revision": part.revision, "user_id": user.id if user else None}
+            part.job_id = jobs.ask(kind, arguments, user_id=user.id if user else None, now=now).id
+            job_ids.append(part.job_id)
+    db.session.flush()
+    return tuple(job_ids)
+
+
 def cancel(plan: Plan, *, user: User | None, now: datetime) -> int:
     """Stop the making of a plan: a county falls back to its last draft, if it has one; how many were stopped."""
     parts = parts_to_change(plan.id, PlanPart.state.in_(IN_WORK))

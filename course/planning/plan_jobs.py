@@ -9,7 +9,7 @@ from typing import Any
 from course.access.models import Role, User
 from course.access.queries import scope_of
 from course.db import db
-from course.errors import Problem, RuleBroken
+from course.errors import RuleBroken
 from course.i18n import local_now
 from course.jobs import KINDS, Kind, Report
 from course.planning import draft_actions, publish_actions, withdraw_actions
@@ -20,6 +20,9 @@ from course.planning.plan_queries import parts_to_change
 from course.planning.publish_actions import PUBLISH
 from course.planning.publish_check import Refused
 from course.planning.withdraw_actions import WITHDRAW
+
+# How many refused lessons are kept of a county.
+MOST_KEPT = 100
 
 
 def prepare(arguments: dict[str, Any], report: Report) -> list[Drafted]:
@@ -80,14 +83,13 @@ def finish_withdraw(prepared: None, arguments: dict[str, Any], now: datetime) ->
 
 
 def refusal(broken: RuleBroken) -> dict[str, Any]:
-    """A refusal as it is kept with the job."""
+    """A refusal as it is kept with the job; its sentences are made when somebody reads them."""
     refused = broken.refused if isinstance(broken, Refused) else ()
-    return {"problems": [said(problem) for problem in broken.problems], "refused": [one.as_json() for one in refused]}
-
-
-def said(problem: Problem) -> str:
-    """The name of the rule; the sentence is made when it is read."""
-    return problem.rule
+    return {
+        "problems": [problem.rule for problem in broken.problems],
+        "lessons": len(refused),
+        "refused": [one.as_json() for one in refused[:MOST_KEPT]],
+    }
 
 
 KINDS[MAKE] = Kind(prepare, finish, job_gave_up)

@@ -17,6 +17,7 @@ from course.planning.models import IN_WORK, Plan, PlannedLesson, PlanPart
 from course.planning.selections import in_term
 from course.planning.solver.division import joined
 from course.roster.models import Appointment, Region, School, Substitution, Term, VicePrincipal
+from course.schedule.models import HOLDING, Lesson
 
 PLANS_ON_A_PAGE = 20
 MOST_REGIONS = 500
@@ -71,6 +72,12 @@ def parts_to_change(plan_id: int, *conditions: sa.ColumnElement[bool]) -> list[P
     return list(db.session.scalars(locked.execution_options(populate_existing=True)))
 
 
+def job_that_made(plan_id: int) -> Job | None:
+    """The first job that planned a county of this plan."""
+    mine = Job.kind == "plan.make", Job.arguments["plan_id"].as_integer() == plan_id
+    return db.session.scalar(sa.select(Job).where(*mine).order_by(Job.id).limit(1))
+
+
 def busy_jobs(job_ids: Collection[int]) -> set[int]:
     """Those of these jobs that a worker has or will have."""
     busy = sa.select(Job.id).where(Job.id.in_(job_ids), Job.state.in_(UNFINISHED), Job.cancelled_at.is_(None))
@@ -98,6 +105,19 @@ def groups_of_counties(term: Term, counties: Sequence[Region]) -> list[list[str]
     paths = [county.path for county in counties]
     known = set(paths)
     return joined(paths, [edge for edge in edges if edge[1] in known])
+
+
+def agreed(plan_id: int) -> tuple[int, int]:
+    """How many of the lessons that a plan brought are agreed to, and how many still hold."""
+    counted = (
+        sa.select(sa.func.count(Lesson.accepted_at), sa.func.count())
+        .select_from(PlanPart)
+        .join(PlannedLesson, PlannedLesson.part_id == PlanPart.id)
+        .join(Lesson, Lesson.id == PlannedLesson.lesson_id)
+        .where(PlanPart.plan_id == plan_id, Lesson.state.in_(HOLDING))
+    )
+    row = db.session.execute(counted).one()
+    return row[0], row[1]
 
 
 def planned_lessons(part_id: int) -> list[PlannedLesson]:

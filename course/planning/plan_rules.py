@@ -80,6 +80,16 @@ def part_is_published(state: PartState) -> Problem | None:
     return Problem("part_is_published", text)
 
 
+def there_is_a_draft(drafts: int) -> Problem | None:
+    """Something is there to be published."""
+    return part_is_a_draft(PartState.DRAFT if drafts else PartState.PUBLISHED)
+
+
+def something_is_published(parts: int) -> Problem | None:
+    """Something is there to be withdrawn."""
+    return part_is_published(PartState.PUBLISHED if parts else PartState.DRAFT)
+
+
 def page_is_fresh(revision: int, known: int) -> Problem | None:
     """Nobody agrees to a draft that they have not seen."""
     if revision == known:

@@ -53,6 +53,26 @@ KEPT = {
 }
 
 
+REFUSALS = {
+    "part_is_a_draft": _l("It was not a draft any more."),
+    "part_is_published": _l("It was not published any more."),
+    "page_is_fresh": _l("The draft had changed since it was looked at. Look at it again, then publish it."),
+    "something_lies_ahead": _l("No lesson of this draft lies ahead any more. Plan again from tomorrow on."),
+    "slots_are_free": _l("Someone took one of these times at the same moment. Publish again."),
+}
+
+
+def refusal(rule: str, lessons: int) -> str:
+    """Why a county was not published or withdrawn, in a sentence."""
+    if rule == "plan_still_holds":
+        return ngettext(
+            "%(num)s planned lesson no longer fits, so nothing was published here. Plan again.",
+            "%(num)s planned lessons no longer fit, so nothing was published here. Plan again.",
+            lessons,
+        )
+    return str(REFUSALS.get(rule, rule))
+
+
 def when(lesson: RefusedLesson) -> str:
     """11月26日 周四 第3节 10:25–11:05."""
     return day_and_time(datetime.fromisoformat(lesson.start), datetime.fromisoformat(lesson.end), lesson.period)

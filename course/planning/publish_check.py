@@ -47,7 +47,11 @@ class Refused(RuleBroken):
     """Raised where lessons of a draft no longer fit; says which, and why."""
 
     def __init__(self, refused: Sequence[RefusedLesson]) -> None:
-        text = _l("%(number)s planned lessons no longer fit. Plan again; what fits may stay.", number=len(refused))
+        text = _l(
+            "Nothing was published: since the draft was made the data has changed, and %(number)s of its lessons "
+            "no longer fit. Plan again.",
+            number=len(refused),
+        )
         super().__init__(Problem("plan_still_holds", text, facts={"lessons": len(refused)}))
         self.refused = tuple(refused)
 
