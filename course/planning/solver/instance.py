@@ -197,6 +197,27 @@ class Instance:
         """The classes of all schools by their ids."""
         return {one.id: one for school in self.schools for one in school.classes}
 
+    @cached_property
+    def special_days(self) -> dict[str, tuple[date, ...]]:
+        """The special days of the themes that have one in the term, in both of its years, by code."""
+        term = self.term
+        years = sorted({term.start.year, term.end.year})
+        days = {
+            theme.code: tuple(day for day in (in_year(year, theme.special_day) for year in years) if day)
+            for theme in self.themes
+            if theme.special_day
+        }
+        return {code: found for code, found in days.items() if any(term.start <= day <= term.end for day in found)}
+
+
+def in_year(year: int, special_day: str) -> date | None:
+    """A special day (``MM-DD``) in a year; None for 29 February in a year without one."""
+    month, day = (int(part) for part in special_day.split("-"))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
 
 @dataclass(frozen=True)
 class Draft:

@@ -1,11 +1,40 @@
-"""The plan of a term: an instance in, a draft with its figures out."""
+"""The plan of a term: an instance in, a draft with its bounds out."""
 
 from __future__ import annotations
 
-from course.planning.solver.first_fit import first_fit
-from course.planning.solver.instance import Draft, Instance
+from collections import defaultdict
+
+from course.planning.solver.availability import Grid, grid_of
+from course.planning.solver.capacity import limits_of
+from course.planning.solver.content import Slot, fill
+from course.planning.solver.demand import demands
+from course.planning.solver.givers import Allotment, allot
+from course.planning.solver.instance import Draft, Instance, Taught
+from course.planning.solver.rescue import rescue
+from course.planning.solver.timetable import Placed, timetable
 
 
 def make_draft(instance: Instance, seed: int) -> Draft:
     """The best draft that we know how to make; the same instance and seed give the same lessons."""
-    return first_fit(instance)
+    wanted = demands(instance)
+    grid = grid_of(instance)
+    limits = limits_of(grid)
+    allotment = allot(grid, wanted, limits)
+    table = timetable(grid, limits, allotment, seed)
+    rescue(table)
+    slots: dict[int, list[Slot]] = defaultdict(list)
+    for pair, placed in table.placed.items():
+        for one in placed:
+            slots[int(allotment.pairs.schools[pair])].append(slot_of(grid, allotment, pair, one))
+    lessons = [lesson for one in wanted if one.groups for lesson in fill(instance, one, slots[one.school])]
+    return Draft(tuple(lessons))
+
+
+def slot_of(grid: Grid, allotment: Allotment, pair: int, placed: Placed) -> Slot:
+    """A placed lesson with its clock times."""
+    person, school = int(allotment.pairs.people[pair]), int(allotment.pairs.schools[pair])
+    midnight = int(grid.midnights[placed.day])
+    start, end = (midnight + int(side[school, placed.period]) for side in (grid.starts, grid.ends))
+    period = int(grid.numbers[school, placed.period])
+    substitute = bool(allotment.substitutes[pair])
+    return Slot(Taught(person, school, start, end, period, (), "", "", substitute), placed.constitution)

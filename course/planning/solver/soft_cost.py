@@ -60,24 +60,8 @@ def soft_cost(instance: Instance, lessons: Sequence[Taught]) -> dict[str, float]
 
 def days_from_special_day(instance: Instance, theme: str, day: date) -> int | None:
     """The days between a lesson and its theme's special day; None where that day is not in the term."""
-    facts = instance.theme_of.get(theme)
-    if facts is None or not facts.special_day:
-        return None
-    term = instance.term
-    years = {term.start.year, term.end.year}
-    special = [one for one in (in_year(year, facts.special_day) for year in sorted(years)) if one]
-    if not any(term.start <= one <= term.end for one in special):
-        return None
-    return min(abs((one - day).days) for one in special)
-
-
-def in_year(year: int, special_day: str) -> date | None:
-    """A special day in a year; None for 29 February in a year without one."""
-    month, day = (int(part) for part in special_day.split("-"))
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    special = instance.special_days.get(theme)
+    return min(abs((one - day).days) for one in special) if special else None
 
 
 def far_cost(days: int | None) -> float:
