@@ -32,7 +32,9 @@ from course.db import db
 from course.delivery.link import Link, token_for
 from course.jobs import Job, JobState
 from course.ledger.import_jobs import PREVIEW
-from course.roster.models import Level, Region, School, Station, VicePrincipal
+from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
+from course.planning.solver.figures import Figures
+from course.roster.models import Level, Region, School, SchoolClass, Station, Term, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case
 from tests import make, make_delivery, masters
@@ -191,6 +193,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
     starts = {
         "requested": (begin(DAY, 10, 25), LessonState.REQUESTED),
         "scheduled": (begin(DAY + timedelta(days=1), 10, 25), LessonState.SCHEDULED),
+        "planned": (begin(DAY + timedelta(days=2), 10, 25), LessonState.SCHEDULED),
         "begun": (NOW - timedelta(hours=2), LessonState.SCHEDULED),
         "delivered": (NOW - timedelta(days=2), LessonState.DELIVERED),
         "confirmed": (NOW - timedelta(days=4), LessonState.CONFIRMED),
@@ -199,6 +202,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
     lessons = {
         key: make_lesson(person, school, theme, case, start, state, classes) for key, (start, state) in starts.items()
     }
+    db.session.get(Lesson, lessons["planned"]).accepted_at = None
     delivered, confirmed = (db.session.get(Lesson, lessons[key]) for key in ("delivered", "confirmed"))
     for of in (delivered, confirmed):
         make_delivery.delivery(of)
@@ -214,6 +218,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "spare_master": make_master(county, users[Role.BUREAU.value], "备用模板"),
         "used_master": make_master(county, users[Role.BUREAU.value], "在用模板", MasterState.ACCEPTED),
         "law": db.session.scalar(sa.select(LawVersion.id)),
+        **make_plans_of(county, school, person, theme, users[Role.BUREAU.value]),
         **{f"{role.value}_notice": make_notice(users[role.value]) for role in Role if role is not Role.ADMIN},
     }
     link = Link(delivered.uid, date.today() + timedelta(days=7))
@@ -284,6 +289,36 @@ def make_job(user_id: int) -> int:
     return make.save(job).id
 
 
+def make_plans_of(county: Region, school: School, person: VicePrincipal, theme: Any, user_id: int) -> dict[str, int]:
+    """A plan of the county in each state that a button changes; the one in work is of a part of the county."""
+    states = PartState.DRAFT, PartState.PUBLISHED, PartState.FAILED
+    found = {f"{state.value}_plan": make_plan(county, state, user_id) for state in states}
+    found["waiting_plan"] = make_plan(make.region(parent=county), PartState.WAITING, user_id)
+    part = db.session.scalars(sa.select(PlanPart).where(PlanPart.plan_id == found["draft_plan"])).one()
+    start = begin(next_teaching_day(DAY + timedelta(days=7)), 10, 25)
+    row = PlannedLesson(part_id=part.id, code=f"{school.code}-01", region_path=county.path, school_id=school.id)
+    row.vice_principal_id, row.theme_id, row.start, row.end = person.id, theme.id, start, start + timedelta(minutes=40)
+    row.period, row.place = 3, "classroom"
+    of_school = sa.select(SchoolClass.id).where(SchoolClass.school_id == school.id)
+    row.class_ids = tuple(db.session.scalars(of_school.limit(1)))
+    make.save(row)
+    return found
+
+
+def make_plan(county: Region, state: PartState, user_id: int) -> int:
+    """A plan of one county."""
+    term = db.session.scalars(sa.select(Term)).one()
+    plan = Plan(term_id=term.id, region_id=county.id, region_path=county.path, created_at=make.NOW)
+    plan.created_by_id = user_id
+    make.save(plan)
+    part = PlanPart(plan_id=plan.id, term_id=term.id, region_id=county.id, region_path=county.path, state=state)
+    made = state in (PartState.DRAFT, PartState.PUBLISHED)
+    part.revision, part.made_at = 1, make.NOW if made else None
+    part.figures = Figures(schools=1, lessons=1).as_json() if made else {}
+    make.save(part)
+    return plan.id
+
+
 def make_master(county: Region, user_id: int, name: str, state: MasterState = MasterState.MAPPING) -> int:
     """A design of the county."""
     given = {"name": f"{name}{user_id}", "region_path": county.path, "user_id": user_id, "now": make.NOW}
@@ -334,6 +369,7 @@ LESSON_FOR = {
     "schedule.accept": "requested",
     "schedule.decline": "requested",
     "schedule.cancel": "scheduled",
+    "schedule.agree": "planned",
     "delivery.report": "begun",
     "delivery.report_figures": "begun",
     "delivery.send_figures": "begun",
@@ -343,6 +379,11 @@ LESSON_FOR = {
     "delivery.confirm": "delivered",
     "delivery.confirm_figures": "delivered",
     "delivery.send_confirmed_figures": "delivered",
+}
+PLAN_FOR = {
+    "planning.cancel": "waiting_plan",
+    "planning.withdraw": "published_plan",
+    "planning.again": "failed_plan",
 }
 MASTER_FOR = {"masters.discard": "spare_master", "masters.withdraw": "used_master"}
 CASES = {
@@ -397,6 +438,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "blackout_id": place.ids["blackout"],
         "job_id": place.ids[job],
         "master_id": place.ids[MASTER_FOR.get(rule.endpoint, "master")],
+        "plan_id": place.ids[PLAN_FOR.get(rule.endpoint, "draft_plan")],
         "code": place.codes[code],
         "token": token_of(rule, place),
         "version_id": place.ids["law"],

@@ -6,18 +6,19 @@ from wtforms import DateField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
-from course.forms import Form, LineField
+from course.forms import Form, LineField, clean_code
 from course.i18n import _l
 
+NEEDED = _l("Fill this in, please.")
 LARGEST = 2**31 - 1
 
 
 class PlanForm(Form):
     """A term, a region, and the first day to plan; what lies outside the scope is looked up and not offered."""
 
-    region = SelectField(_l("Region"), validate_choice=False)
-    term = SelectField(_l("Term"), validate_choice=False)
-    first = DateField(_l("First day to plan"), [InputRequired(_l("Fill this in, please."))])
+    region = SelectField(_l("Region"), [InputRequired(NEEDED)], validate_choice=False, filters=[clean_code])
+    term = SelectField(_l("Term"), [InputRequired(NEEDED)], validate_choice=False)
+    first = DateField(_l("First day to plan"), [InputRequired(NEEDED)])
 
 
 class DraftForm(Form):

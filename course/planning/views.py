@@ -31,7 +31,6 @@ from course.planning.models import PartState, Plan
 from course.planning.plan_forms import AgainForm, DraftForm, PlanForm
 from course.planning.plan_page import PlanPage, first_day_again, plan_lines
 from course.planning.publish_check import Refused
-from course.roster.models import Region
 
 __all__ = ["bp", "models", "plan_jobs"]
 bp = Blueprint("planning", __name__, url_prefix="/plans")
@@ -74,10 +73,9 @@ def show_plans(form: PlanForm, status: int = 200) -> Any:
 def make() -> Any:
     """Ask for a plan; a worker makes it, and its page shows how far it is."""
     form = PlanForm()
-    region = plan_queries.region_in_scope(form.region.data or "", current_scope()) or abort(404)
     try:
         if form.validate_on_submit():
-            asked = ask(form, region)
+            asked = ask(form)
             wake_after_commit(asked.job_ids)
             return redirect(url_for("planning.show", plan_id=asked.plan.id), code=303)
     except RuleBroken as broken:
@@ -85,8 +83,9 @@ def make() -> Any:
     return show_plans(form, 422)
 
 
-def ask(form: PlanForm, region: Region) -> plan_actions.Asked:
-    """Ask for what the form says; refused where its term is not there, or over."""
+def ask(form: PlanForm) -> plan_actions.Asked:
+    """Ask for what the form says; refused where its term is not there, or over; 404 outside the scope."""
+    region = plan_queries.region_in_scope(form.region.data, current_scope()) or abort(404)
     term = next((one for one in plan_queries.terms() if one.name == form.term.data), None)
     refuse([no_such_term() if term is None else plan_rules.term_is_not_over(term.end, local_now().date())])
     first: date = form.first.data
