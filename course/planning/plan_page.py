@@ -29,6 +29,8 @@ class PlanPage:
     refused_now: Sequence[RefusedLesson] = ()
     # How many of the published lessons are agreed to, and how many there are.
     agreed: tuple[int, int] = (0, 0)
+    # How many lessons of the drafts have begun; they are not published any more.
+    passed: int = 0
 
     @cached_property
     def working(self) -> list[PartRow]:
@@ -95,7 +97,7 @@ class PlanPage:
     @property
     def lessons_of_drafts(self) -> int:
         """How many lessons publishing is about."""
-        return sum(row.part.figures.get("lessons", 0) for row in self.drafts)
+        return sum(row.part.figures.get("lessons", 0) for row in self.drafts) - self.passed
 
     @property
     def gaps(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from sqlalchemy.orm import defer, joinedload
 from course.access.scope import Scope, below, within
 from course.db import db
 from course.jobs import UNFINISHED, Job
-from course.planning.models import IN_WORK, Plan, PlannedLesson, PlanPart
+from course.planning.models import IN_WORK, PartState, Plan, PlannedLesson, PlanPart
 from course.planning.selections import in_term
 from course.planning.solver.division import joined
 from course.roster.models import Appointment, Region, School, Substitution, Term, VicePrincipal
@@ -105,6 +105,13 @@ def groups_of_counties(term: Term, counties: Sequence[Region]) -> list[list[str]
     paths = [county.path for county in counties]
     known = set(paths)
     return joined(paths, [edge for edge in edges if edge[1] in known])
+
+
+def passed(plan_id: int, now: datetime) -> int:
+    """How many lessons of the drafts of a plan have begun; they are not published any more."""
+    begun = PlanPart.plan_id == plan_id, PlanPart.state == PartState.DRAFT, PlannedLesson.start <= now
+    counted = sa.select(sa.func.count()).select_from(PlannedLesson).join(PlanPart, PlanPart.id == PlannedLesson.part_id)
+    return db.session.scalar(counted.where(*begun)) or 0
 
 
 def agreed(plan_id: int) -> tuple[int, int]:

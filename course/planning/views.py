@@ -122,7 +122,8 @@ def plan_in_scope(plan_id: int) -> Plan:
 def show_plan(plan: Plan, broken: RuleBroken | None = None) -> Any:
     """The page of a plan, with what stood against a button; it looks again by itself while something goes on."""
     refused = broken.refused if isinstance(broken, Refused) else ()
-    page = PlanPage(plan, plan_queries.part_rows([plan.id]), refused, plan_queries.agreed(plan.id))
+    counts = plan_queries.agreed(plan.id), plan_queries.passed(plan.id, local_now())
+    page = PlanPage(plan, plan_queries.part_rows([plan.id]), refused, *counts)
     problems = broken.problems if broken else ()
     text = render_template("planning/plan.html", page=page, problems=problems, words=plan_wording)
     headers = {"Refresh": str(SECONDS_BETWEEN_LOOKS)} if page.looks_again and not broken else {}
