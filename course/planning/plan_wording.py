@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from course.access.notice_wording import WORDINGS, Wording
-from course.i18n import _, _l, day_and_time, long_date, ngettext
+from course.i18n import _, _l, day_and_time, long_date, ngettext, page_language
 from course.planning.plan_notices import PUBLISHED_PERSON, PUBLISHED_SCHOOL, WITHDRAWN
 from course.planning.publish_check import RefusedLesson
 
@@ -80,12 +80,17 @@ def when(lesson: RefusedLesson) -> str:
 
 def reasons(lesson: RefusedLesson) -> str:
     """Why a planned lesson no longer fits, in a sentence."""
-    return "; ".join(str(FAULTS.get(rule, rule)) for rule in lesson.rules)
+    return separator("；", "; ").join(str(FAULTS.get(rule, rule)) for rule in lesson.rules)
 
 
 def kept_in_words(kept: Mapping[str, int]) -> str:
     """The lessons that stayed when a plan was withdrawn: ``3 agreed to, 1 begun or taught``."""
-    return ", ".join(f"{number} {KEPT.get(reason, reason)}" for reason, number in sorted(kept.items()))
+    return separator("，", ", ").join(f"{number} {KEPT.get(reason, reason)}" for reason, number in sorted(kept.items()))
+
+
+def separator(chinese: str, english: str) -> str:
+    """What stands between the parts of a list."""
+    return english if page_language() == "en" else chinese
 
 
 def published_for_person(facts: Mapping[str, Any], lang: str) -> Wording:
