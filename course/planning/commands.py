@@ -120,7 +120,7 @@ def publish(plan_id: int, first: Any) -> None:
     """Turn a draft into scheduled lessons and notices, county by county; a county that no longer fits is left out."""
     day: date | None = first.date() if first else None
     refused = False
-    for row in parts_of(plan_id, PartState.DRAFT, "There is no draft in this plan."):
+    for row in parts_of(plan_id, PartState.DRAFT, "There is no draft with lessons in this plan."):
         try:
             with one_transaction():
                 done = publish_actions.publish_part(row.part, user=None, now=utc_now(), first=day)
@@ -172,9 +172,11 @@ def opened(path: Path) -> IO[str]:
 
 
 def parts_of(plan_id: int, state: PartState, otherwise: str) -> list[PartRow]:
-    """The counties of a plan in this state; the command ends where there are none."""
+    """The counties of a plan in this state that have lessons; the command ends where there are none."""
     plan_named(plan_id)
     rows = [row for row in plan_queries.part_rows([plan_id]) if row.part.state is state]
+    # A county in which there is nothing to do has nothing to refuse.
+    rows = [row for row in rows if row.part.figures.get("lessons")]
     return rows or give_up(otherwise, REFUSED)
 
 

@@ -111,7 +111,7 @@ def ask_for_each(
     busy = busy_jobs([part.job_id for part in parts if part.job_id])
     job_ids = []
     for part in parts:
-        if part.state is state and part.job_id not in busy:
+        if part.state is state and part.job_id not in busy and part.figures.get("lessons"):
             arguments = {"part_id": part.id, "revision": part.revision, "user_id": user.id if user else None}
             part.job_id = jobs.ask(kind, arguments, user_id=user.id if user else None, now=now).id
             job_ids.append(part.job_id)

@@ -67,7 +67,7 @@ class PlanPage:
     @cached_property
     def drafts(self) -> list[PartRow]:
         """The counties that can be published."""
-        return self.resting(PartState.DRAFT)
+        return [row for row in self.resting(PartState.DRAFT) if row.part.figures.get("lessons")]
 
     @cached_property
     def published(self) -> list[PartRow]:

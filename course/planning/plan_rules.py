@@ -102,7 +102,7 @@ def something_lies_ahead(lessons: int) -> Problem | None:
     """A draft whose days have all passed cannot be published."""
     if lessons:
         return None
-    text = _l("No lesson of this draft lies ahead any more. Plan again from tomorrow on.")
+    text = _l("No lesson of this draft lies ahead. Plan again from tomorrow on.")
     return Problem("something_lies_ahead", text)
 
 

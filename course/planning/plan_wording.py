@@ -57,7 +57,7 @@ REFUSALS = {
     "part_is_a_draft": _l("It was not a draft any more."),
     "part_is_published": _l("It was not published any more."),
     "page_is_fresh": _l("The draft had changed since it was looked at. Look at it again, then publish it."),
-    "something_lies_ahead": _l("No lesson of this draft lies ahead any more. Plan again from tomorrow on."),
+    "something_lies_ahead": _l("No lesson of this draft lies ahead. Plan again from tomorrow on."),
     "slots_are_free": _l("Someone took one of these times at the same moment. Publish again."),
 }
 
