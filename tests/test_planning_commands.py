@@ -95,6 +95,7 @@ def test_what_is_published_is_written_as_it_stands_now(app: Flask, run: Run, tmp
     assert sum(new[code] != old[code] for code in new) == 1
 
 
+@both_databases
 def test_one_or_two_workers_make_the_same_plan(
     app: Flask, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

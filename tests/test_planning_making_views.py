@@ -280,3 +280,13 @@ def test_the_notices_lead_to_the_lessons(app: Flask, city: World, sign_in: SignI
     person, school = published(app, city)
     assert "4 lessons were planned for you: look at them and agree." in english(sign_in(person)).get("/notices").text
     assert "4 lessons were planned at your school." in english(sign_in(school)).get("/notices").text
+
+
+def test_every_page_speaks_chinese_too(app: Flask, city: World, sign_in: SignIn) -> None:
+    person, school = published(app, city)
+    for user, paths in ((person, ("/", "/lessons", "/notices")), (school, ("/", "/lessons", "/notices"))):
+        assert [sign_in(user).get(path).status_code for path in paths] == [200] * len(paths)
+    assert "全部同意（4 节）" in sign_in(person).get("/").text
+    for path in ("/plans", "/plans/1"):
+        page = sign_in(city.bureau).get(path)
+        assert page.status_code == 200 and "排课" in page.text
