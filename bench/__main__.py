@@ -22,6 +22,7 @@ BENCHES = {
     "library": "library",
     "masters": "masters",
     "laws": "laws",
+    "planning": "planning",
 }
 
 

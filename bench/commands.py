@@ -1,4 +1,4 @@
-"""Running a command of the application as a person would, with its seconds and its largest memory."""
+"""Running a command of the application as a person would, with its seconds and its largest memory, children and all."""
 
 from __future__ import annotations
 
@@ -57,12 +57,24 @@ def watch(command: list[str], place: Place, longest: float) -> Ran:
 
 
 def wait_and_look(process: subprocess.Popen[bytes], until: float) -> float:
-    """Wait for the end of a process, but not longer than ``until``; the most memory that it was seen to hold."""
-    peak = 0.0
+    """Wait for the end of a process, but not longer than ``until``.
+
+    Returns the most memory that it was seen to hold; the peaks of its children are added, so it is never too little.
+    """
+    peaks: dict[int, float] = {}
     while process.poll() is None and time.perf_counter() < until:
-        peak = max(peak, peak_memory(process.pid))
+        for pid in [process.pid, *children(process.pid)]:
+            peaks[pid] = max(peaks.get(pid, 0.0), peak_memory(pid))
         time.sleep(LOOK_EVERY)
-    return peak
+    return sum(peaks.values())
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that still run; none where the system does not say."""
+    try:
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
 
 
 def peak_memory(pid: int) -> float:

@@ -11,6 +11,7 @@ from bench.commands import ROOT
 
 SHARED = ROOT.parent / "shared"
 COUNTY = SHARED / "data" / "county"
+TIGHT_COUNTY = SHARED / "data" / "county-tight"
 GENERATOR = SHARED / "tools" / "roster_gen.py"
 LONGEST = 300
 
@@ -27,7 +28,12 @@ def missing_province() -> str:
 
 def make_province(folder: Path) -> Path:
     """Write the ledger of a province into a folder."""
-    command = [sys.executable, str(GENERATOR), "province", str(folder)]
+    return generate(folder, "province")
+
+
+def generate(folder: Path, *arguments: str) -> Path:
+    """Write a ledger of this size and kind into a folder."""
+    command = [sys.executable, str(GENERATOR), *arguments, str(folder)]
     subprocess.run(command, check=True, capture_output=True, timeout=LONGEST)
     return folder
 

@@ -34,7 +34,7 @@ from course.jobs import Job, JobState
 from course.ledger.import_jobs import PREVIEW
 from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
 from course.planning.solver.figures import Figures
-from course.roster.models import Level, Region, School, SchoolClass, Station, Term, VicePrincipal
+from course.roster.models import Level, Region, School, Station, Term, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case
 from tests import make, make_delivery, masters
@@ -45,12 +45,14 @@ from tests.test_slides_sample import sample_text
 MATRIX = Path(__file__).parent.parent / "course" / "access" / "matrix.csv"
 NOW = datetime.now().replace(second=0, microsecond=0)
 DAY = next_teaching_day(date.today() + timedelta(days=9))
+WEEK = f"{DAY:%G-W%V}"
 ANYONE = "anyone"
 ROLES = tuple(role.value for role in Role)
 PARAMETER = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 # These two grow with every request and say nothing about the work.
 WAITING_LAW = "f" * 32
 LAW_TEXT = "中华人民共和国示例法\n（2025年6月27日通过　自2025年7月1日起施行）\n第一条　甲。\n第二条　乙。"
+FIGURES = Figures(schools=1, lessons=1).as_json()
 GROWING = {AuditEntry.__tablename__, IdempotencyKey.__tablename__}
 
 
@@ -218,9 +220,10 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "spare_master": make_master(county, users[Role.BUREAU.value], "备用模板"),
         "used_master": make_master(county, users[Role.BUREAU.value], "在用模板", MasterState.ACCEPTED),
         "law": db.session.scalar(sa.select(LawVersion.id)),
-        **make_plans_of(county, school, person, theme, users[Role.BUREAU.value]),
+        **make_plans_of(county, users[Role.BUREAU.value]),
         **{f"{role.value}_notice": make_notice(users[role.value]) for role in Role if role is not Role.ADMIN},
     }
+    ids["plan"] = make_plan(county, school, person, theme, classes)
     link = Link(delivered.uid, date.today() + timedelta(days=7))
     return Place(
         codes={"region": county.code, "station": station.code, "school": school.code, "person": person.code},
@@ -289,32 +292,21 @@ def make_job(user_id: int) -> int:
     return make.save(job).id
 
 
-def make_plans_of(county: Region, school: School, person: VicePrincipal, theme: Any, user_id: int) -> dict[str, int]:
+def make_plans_of(county: Region, user_id: int) -> dict[str, int]:
     """A plan of the county in each state that a button changes; the one in work is of a part of the county."""
-    states = PartState.DRAFT, PartState.PUBLISHED, PartState.FAILED
-    found = {f"{state.value}_plan": make_plan(county, state, user_id) for state in states}
-    found["waiting_plan"] = make_plan(make.region(parent=county), PartState.WAITING, user_id)
-    part = db.session.scalars(sa.select(PlanPart).where(PlanPart.plan_id == found["draft_plan"])).one()
-    start = begin(next_teaching_day(DAY + timedelta(days=7)), 10, 25)
-    row = PlannedLesson(part_id=part.id, code=f"{school.code}-01", region_path=county.path, school_id=school.id)
-    row.vice_principal_id, row.theme_id, row.start, row.end = person.id, theme.id, start, start + timedelta(minutes=40)
-    row.period, row.place = 3, "classroom"
-    of_school = sa.select(SchoolClass.id).where(SchoolClass.school_id == school.id)
-    row.class_ids = tuple(db.session.scalars(of_school.limit(1)))
-    make.save(row)
-    return found
+    states = PartState.PUBLISHED, PartState.FAILED
+    found = {f"{state.value}_plan": make_bare_plan(county, state, user_id) for state in states}
+    return {**found, "waiting_plan": make_bare_plan(make.region(parent=county), PartState.WAITING, user_id)}
 
 
-def make_plan(county: Region, state: PartState, user_id: int) -> int:
-    """A plan of one county."""
+def make_bare_plan(county: Region, state: PartState, user_id: int) -> int:
+    """A plan of one county without its lessons."""
     term = db.session.scalars(sa.select(Term)).one()
     plan = Plan(term_id=term.id, region_id=county.id, region_path=county.path, created_at=make.NOW)
     plan.created_by_id = user_id
     make.save(plan)
     part = PlanPart(plan_id=plan.id, term_id=term.id, region_id=county.id, region_path=county.path, state=state)
-    made = state in (PartState.DRAFT, PartState.PUBLISHED)
-    part.revision, part.made_at = 1, make.NOW if made else None
-    part.figures = Figures(schools=1, lessons=1).as_json() if made else {}
+    part.revision, part.figures = 1, FIGURES if state is PartState.PUBLISHED else {}
     make.save(part)
     return plan.id
 
@@ -326,6 +318,19 @@ def make_master(county: Region, user_id: int, name: str, state: MasterState = Ma
     master.state = state
     db.session.commit()
     return master.id
+
+
+def make_plan(county: Region, school: School, person: VicePrincipal, theme: Any, classes: tuple[Any, ...]) -> int:
+    """A draft of the county with one lesson."""
+    term = db.session.scalar(sa.select(Term.id))
+    plan = make.save(Plan(term_id=term, region_id=county.id, region_path=county.path, created_at=make.NOW))
+    part = PlanPart(plan_id=plan.id, term_id=term, region_id=county.id, region_path=county.path)
+    part.state, part.made_at, part.revision, part.figures = PartState.DRAFT, make.NOW, 1, FIGURES
+    make.save(part)
+    whom = {"vice_principal_id": person.id, "school_id": school.id, "theme_id": theme.id, "class_ids": (classes[0].id,)}
+    when = {"start": begin(DAY, 11), "end": begin(DAY, 11, 50), "period": 4, "place": "classroom"}
+    make.save(PlannedLesson(part_id=part.id, code=f"{school.code}-01", region_path=county.path, **whom, **when))
+    return plan.id
 
 
 def make_notice(user_id: int) -> int:
@@ -429,7 +434,8 @@ FOR_ALL = {
 
 def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
     """What stands in the parts of an address for the things of a place."""
-    code = "person" if rule.rule.startswith("/vice-principals") else "region" if "regions" in rule.rule else "school"
+    named = {"person": ("/vice-principals", "/person/"), "region": ("/regions", "/region/")}
+    code = next((kind for kind, parts in named.items() if any(part in rule.rule for part in parts)), "school")
     job = "admins_job" if role == Role.ADMIN.value else "job"
     known = {
         "lesson_id": place.lessons[LESSON_FOR.get(rule.endpoint, "confirmed")],
@@ -438,10 +444,11 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "blackout_id": place.ids["blackout"],
         "job_id": place.ids[job],
         "master_id": place.ids[MASTER_FOR.get(rule.endpoint, "master")],
-        "plan_id": place.ids[PLAN_FOR.get(rule.endpoint, "draft_plan")],
+        "plan_id": place.ids[PLAN_FOR.get(rule.endpoint, "plan")],
         "code": place.codes[code],
         "token": token_of(rule, place),
         "version_id": place.ids["law"],
+        "week": WEEK,
         "notice_id": place.ids[f"{role if role in ROLES else 'school'}_notice"],
         "key": place.cases[CASE_FOR[rule.endpoint]] if rule.endpoint in CASE_FOR else "sample",
         "name": "bullying_table",

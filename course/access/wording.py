@@ -53,6 +53,7 @@ ACTIONS = {
     "lesson.correct": _l("Corrected a confirmation"),
     "lesson.withdraw": _l("Withdrew a confirmation"),
     "lesson.miss": _l("Said that a lesson did not take place"),
+    "plan.export": _l("Downloaded a plan"),
 }
 
 

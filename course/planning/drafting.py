@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from course.db import db
 from course.jobs import Report
@@ -19,10 +18,12 @@ from course.planning.instance_queries import read_instance
 from course.planning.models import Plan
 from course.planning.selections import of_regions
 from course.planning.solver.division import divided, lessons_of, view_of
-from course.planning.solver.instance import Instance, Taught
+from course.planning.solver.instance import Draft, Instance, Taught
 from course.roster.models import Term
 
 log = structlog.get_logger()
+# How many schools the log names, so that one finds the county.
+MOST_LOGGED = 3
 
 
 @dataclass(frozen=True)
@@ -37,41 +38,62 @@ class Drafted:
     failure: str = ""
 
 
+class Unusable(Exception):
+    """Raised where no draft can be made, or one that breaks a hard rule; says which of the two."""
+
+
 def draft_chunk(arguments: dict[str, Any], report: Report, now: datetime) -> list[Drafted]:
     """The drafts of the counties of one job; those that share people are planned together."""
     plan = db.session.get_one(Plan, arguments["plan_id"])
-    term, groups = db.session.get_one(Term, plan.term_id), arguments["groups"]
+    term, groups, seed = db.session.get_one(Term, plan.term_id), arguments["groups"], plan.seed
     total = sum(map(len, groups))
     report(0, total)
     paths = [path for group in groups for _, path in group]
     instance = read_instance(term, of_regions(term, paths), date.fromisoformat(arguments["first"]), now)
     # Nothing more is read: no transaction stays open while the solver works.
-    seed = plan.seed
     db.session.rollback()
+    whole = draft_of_all(instance, seed) if len(groups) > 1 else None
     drafted: list[Drafted] = []
-    for group, part in zip(groups, divided(instance, [[path for _, path in group] for group in groups]), strict=True):
+    for group, piece in zip(groups, divided(instance, [[path for _, path in group] for group in groups]), strict=True):
         report(len(drafted), total)
-        drafted += draft_group(part, group, seed)
+        drafted += draft_group(piece.instance, group, seed, piece.own(whole) if whole else None)
     return drafted
 
 
-def draft_group(instance: Instance, group: Sequence[tuple[int, str]], seed: int) -> list[Drafted]:
+def draft_of_all(instance: Instance, seed: int) -> Draft | None:
+    """The draft of many counties at once, which is quicker; None where one of them spoils it for the others."""
+    try:
+        return usable_draft(instance, seed)
+    except Unusable:
+        return None
+
+
+def draft_group(
+    instance: Instance, group: Sequence[tuple[int, str]], seed: int, known: Draft | None = None
+) -> list[Drafted]:
     """The drafts of counties that hang together; a fault of the solver's costs these and no others."""
+    try:
+        draft = known or usable_draft(instance, seed)
+        return [drafted(instance, part_id, path, draft) for part_id, path in group]
+    except Unusable as unusable:
+        return [Drafted(part_id, failure=str(unusable)) for part_id, _ in group]
+
+
+def usable_draft(instance: Instance, seed: int) -> Draft:
+    """A draft that breaks no hard rule; what went wrong is in the log."""
     from course.planning.solver.planner import make_draft
 
+    schools = [instance.schools[place].code for place in instance.planned_schools[:MOST_LOGGED]]
     try:
-        lessons = make_draft(instance, seed).lessons
-        wrong = faults_in_words(instance, lessons)
-        if wrong:
-            log.error("plan breaks hard rules", parts=[part_id for part_id, _ in group], faults=wrong)
-            return [Drafted(part_id, failure="faults") for part_id, _ in group]
-        return [drafted(instance, part_id, path, lessons) for part_id, path in group]
-    except SQLAlchemyError:
-        raise
+        draft = make_draft(instance, seed)
     except Exception as error:
-        parts = [part_id for part_id, _ in group]
-        log.error("county cannot be planned", parts=parts, error=repr(error), trace=traceback.format_exc())
-        return [Drafted(part_id, failure="error") for part_id in parts]
+        log.error("no plan can be made", schools=schools, error=repr(error), trace=traceback.format_exc())
+        raise Unusable("error") from error
+    wrong = faults_in_words(instance, draft.lessons)
+    if wrong:
+        log.error("plan breaks hard rules", schools=schools, faults=wrong)
+        raise Unusable("faults")
+    return draft
 
 
 def faults_in_words(instance: Instance, lessons: Sequence[Taught]) -> dict[str, int]:
@@ -81,17 +103,27 @@ def faults_in_words(instance: Instance, lessons: Sequence[Taught]) -> dict[str, 
     return dict(Counter(fault.rule for fault in faults(instance, lessons)))
 
 
-def drafted(instance: Instance, part_id: int, path: str, lessons: Sequence[Taught]) -> Drafted:
+def drafted(instance: Instance, part_id: int, path: str, draft: Draft) -> Drafted:
     """What is stored of one county: its lessons, its figures, what is missing and why."""
-    from course.planning.solver.bounds import bounds_of
     from course.planning.solver.figures import figures_of
-    from course.planning.solver.reasons import gaps_of
 
-    own, view = lessons_of(instance, lessons, path), view_of(instance, path)
+    own, view = lessons_of(instance, draft.lessons, path), view_of(instance, path)
+    bounds = draft.bounds_of(view.planned_schools)
     return Drafted(
         part_id=part_id,
         rows=list(planned_rows(part_id, instance, own)),
-        figures=figures_of(view, own, bounds_of(view)).as_json(),
-        gaps=gaps_of(view, own),
+        figures=figures_of(view, own, bounds).as_json(),
+        gaps=gaps_with_reasons(view, own),
         fingerprint=fingerprint(instance),
     )
+
+
+def gaps_with_reasons(instance: Instance, lessons: Sequence[Taught]) -> list[dict[str, Any]]:
+    """What is missing and why; a draft without its reasons is better than none."""
+    from course.planning.solver.reasons import gaps_of
+
+    try:
+        return gaps_of(instance, lessons)
+    except Exception as error:
+        log.error("no reasons can be given", error=repr(error), trace=traceback.format_exc())
+        return []

@@ -10,6 +10,8 @@ IMPOSSIBLE = 10.0**9
 def cheapest_assignment(costs: Sequence[Sequence[float | None]]) -> list[int | None]:
     """The column of each row, all different; None where a row finds none.  A cost of None is not allowed."""
     rows, columns = len(costs), len(costs[0]) if costs else 0
+    if rows == 1:
+        return [cheapest_of(costs[0])]
     # Every row may go without: its own last resort stands behind the real columns.
     width = columns + rows
     table = [[IMPOSSIBLE * 2 if cost is None else cost for cost in row] + [IMPOSSIBLE] * rows for row in costs]
@@ -22,6 +24,12 @@ def cheapest_assignment(costs: Sequence[Sequence[float | None]]) -> list[int | N
         if owner[column] and column <= columns:
             found[owner[column] - 1] = column - 1
     return found
+
+
+def cheapest_of(costs: Sequence[float | None]) -> int | None:
+    """The column of a row that is alone."""
+    allowed = [(cost, column) for column, cost in enumerate(costs) if cost is not None]
+    return min(allowed)[1] if allowed else None
 
 
 def augment(

@@ -18,8 +18,9 @@ from course.planning.solver.calendar import UNIT, units
 from course.planning.solver.demand import Demand
 from course.planning.solver.soft_cost import FAIRNESS
 
-# The flow on each arc.
+# The flow on each arc; and what is given for each arc, or one number for all.
 Flow = np.ndarray
+Column = np.ndarray | list[int] | int
 # No saving elsewhere is worth a class: a lesson's soft cost is a few weights, a class is 100 × this many.
 WORTH = 100
 # What appointees give is worth so much more that substitutes never take its place.
@@ -30,6 +31,7 @@ FIRST = 1_000
 class Givers:
     """Who could give how many lessons where, as columns of pairs, and how many in all.
 
+    ``people`` are places in ``in_all`` and ``loads``, ``schools`` places in the list of demands.
     ``most`` is what a pair can give, pairs × weeks; ``costs`` what a lesson of it costs at least (in units);
     ``substitutes`` whether the person stands in there.  ``in_all`` is what a person can give, people × weeks, and
     ``loads`` what they hold already.
@@ -43,20 +45,13 @@ class Givers:
     in_all: np.ndarray
     loads: np.ndarray
 
-    def appointed(self) -> Givers:
-        """The pairs of appointees alone."""
-        keep = ~self.substitutes
-        columns = (one[keep] for one in (self.people, self.schools, self.most, self.costs, self.substitutes))
-        return Givers(*columns, self.in_all, self.loads)
-
 
 @dataclass(frozen=True)
 class Coverage:
-    """The most that can be covered: lessons by pair, by school, and what they are worth in all."""
+    """The most that can be covered: lessons by pair, and by the place of a school in the list of demands."""
 
     lessons: np.ndarray
     schools: np.ndarray
-    gain: int
 
 
 class Network:
@@ -72,7 +67,7 @@ class Network:
         self.nodes += number
         return np.arange(self.nodes - number, self.nodes)
 
-    def connect(self, tails: np.ndarray, heads: np.ndarray, capacities: np.ndarray, costs: np.ndarray) -> slice:
+    def connect(self, tails: Column, heads: Column, capacities: Column, costs: Column) -> slice:
         """Add arcs; where they stand among all arcs."""
         arrays = np.broadcast_arrays(*(np.asarray(one, np.int64) for one in (tails, heads, capacities, costs)))
         self.columns.append(tuple(np.ascontiguousarray(one) for one in arrays))
@@ -115,7 +110,7 @@ def with_substitutes(demands: Sequence[Demand], givers: Givers) -> Coverage:
     heads = entries[givers.substitutes.astype(np.int64), givers.schools]
     lessons = add_pairs(network, people_nodes, givers, heads)
     add_worth(network, demands, entries[0], school_nodes, FIRST)
-    network.connect(entries[1], school_nodes, schools, np.int64(0))
+    network.connect(entries[1], school_nodes, schools, 0)
     add_worth(network, demands, school_nodes, np.ones_like(school_nodes), 1)
     return coverage_of(demands, givers, lessons(network.cheapest(int(schools.sum()))))
 
@@ -147,7 +142,7 @@ def add_weeks(
     weeks = givers.most.shape[1]
     people, place = np.unique(givers.people[cut], return_inverse=True)
     week_nodes = network.new_nodes(len(people) * weeks).reshape(len(people), weeks)
-    network.connect(np.repeat(nodes[people], weeks), week_nodes.ravel(), givers.in_all[people].ravel(), np.int64(0))
+    network.connect(np.repeat(nodes[people], weeks), week_nodes.ravel(), givers.in_all[people].ravel(), 0)
     owners = np.repeat(cut, weeks)
     arcs = network.connect(week_nodes[place].ravel(), heads[owners], givers.most[cut].ravel(), givers.costs[owners])
     return arcs, owners
@@ -166,22 +161,18 @@ def add_burdens(network: Network, nodes: np.ndarray, givers: Givers, schools: np
 
 def add_worth(network: Network, demands: Sequence[Demand], tails: np.ndarray, heads: np.ndarray, weight: int) -> None:
     """One arc for each lesson that a school needs, from its one node to its other, the most useful first."""
-    schools = np.repeat([one.school for one in demands], [one.lessons for one in demands]).astype(np.int64)
+    schools = np.repeat(np.arange(len(demands)), needed_by(demands))
     gains = np.array([one.gain(number) for one in demands for number in range(one.lessons)], np.int64)
     network.connect(tails[schools], heads[schools], np.ones_like(schools), -gains * WORTH * UNIT * weight)
 
 
 def coverage_of(demands: Sequence[Demand], givers: Givers, lessons: np.ndarray) -> Coverage:
     """What these lessons cover: each school's are its most useful ones."""
-    schools = np.zeros_like(needed_by(demands))
+    schools = np.zeros(len(demands), np.int64)
     np.add.at(schools, givers.schools, lessons)
-    gain = sum(one.gain(number) for one in demands for number in range(int(schools[one.school])))
-    return Coverage(lessons, schools, gain)
+    return Coverage(lessons, schools)
 
 
 def needed_by(demands: Sequence[Demand]) -> np.ndarray:
-    """The lessons that each school needs, by its place."""
-    needed = np.zeros(max((one.school for one in demands), default=-1) + 1, np.int64)
-    for one in demands:
-        needed[one.school] = one.lessons
-    return needed
+    """The lessons that each school needs."""
+    return np.array([one.lessons for one in demands], np.int64)

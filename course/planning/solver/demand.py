@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from course.planning.solver.instance import ClassFacts, Instance, SchoolFacts
+from course.planning.solver.instance import ClassFacts, Instance, SchoolFacts, ThemeFacts
 
 HOUR_GAIN, CLASS_GAIN = 1000, 100
 # Where packing leaves a choice: grades 1–2 and 3–6 need different decks, and halls that are about equally full.
@@ -31,7 +31,8 @@ class Group:
 class Demand:
     """What a school needs: the groups in the order of what they gain, and how many lessons.
 
-    ``hours`` are those owed; ``lessons`` is never less, and no school without classes needs any.
+    ``hours`` are those owed; ``lessons`` is never less.  A school without classes, or without a theme that is new to
+    them, needs none.
     """
 
     school: int
@@ -51,22 +52,35 @@ class Demand:
 
 def demands(instance: Instance) -> list[Demand]:
     """What each planned school needs, in the order of the schools."""
-    return [demand_of(place, instance.schools[place], instance.term.min_hours) for place in instance.planned_schools]
+    return [
+        demand_of(place, instance.schools[place], instance.term.min_hours, instance.themes)
+        for place in instance.planned_schools
+    ]
 
 
-def demand_of(place: int, school: SchoolFacts, min_hours: int) -> Demand:
-    """What one school needs."""
+def demand_of(place: int, school: SchoolFacts, min_hours: int, themes: Sequence[ThemeFacts]) -> Demand:
+    """What one school needs, as far as there are themes that its classes have not had."""
     hours = max(0, min_hours - school.hours_had)
     missing = [one for one in school.classes if not one.reached]
     # With all classes reached, the hours that are still owed go to any of them.
-    groups = groups_of(school, missing) or (groups_of(school, school.classes) if hours else ())
-    ordered = tuple(sorted(groups, key=lambda group: -group.new))
-    return Demand(place, hours if ordered else 0, ordered, max(hours, count_new(ordered)) if ordered else 0)
+    wanted = groups_of(school, missing) or (groups_of(school, school.classes) if hours else [])
+    left = {one: themes_left(one, school, themes) for one in wanted}
+    groups = tuple(sorted((one for one in wanted if left[one]), key=lambda one: -one.new))
+    lessons = with_new_themes([left[one] for one in groups], max(hours, sum(one.new > 0 for one in groups)))
+    return Demand(place, min(hours, lessons), groups, lessons)
 
 
-def count_new(groups: Sequence[Group]) -> int:
-    """How many groups reach somebody."""
-    return sum(group.new > 0 for group in groups)
+def themes_left(group: Group, school: SchoolFacts, themes: Sequence[ThemeFacts]) -> int:
+    """How many themes of this stage none of the classes has had."""
+    had = {code for each in group.classes for code in each.themes}
+    return sum(school.stage in one.stages and one.code not in had for one in themes)
+
+
+def with_new_themes(left: Sequence[int], wanted: int) -> int:
+    """How many of the wanted lessons find a new theme, where groups with so many themes left take turns."""
+    if not left:
+        return 0
+    return next((number for number in range(wanted) if number // len(left) >= left[number % len(left)]), wanted)
 
 
 def groups_of(school: SchoolFacts, classes: Sequence[ClassFacts]) -> list[Group]:

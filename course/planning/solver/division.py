@@ -1,16 +1,16 @@
-"""Cutting an instance along its counties: counties that share no people are planned apart.
+"""Cutting an instance along its counties: those that share no people are looked at apart.
 
-Many counties are read together, because that is quicker; each group of them is then planned as if it had been
-read alone, so that a county's plan is the same however many others are planned with it.
+Many counties are read and planned together, because that is quicker; what is then said of each is said as if it had
+been read alone.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from course.planning.solver.instance import Instance, Spans, Taught
+from course.planning.solver.instance import Draft, Instance, Spans, Taught
 
 MOST_COUNTIES_A_CHUNK = 20
 Times = Mapping[int, Sequence[tuple[int, int]]]
@@ -47,8 +47,24 @@ def chunks(groups: Iterable[Sequence[str]], most: int = MOST_COUNTIES_A_CHUNK) -
     return found
 
 
-def divided(instance: Instance, groups: Iterable[Collection[str]]) -> list[Instance]:
-    """The instance of each of these groups of counties, each given by the paths of its counties."""
+@dataclass(frozen=True)
+class Piece:
+    """The instance of some counties, cut out of a larger one, and the new places of its people and schools."""
+
+    instance: Instance
+    seats: Mapping[int, int]
+    places: Mapping[int, int]
+
+    def own(self, draft: Draft) -> Draft:
+        """Its share of a draft of the larger instance."""
+        planned = set(self.instance.planned_schools)
+        lessons = (one for one in moved(draft.lessons, self.seats, self.places) if one.school in planned)
+        bounds = {self.places[old]: bound for old, bound in draft.bounds.items() if self.places.get(old) in planned}
+        return Draft(tuple(lessons), bounds)
+
+
+def divided(instance: Instance, groups: Iterable[Collection[str]]) -> list[Piece]:
+    """The piece of each of these groups of counties, each given by the paths of its counties."""
     absences, blackouts = by_owner(instance.absences), by_owner(instance.blackouts)
     return [cut(instance, frozenset(paths), absences, blackouts) for paths in groups]
 
@@ -61,7 +77,7 @@ def by_owner(spans: Spans) -> Times:
     return found
 
 
-def cut(instance: Instance, paths: frozenset[str], absences: Times, blackouts: Times) -> Instance:
+def cut(instance: Instance, paths: frozenset[str], absences: Times, blackouts: Times) -> Piece:
     """The schools of these counties with their people, and where those serve and teach, too."""
     planned = [place for place in instance.planned_schools if instance.schools[place].region_path in paths]
     people = people_of(instance, paths, frozenset(planned))
@@ -69,7 +85,7 @@ def cut(instance: Instance, paths: frozenset[str], absences: Times, blackouts: T
     schools = sorted({*planned, *others})
     seats = {old: new for new, old in enumerate(sorted(people))}
     places = {old: new for new, old in enumerate(schools)}
-    return replace(
+    own = replace(
         instance,
         schools=tuple(instance.schools[old] for old in schools),
         people=tuple(instance.people[old] for old in seats),
@@ -79,6 +95,7 @@ def cut(instance: Instance, paths: frozenset[str], absences: Times, blackouts: T
         blackouts=spans_of(blackouts, {-1: -1, **places}),
         planned_schools=tuple(places[old] for old in planned),
     )
+    return Piece(own, seats, places)
 
 
 def people_of(instance: Instance, paths: frozenset[str], planned: frozenset[int]) -> frozenset[int]:

@@ -8,20 +8,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from course.planning.solver.demand import CLASS_GAIN, HOUR_GAIN
-from course.planning.solver.instance import Instance, Taught
+from course.planning.solver.instance import Bounds, Instance, Taught
 from course.planning.solver.soft_cost import soft_cost
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """What no plan can exceed: the gain by appointees, and the classes that anybody allowed can reach.
-
-    ``visits`` is what no plan with this coverage can cost less than, as far as it is proved (see ``soft_bound``).
-    """
-
-    gain: int = 0
-    classes: int = 0
-    soft: float = 0.0
 
 
 @dataclass(frozen=True)

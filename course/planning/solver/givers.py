@@ -11,7 +11,8 @@ import numpy as np
 from course.planning.solver.availability import Grid, Pairs, pairs_of
 from course.planning.solver.calendar import units
 from course.planning.solver.capacity import Capacity, Limits, block_held, capacity_of
-from course.planning.solver.coverage_flow import Coverage, Givers, by_appointees, needed_by, with_substitutes
+from course.planning.solver.clusters import clusters
+from course.planning.solver.coverage_flow import Coverage, Givers, by_appointees, with_substitutes
 from course.planning.solver.demand import Demand
 from course.planning.solver.instance import Instance, Service
 from course.planning.solver.soft_cost import SUBSTITUTE, VISIT
@@ -21,40 +22,32 @@ from course.planning.solver.soft_cost import SUBSTITUTE, VISIT
 class Allotment:
     """Who gives how many lessons to which school, when each pair is free, and the bounds that the flows proved.
 
-    ``appointed`` is what appointees cover in the best case, ``everybody`` what all who are allowed to teach cover: no
-    plan exceeds either.
+    ``appointed`` is the lessons of each demand that appointees cover in the best case, ``everybody`` those that all who
+    are allowed to teach cover: no plan covers more.
     """
 
     pairs: Pairs
     substitutes: np.ndarray
     lessons: np.ndarray
-    appointed: Coverage
-    everybody: Coverage
+    appointed: np.ndarray
+    everybody: np.ndarray
 
 
 def allot(grid: Grid, demands: Sequence[Demand], limits: Limits) -> Allotment:
     """Give every school its lessons, by appointees as far as they can, then by substitutes."""
     planned = {one.school for one in demands if one.lessons}
-    appointed = pairs_of(grid, [one for one in grid.instance.services if one.school in planned])
-    block_held(grid, appointed)
-    first = givers_of(grid, appointed, np.zeros(len(appointed.people), bool), limits)
-    coverage = by_appointees(demands, first)
-    short = np.flatnonzero(needed_by(demands) > coverage.schools)
-    others = pairs_of(grid, substitutes_for(grid.instance, set(short.tolist())))
+    pairs = pairs_of(grid, [one for one in grid.instance.services if one.school in planned])
+    block_held(grid, pairs)
+    substitutes = np.zeros(len(pairs.people), bool)
+    lessons, appointed = in_clusters(grid, demands, pairs, substitutes, limits)
+    short = {one.school for one, given in zip(demands, appointed.tolist(), strict=True) if given < one.lessons}
+    others = pairs_of(grid, substitutes_for(grid.instance, short))
     if not len(others.people):
-        return Allotment(appointed, first.substitutes, coverage.lessons, coverage, coverage)
+        return Allotment(pairs, substitutes, lessons, appointed, appointed)
     block_held(grid, others)
-    return with_others(grid, demands, limits, coverage, (appointed, others))
-
-
-def with_others(
-    grid: Grid, demands: Sequence[Demand], limits: Limits, coverage: Coverage, sets: tuple[Pairs, Pairs]
-) -> Allotment:
-    """The allotment with substitutes."""
-    pairs = joined(*sets)
-    substitutes = np.arange(len(pairs.people)) >= len(sets[0].people)
-    everybody = with_substitutes(demands, givers_of(grid, pairs, substitutes, limits))
-    return Allotment(pairs, substitutes, everybody.lessons, coverage, everybody)
+    pairs, substitutes = joined(pairs, others), np.arange(len(pairs.people) + len(others.people)) >= len(pairs.people)
+    lessons, everybody = in_clusters(grid, demands, pairs, substitutes, limits)
+    return Allotment(pairs, substitutes, lessons, appointed, everybody)
 
 
 def joined(first: Pairs, second: Pairs) -> Pairs:
@@ -63,16 +56,50 @@ def joined(first: Pairs, second: Pairs) -> Pairs:
     return Pairs(*(np.concatenate([getattr(first, name), getattr(second, name)]) for name in columns))
 
 
-def givers_of(grid: Grid, pairs: Pairs, substitutes: np.ndarray, limits: Limits) -> Givers:
+def in_clusters(
+    grid: Grid, demands: Sequence[Demand], pairs: Pairs, substitutes: np.ndarray, limits: Limits
+) -> tuple[np.ndarray, np.ndarray]:
+    """The best coverage by these pairs, cluster by cluster: the lessons of each pair and of each demand."""
+    givers = givers_of(grid, demands, pairs, substitutes, limits)
+    of_people, of_schools = clusters(grid.instance)
+    of_demands = of_schools[[one.school for one in demands]] if demands else np.zeros(0, np.int64)
+    lessons, covered = np.zeros(len(pairs.people), np.int64), np.zeros(len(demands), np.int64)
+    for cluster in np.unique(of_people[pairs.people]).tolist():
+        own = np.flatnonzero(of_people[pairs.people] == cluster)
+        wanted = np.flatnonzero(of_demands == cluster)
+        some = part_of(givers, own, wanted)
+        solve = with_substitutes if some.substitutes.any() else by_appointees
+        coverage: Coverage = solve([demands[place] for place in wanted], some)
+        lessons[own], covered[wanted] = coverage.lessons, coverage.schools
+    return lessons, covered
+
+
+def part_of(givers: Givers, own: np.ndarray, wanted: np.ndarray) -> Givers:
+    """The pairs of a cluster, with its people and demands numbered from 0."""
+    people, places = np.unique(givers.people[own], return_inverse=True)
+    return Givers(
+        people=places,
+        schools=np.searchsorted(wanted, givers.schools[own]),
+        most=givers.most[own],
+        costs=givers.costs[own],
+        substitutes=givers.substitutes[own],
+        in_all=givers.in_all[people],
+        loads=givers.loads[people],
+    )
+
+
+def givers_of(grid: Grid, demands: Sequence[Demand], pairs: Pairs, substitutes: np.ndarray, limits: Limits) -> Givers:
     """These pairs as the flow sees them."""
     capacity: Capacity = capacity_of(grid, pairs, limits)
     loads = Counter(one.person for one in grid.instance.held)
     people = grid.instance.people
+    places = np.zeros(len(grid.instance.schools), np.int64)
+    places[[one.school for one in demands]] = np.arange(len(demands))
     alone = np.array([min(one.max_lessons_day, one.max_lessons_week) < 2 for one in people], bool)
     costs = np.where(alone[pairs.people], units(VISIT), units(VISIT) // 2) + substitutes * units(SUBSTITUTE)
     return Givers(
         people=pairs.people,
-        schools=pairs.schools,
+        schools=places[pairs.schools],
         most=capacity.pairs,
         costs=costs.astype(np.int64),
         substitutes=substitutes,

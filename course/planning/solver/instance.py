@@ -6,7 +6,7 @@ minutes of the schools' wall clock since 1970-01-01 00:00, a bell time the minut
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -220,7 +220,30 @@ def in_year(year: int, special_day: str) -> date | None:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """What no plan can exceed: the gain by appointees, and the classes that anybody allowed can reach.
+
+    ``soft`` is what no plan with this coverage can cost less than; 0 where nothing is proved.
+    """
+
+    gain: int = 0
+    classes: int = 0
+    soft: float = 0.0
+
+    def __add__(self, other: Bounds) -> Bounds:
+        return Bounds(self.gain + other.gain, self.classes + other.classes, self.soft + other.soft)
+
+
+@dataclass(frozen=True)
 class Draft:
-    """What a solver returns: its lessons, in the order of school and time."""
+    """What a solver returns: its lessons, in the order of school and time, and each school's share of the bounds.
+
+    A school's share means little alone, because people are shared; the sum over the schools of a county is its bound.
+    """
 
     lessons: tuple[Taught, ...] = ()
+    bounds: Mapping[int, Bounds] = field(default_factory=dict)
+
+    def bounds_of(self, schools: Iterable[int]) -> Bounds:
+        """The bounds of these schools together."""
+        return sum((self.bounds.get(place, Bounds()) for place in schools), Bounds())

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from course.planning.solver.timetable import Task, Timetable
+from course.planning.solver.tasks import Task
+from course.planning.solver.timetable import Timetable
 
 ROUNDS = 2
 # The pairs of each school, by its place.

@@ -63,6 +63,12 @@ def best_terms(question: Question) -> list[list[Visit]]:
     return [sorted(retrace(question, steps, person), key=lambda visit: visit.day) for person in range(people)]
 
 
+def end_costs(question: Question) -> np.ndarray:
+    """The least cost of each number of lessons at the two schools, people × numbers × numbers."""
+    last = list(program(question))[-1].after
+    return np.moveaxis(last.min(axis=(*QUARTER_AXES, *CONSTITUTION_AXES, WEEK_AXIS)), -1, 0)
+
+
 def program(question: Question) -> Sequence[Step]:
     """Go through the term once."""
     state = np.zeros((1, 1, 1, 1, 1, 1, 1, len(question.wanted)), np.int32)

@@ -8,9 +8,8 @@ the others are solved in turns, each time the best answer to what the others do.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from random import Random
 
 import numpy as np
 
@@ -29,6 +28,7 @@ from course.planning.solver.soft_cost import (
     in_constitution_week,
     quarter_of,
 )
+from course.planning.solver.tasks import Task, alone, in_groups, tasks_of
 from course.planning.solver.term_program import MISSING, MISSING_OF_SUBSTITUTE, Question, best_terms
 from course.planning.solver.week_table import Visit
 
@@ -38,20 +38,20 @@ MOST_AT_ONCE = 128
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One person at one school or at two: the places of the pairs."""
-
-    person: int
-    pairs: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Placed:
     """A lesson in its place: the day and the period by their places, and whether it is on the constitution."""
 
     day: int
     period: int
     constitution: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, and the schools of each of its people."""
+
+    question: Question
+    sides: list[Side]
 
 
 @dataclass
@@ -73,6 +73,7 @@ class Timetable:
     weeks: np.ndarray = field(init=False)
     pairs_of_person: dict[int, list[int]] = field(init=False)
     held_visits: dict[tuple[int, int], list[int]] = field(init=False)
+    left_to_others: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
         schools, people = len(self.grid.instance.schools), len(self.grid.instance.people)
@@ -84,6 +85,7 @@ class Timetable:
         self.pairs_of_person, self.held_visits = defaultdict(list), defaultdict(list)
         for pair in np.flatnonzero(self.allotment.lessons).tolist():
             self.pairs_of_person[int(self.allotment.pairs.people[pair])].append(pair)
+        self.left_to_others = better_prepared_elsewhere(self.grid, self.allotment)
         self.count_held()
 
     def count_held(self) -> None:
@@ -112,37 +114,54 @@ class Timetable:
     def solve(self, tasks: Sequence[Task]) -> None:
         """Find the best term of each of these, who share nothing among themselves."""
         for task in tasks:
-            for pair in task.pairs:
-                self.count(pair, -1)
-                self.placed[pair] = []
-        alike = sorted(tasks, key=self.size)
-        for first in range(0, len(alike), MOST_AT_ONCE):
-            some = alike[first : first + MOST_AT_ONCE]
-            for task, visits, sides in zip(some, *self.answers(some), strict=False):
-                self.keep(task, visits, sides)
+            self.clear(task)
+        for some in self.alike(tasks):
+            asked = self.question(some, 0)
+            for row, (task, visits) in enumerate(zip(some, best_terms(asked.question), strict=True)):
+                self.keep(task, visits, [row_of(side, row) for side in asked.sides])
 
-    def size(self, task: Task) -> tuple[int, ...]:
-        """How many lessons a task gives, larger first: arrays are as large as the largest in them."""
-        return tuple(sorted((int(self.allotment.lessons[pair]) for pair in task.pairs), reverse=True))
+    def alike(self, tasks: Sequence[Task]) -> Iterator[list[Task]]:
+        """The tasks in lists of the same kind and about the same size: arrays are as large as the largest in them."""
+        by_size = sorted(tasks, key=lambda task: sorted((self.lessons(pair) for pair in task.pairs), reverse=True))
+        for kind in (1, 2):
+            same = [task for task in by_size if len(task.pairs) == kind]
+            for first in range(0, len(same), MOST_AT_ONCE):
+                yield same[first : first + MOST_AT_ONCE]
 
-    def answers(self, tasks: Sequence[Task]) -> tuple[list[list[Visit]], list[list[Side]]]:
-        """The visits of each task, and the sides that they were chosen from."""
+    def lessons(self, pair: int) -> int:
+        """The lessons that a pair is to give."""
+        return int(self.allotment.lessons[pair])
+
+    def clear(self, task: Task) -> None:
+        """Take a task's lessons out."""
+        for pair in task.pairs:
+            self.count(pair, -1)
+            self.placed[pair] = []
+
+    def restore(self, task: Task, placed: dict[int, list[Placed]]) -> None:
+        """Put a task's lessons where they were."""
+        self.clear(task)
+        for pair in task.pairs:
+            self.placed[pair] = placed[pair]
+            self.count(pair, 1)
+
+    def question(self, tasks: Sequence[Task], more: int) -> Asked:
+        """What is asked for these tasks: their lessons at each school, and so many more."""
         number = len(tasks[0].pairs)
         people = np.array([task.person for task in tasks])
         pairs = np.array([task.pairs for task in tasks])
         sides = [self.side(people, pairs[:, side]) for side in range(number)]
         room = (self.limits.day - self.days)[people].clip(0)
-        options = day_options((sides[0], sides[1] if number == 2 else None), self.ways(pairs), room)
         question = Question(
             segments=self.grid.calendar.segments,
-            options=options,
+            options=day_options((sides[0], sides[1] if number == 2 else None), self.ways(pairs), room),
             fresh=np.stack([self.fresh(pairs[:, min(side, number - 1)]) for side in range(2)], axis=1),
             room=(self.limits.week - self.weeks)[people].clip(0),
-            wanted=np.stack([self.wanted(pairs, side) for side in range(2)], axis=1),
+            wanted=np.stack([self.wanted(pairs, side, more) for side in range(2)], axis=1),
             missing=np.where(self.allotment.substitutes[pairs[:, [0, -1]]], MISSING_OF_SUBSTITUTE, MISSING),
             schools=number,
         )
-        return best_terms(question), [[row_of(side, row) for side in sides] for row in range(len(tasks))]
+        return Asked(question, sides)
 
     def side(self, people: np.ndarray, pairs: np.ndarray) -> Side:
         """One school of each task."""
@@ -156,7 +175,7 @@ class Timetable:
             ends=self.grid.ends[schools],
             weekday=self.grid.weekday_missed[schools] * UNIT,
             visit=self.visit_costs(people, schools),
-            worth=self.worths(people, schools),
+            worth=self.worths(people, schools, pairs),
         )
 
     def leave_time_to_travel(self, pairs: np.ndarray, free: np.ndarray) -> None:
@@ -178,13 +197,13 @@ class Timetable:
                 costs[row, self.held_visits.get(pair, [])] = 0
         return costs
 
-    def worths(self, people: np.ndarray, schools: np.ndarray) -> np.ndarray:
+    def worths(self, people: np.ndarray, schools: np.ndarray, pairs: np.ndarray) -> np.ndarray:
         """What a lesson on the constitution saves on each day at a school that has none yet."""
         instance, theme = self.grid.instance, self.grid.instance.theme_of.get(CONSTITUTION)
         days = np.array(self.grid.calendar.constitution_worth, np.int64)
         prepared = np.array([CONSTITUTION in one.themes for one in instance.people], bool)
         suits = np.array([theme is not None and one.stage in theme.stages for one in instance.schools], bool)
-        wanted = suits[schools] & (self.constitution[schools] == 0)
+        wanted = suits[schools] & (self.constitution[schools] == 0) & ~self.left_to_others[pairs]
         burden = np.where(prepared[people], 0, units(OUTSIDE_THEMES))
         return np.where(wanted[:, None], (days[None, :] - burden[:, None]).clip(0), 0)
 
@@ -192,11 +211,11 @@ class Timetable:
         """What the first lesson of each quarter saves at the schools of these pairs."""
         return np.where(self.quarters[self.allotment.pairs.schools[pairs]] == 0, units(EMPTY_QUARTER), 0)
 
-    def wanted(self, pairs: np.ndarray, side: int) -> np.ndarray:
-        """The lessons that each task gives at its first or second school."""
+    def wanted(self, pairs: np.ndarray, side: int, more: int) -> np.ndarray:
+        """The lessons that each task gives at its first or second school, and so many more."""
         if side >= pairs.shape[1]:
             return np.zeros(len(pairs), np.int64)
-        return self.allotment.lessons[pairs[:, side]]
+        return self.allotment.lessons[pairs[:, side]] + more
 
     def ways(self, pairs: np.ndarray) -> np.ndarray:
         """The minutes between the two schools of each task."""
@@ -225,49 +244,12 @@ def row_of(side: Side, row: int) -> Side:
     return Side(*(getattr(side, name)[row] for name in names))
 
 
-def tasks_of(grid: Grid, allotment: Allotment, seed: int) -> list[Task]:
-    """The people who give lessons, each with one or two of their schools; more schools make more tasks.
-
-    Who comes first is drawn by the seed and the person's code, so that it does not depend on who else is planned.
-    """
-    pairs: dict[int, list[int]] = defaultdict(list)
-    for pair in np.flatnonzero(allotment.lessons > 0).tolist():
-        pairs[int(allotment.pairs.people[pair])].append(pair)
-    drawn = sorted(pairs, key=lambda person: Random(f"{seed} {grid.instance.people[person].code}").random())
-    return [
-        Task(person, tuple(pairs[person][first : first + 2]))
-        for person in drawn
-        for first in range(0, len(pairs[person]), 2)
-    ]
-
-
-def in_groups(tasks: Iterable[Task], allotment: Allotment) -> list[list[Task]]:
-    """The tasks in as few groups as a greedy colouring needs; those of a group share no school and no person."""
-    used: dict[tuple[str, int], set[int]] = defaultdict(set)
-    groups: list[list[Task]] = []
-    for task in tasks:
-        things = [("person", task.person), *(("school", int(allotment.pairs.schools[pair])) for pair in task.pairs)]
-        taken = set().union(*(used[thing] for thing in things))
-        colour = next(number for number in range(len(groups) + 1) if number not in taken)
-        if colour == len(groups):
-            groups.append([])
-        groups[colour].append(task)
-        for thing in things:
-            used[thing].add(colour)
-    return groups
-
-
-def alone(tasks: Sequence[Task], allotment: Allotment) -> set[Task]:
-    """The tasks that share nothing with any other."""
-    users: dict[tuple[str, int], int] = defaultdict(int)
-    things = {
-        task: [("person", task.person), *(("school", int(allotment.pairs.schools[pair])) for pair in task.pairs)]
-        for task in tasks
-    }
-    for own in things.values():
-        for thing in own:
-            users[thing] += 1
-    return {task for task, own in things.items() if all(users[thing] == 1 for thing in own)}
+def better_prepared_elsewhere(grid: Grid, allotment: Allotment) -> np.ndarray:
+    """The pairs that leave the constitution to somebody else at the school who has prepared it, at first."""
+    prepared = np.array([CONSTITUTION in one.themes for one in grid.instance.people], bool)[allotment.pairs.people]
+    giving = np.zeros(len(grid.instance.schools), bool)
+    giving[allotment.pairs.schools[prepared & (allotment.lessons > 0)]] = True
+    return ~prepared & giving[allotment.pairs.schools]
 
 
 def timetable(grid: Grid, limits: Limits, allotment: Allotment, seed: int) -> Timetable:
@@ -279,6 +261,6 @@ def timetable(grid: Grid, limits: Limits, allotment: Allotment, seed: int) -> Ti
     for turn in range(TURNS):
         for group in groups:
             due = [task for task in group if turn == 0 or task not in settled]
-            for kind in (1, 2):
-                table.solve([task for task in due if len(task.pairs) == kind])
+            table.solve(due)
+        table.left_to_others[:] = False
     return table
