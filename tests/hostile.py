@@ -230,6 +230,9 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         **{f"{role.value}_notice": make_notice(users[role.value]) for role in Role if role is not Role.ADMIN},
     }
     ids["plan"] = make_plan(county, school, person, theme, classes)
+    # One that can be published: in a period of the school, on a day of its own.
+    week_after = begin(next_teaching_day(DAY + timedelta(days=7)), 10, 25)
+    ids["publishable_plan"] = make_plan(county, school, person, theme, classes, start=week_after, period=3)
     link = Link(delivered.uid, date.today() + timedelta(days=7))
     return Place(
         codes={"region": county.code, "station": station.code, "school": school.code, "person": person.code},
@@ -315,19 +318,20 @@ def make_proposal(place: Place) -> int:
 
 def make_plans_of(county: Region, user_id: int) -> dict[str, int]:
     """A plan of the county in each state that a button changes; the one in work is of a part of the county."""
-    states = PartState.PUBLISHED, PartState.FAILED
+    states = PartState.PUBLISHED, PartState.FAILED, PartState.DRAFT
     found = {f"{state.value}_plan": make_bare_plan(county, state, user_id) for state in states}
     return {**found, "waiting_plan": make_bare_plan(make.region(parent=county), PartState.WAITING, user_id)}
 
 
-def make_bare_plan(county: Region, state: PartState, user_id: int) -> int:
+def make_bare_plan(county: Region, state: PartState, user_id: int | None) -> int:
     """A plan of one county without its lessons."""
     term = db.session.scalars(sa.select(Term)).one()
     plan = Plan(term_id=term.id, region_id=county.id, region_path=county.path, created_at=make.NOW)
     plan.created_by_id = user_id
     make.save(plan)
     part = PlanPart(plan_id=plan.id, term_id=term.id, region_id=county.id, region_path=county.path, state=state)
-    part.revision, part.figures = 1, FIGURES if state is PartState.PUBLISHED else {}
+    if state in (PartState.DRAFT, PartState.PUBLISHED):
+        part.made_at, part.revision, part.figures = make.NOW, 1, FIGURES
     make.save(part)
     return plan.id
 
@@ -341,17 +345,24 @@ def make_master(county: Region, user_id: int, name: str, state: MasterState = Ma
     return master.id
 
 
-def make_plan(county: Region, school: School, person: VicePrincipal, theme: Any, classes: tuple[Any, ...]) -> int:
+def make_plan(
+    county: Region,
+    school: School,
+    person: VicePrincipal,
+    theme: Any,
+    classes: tuple[Any, ...],
+    *,
+    start: datetime | None = None,
+    period: int = 4,
+) -> int:
     """A draft of the county with one lesson."""
-    term = db.session.scalar(sa.select(Term.id))
-    plan = make.save(Plan(term_id=term, region_id=county.id, region_path=county.path, created_at=make.NOW))
-    part = PlanPart(plan_id=plan.id, term_id=term, region_id=county.id, region_path=county.path)
-    part.state, part.made_at, part.revision, part.figures = PartState.DRAFT, make.NOW, 1, FIGURES
-    make.save(part)
+    start = start or begin(DAY, 11)
+    plan_id = make_bare_plan(county, PartState.DRAFT, None)
+    part = db.session.scalar(sa.select(PlanPart.id).where(PlanPart.plan_id == plan_id))
     whom = {"vice_principal_id": person.id, "school_id": school.id, "theme_id": theme.id, "class_ids": (classes[0].id,)}
-    when = {"start": begin(DAY, 11), "end": begin(DAY, 11, 50), "period": 4, "place": "classroom"}
-    make.save(PlannedLesson(part_id=part.id, code=f"{school.code}-01", region_path=county.path, **whom, **when))
-    return plan.id
+    when = {"start": start, "end": start + timedelta(minutes=40), "period": period, "place": "classroom"}
+    make.save(PlannedLesson(part_id=part, code=f"{school.code}-01", region_path=county.path, **whom, **when))
+    return plan_id
 
 
 def make_notice(user_id: int) -> int:
@@ -408,6 +419,8 @@ LESSON_FOR = {
 }
 PLAN_FOR = {
     "planning.cancel": "waiting_plan",
+    "planning.discard": "draft_plan",
+    "planning.publish": "publishable_plan",
     "planning.withdraw": "published_plan",
     "planning.again": "failed_plan",
 }

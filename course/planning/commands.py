@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import sys
 import time
@@ -18,12 +19,14 @@ from course.access.scope import Scope
 from course.db import db, one_transaction, utc_now
 from course.errors import RuleBroken
 from course.i18n import local_now
-from course.planning import plan_csv, plan_jobs, plan_queries, plan_workers, publish_actions, withdraw_actions
+from course.planning import plan_jobs, plan_queries, plan_workers, publish_actions, withdraw_actions
 from course.planning.models import PartState, Plan
 from course.planning.plan_actions import Asked, ask_for_plan
+from course.planning.plan_export import COLUMNS, plan_rows
 from course.planning.plan_queries import PartRow
 from course.planning.plan_wording import kept_in_words, reasons, when
 from course.planning.publish_check import Refused
+from course.planning.reading_queries import reading_of
 from course.planning.solver.figures import Figures, together
 from course.roster.models import Region, Term
 
@@ -62,7 +65,7 @@ def make(term_name: str, code: str, seed: int, workers: int | None, first: Any, 
     plan_workers.do_all(turns, workers or os.cpu_count() or 1)
     if handle:
         with handle:
-            plan_csv.write_plan(asked.plan.id, handle)
+            write_plan(asked.plan.id, handle)
     tell(asked, time.monotonic() - began)
 
 
@@ -160,7 +163,15 @@ def export(plan_id: int, file: Path) -> None:
     """Write a plan as plan.csv: drafts as they were made, what is published as it stands now."""
     plan_named(plan_id)
     with opened(file) as handle:
-        click.echo(f"{plan_csv.write_plan(plan_id, handle)} lessons")
+        click.echo(f"{write_plan(plan_id, handle)} lessons")
+
+
+def write_plan(plan_id: int, handle: IO[str]) -> int:
+    """Write the lessons of a plan in the columns that others rely on; how many there are."""
+    reading = reading_of(plan_id, EVERYTHING, local_now())
+    rows = list(plan_rows(reading)) if reading and reading.parts else []
+    csv.writer(handle).writerows([COLUMNS, *rows])
+    return len(rows)
 
 
 def opened(path: Path) -> IO[str]:
