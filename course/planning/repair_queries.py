@@ -31,12 +31,14 @@ from course.planning.instance_queries import (
 )
 from course.planning.selections import Selection, held_in, in_term, of_schools
 from course.planning.solver.instance import Instance, PersonFacts, Service, Taught
-from course.roster.models import Absence, Appointment, School, Term, VicePrincipal
+from course.roster.models import Absence, Appointment, Blackout, School, Term, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState
 from course.schedule.queries import NAMED
 
 NOTHING_HAD = History({}, frozenset(), {})
 MOST_LESSONS = 100
+# How far a thorough look goes: a component of schools that share people is seldom larger.
+MOST_SCHOOLS = 30
 
 
 @dataclass(frozen=True)
@@ -116,10 +118,24 @@ def term_of(day: date) -> Term | None:
 
 
 def schools_around(term: Term, school_ids: Collection[int]) -> list[int]:
-    """These schools, and all that are served by those who serve them."""
+    """These schools, all that are served by those who serve them, and as many more of their people's as stay few."""
     serving = sa.select(Appointment.vice_principal_id).where(in_term(term, Appointment.school_id.in_(school_ids)))
-    served = sa.select(Appointment.school_id).where(in_term(term, Appointment.vice_principal_id.in_(serving)))
-    return sorted({*school_ids, *db.session.scalars(served)})
+    around = {*school_ids, *served_by(term, serving)}
+    more = around | served_by(term, people_who_may_teach(term, around))
+    while around < more and len(more) <= MOST_SCHOOLS:
+        around, more = more, more | served_by(term, people_who_may_teach(term, more))
+    return sorted(around)
+
+
+def people_who_may_teach(term: Term, school_ids: Collection[int]) -> sa.Select[Any]:
+    """All who serve these schools, and those of their stations."""
+    return sa.select(VicePrincipal.id).where(of_schools(term, sorted(school_ids)).people)
+
+
+def served_by(term: Term, people: sa.Select[Any]) -> set[int]:
+    """The schools that these people serve in the term."""
+    served = sa.select(Appointment.school_id).where(in_term(term, Appointment.vice_principal_id.in_(people)))
+    return set(db.session.scalars(served.distinct()))
 
 
 def read_ground(term: Term, school_ids: Sequence[int], first: date) -> Ground:
@@ -145,12 +161,17 @@ def read_ground(term: Term, school_ids: Sequence[int], first: date) -> Ground:
         themes=themes,
         held=tuple(lessons),
         absences=absences(term, VicePrincipal.id.in_(list(seats)), seats),
-        blackouts=blackouts(term, schools, places),
+        blackouts=blackouts(term, schools, places, closes(list(places))),
         planned_schools=tuple(sorted(places[one] for one in school_ids)),
     )
     states = {row.id: row.state for row in rows}
     movable = (one for one, row_id in lessons.items() if states[row_id] is LessonState.SCHEDULED and one.day >= first)
     return Ground(instance, lessons, {row.id: row.sequence for row in rows}, tuple(movable))
+
+
+def closes(school_ids: Sequence[int]) -> sa.ColumnElement[bool]:
+    """The times without lessons of these schools, or of more than one."""
+    return sa.or_(Blackout.school_id.is_(None), Blackout.school_id.in_(school_ids))
 
 
 LESSON_COLUMNS = (

@@ -7,11 +7,11 @@ lessons are looked at together; no lesson but those is moved unless an option sa
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from course.planning.solver.instance import Instance, Spans, Taught
-from course.planning.solver.repair_options import Option, worth_showing
+from course.planning.solver.repair_options import Option, few, worth_showing
 from course.planning.solver.repair_proof import Proof, proof_for
 from course.planning.solver.repair_search import Search
 from course.planning.solver.repair_standing import Standing
@@ -71,15 +71,16 @@ def full_repair(instance: Instance, lost: Collection[Taught], movable: Collectio
     """
     search = searched(instance, lost)
     answers = {lesson: seated(search, lesson) for lesson in search.seats}
-    coming = {*movable, *(option.after for option in search.seats.values())} - set(lost)
+    placed = (place.lesson(lesson) for lesson, place in search.seats.items())
+    coming = {*movable, *placed} - set(lost)
     may_move = [one for one in movable if one in coming and one.school in set(instance.planned_schools)]
     for lesson in search.left:
         options = swaps_for(search.standing, lesson, may_move)
         proof = None if options else proof_for(search.standing, lesson, coming)
-        answers[lesson] = Answer(lesson, worth_showing(options, None), None, proof)
+        answers[lesson] = Answer(lesson, shown(options), None, proof)
         if options and not any(answer.gives_way for answer in answers.values()):
             best = options[0]
-            answers[lesson] = Answer(lesson, worth_showing(options, best), best)
+            answers[lesson] = Answer(lesson, shown(options), best)
             may_move.remove(best.moves[1].before)
             coming = coming - {best.moves[1].before} | take(search.standing, best)
     return Repair(tuple(answers[lesson] for lesson in search.lost))
@@ -93,8 +94,16 @@ def searched(instance: Instance, lost: Collection[Taught]) -> Search:
 
 def seated(search: Search, lesson: Taught) -> Answer:
     """What a lesson can become that has a place, or that has none yet."""
-    best = search.seats.get(lesson)
-    return Answer(lesson, worth_showing(search.options[lesson], best) if best else (), best)
+    seat = search.seats.get(lesson)
+    if seat is None:
+        return Answer(lesson)
+    options = tuple(place.option(lesson) for place in worth_showing(search.places[lesson], seat))
+    return Answer(lesson, options, options[0])
+
+
+def shown(options: Sequence[Option]) -> tuple[Option, ...]:
+    """A few of the ways by which another lesson gives way."""
+    return tuple(dict.fromkeys(few(options)))
 
 
 def take(standing: Standing, option: Option) -> set[Taught]:

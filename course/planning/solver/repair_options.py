@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any, NamedTuple
 
-from course.planning.solver.instance import Instance, Taught
-from course.planning.solver.repair_standing import Standing
+from course.planning.solver.instance import DAY, Bell, Instance, Taught
+from course.planning.solver.repair_standing import Standing, moved
 from course.planning.solver.soft_cost import (
     CONSTITUTION,
     days_from_special_day,
@@ -65,45 +66,68 @@ class Option:
         return self.moves[0].after
 
     @property
-    def rank(self) -> tuple[int, float, int, int, int]:
-        """Fewest changes first, then the smaller step, the soft cost, the nearest time."""
+    def rank(self) -> tuple[float, int, int, int]:
+        """The smaller soft cost first, then the nearer time."""
         away = abs(self.after.start - self.moves[0].before.start)
-        return self.step, round(self.cost, 3), away, self.after.person, self.after.start
+        return round(self.cost, 3), away, self.after.person, self.after.start
+
+    @property
+    def start(self) -> int:
+        """When the lesson begins."""
+        return self.after.start
 
 
-def options_for(standing: Standing, lost: Taught) -> list[Option]:
+class Place(NamedTuple):
+    """Where a lesson could be, ordered by what is best: the smaller step, the smaller cost, the nearer time.
+
+    There are thousands for each lesson, so only those that are tried or shown become lessons and options.
+    """
+
+    step: Step
+    cost: float
+    away: int
+    person: int
+    start: int
+    bell: Bell
+    substitute: bool
+
+    def lesson(self, lost: Taught) -> Taught:
+        """The lost lesson in this place."""
+        return moved(lost, self.person, self.start - self.bell.start, self.bell, self.substitute)
+
+    def option(self, lost: Taught) -> Option:
+        """The way that leads here."""
+        return Option(self.step, (Move(lost, self.lesson(lost)),), self.cost)
+
+
+def places_for(standing: Standing, lost: Taught) -> list[Place]:
     """Every place that a lost lesson can take, the best first."""
-    cost = standing.cost_of(lost)
-    found = []
-    for free in standing.places_for(lost):
-        of_day = standing.cost_of_day(free[0]) - cost if free else 0.0
-        step = step_to(lost, free[0]) if free else Step.SWAP
-        found += [Option(step, (Move(lost, one),), of_day + standing.cost_of_period(one)) for one in free]
-    return sorted(found, key=lambda option: option.rank)
+    cost, found = standing.cost_of(lost), []
+    periods = {bell: standing.cost_of_period(lost.school, bell.period) for bell in standing.bells(lost.school)}
+    for person, midnight, substitute, bells in standing.free_bells(lost):
+        step = Step.SUBSTITUTE if substitute else Step.COLLEAGUE
+        step = Step.SAME_PERSON if person == lost.person else step
+        of_day = standing.cost_of_day(moved(lost, person, midnight, bells[0], substitute)) - cost
+        for bell in bells:
+            start = midnight + bell.start
+            total = round(of_day + periods[bell], 3)
+            found.append(Place(step, total, abs(start - lost.start), person, start, bell, substitute))
+    return sorted(found)
 
 
-def step_to(lost: Taught, place: Taught) -> Step:
-    """Who takes the lesson."""
-    if place.person == lost.person:
-        return Step.SAME_PERSON
-    return Step.SUBSTITUTE if place.substitute else Step.COLLEAGUE
-
-
-def worth_showing(options: Sequence[Option], chosen: Option | None) -> tuple[Option, ...]:
-    """The way that was chosen, and a few of each kind: the best on different days, and the soonest."""
-    shown = [chosen] if chosen else []
+def worth_showing(places: Sequence[Place], chosen: Place) -> list[Place]:
+    """The place that was chosen, and a few of each kind: the best on different days, and the soonest."""
+    shown = [chosen]
     for step in Step:
-        of_step = [option for option in options if option.step is step]
-        soonest = min(of_step, key=lambda option: (option.after.start, option.rank), default=None)
-        shown += [*best_days(of_step), *([soonest] if soonest else [])]
-    return tuple(dict.fromkeys(shown))
+        shown += few([place for place in places if place.step is step])
+    return list(dict.fromkeys(shown))
 
 
-def best_days(options: Iterable[Option]) -> list[Option]:
-    """The best few, each on another day."""
-    days: dict[object, Option] = {}
-    for option in options:
-        days.setdefault(option.after.day, option)
+def few(ways: Sequence[Any]) -> list[Any]:
+    """Of places or options, the best first, a few on different days, and the soonest of all."""
+    days: dict[int, Any] = {}
+    for way in ways:
+        days.setdefault(way.start // DAY, way)
         if len(days) == FEW:
             break
-    return list(days.values())
+    return [*days.values(), *([min(ways, key=lambda way: way.start)] if ways else [])]

@@ -34,12 +34,14 @@ class Room:
 class Proof:
     """``lessons`` are needed, this one among them, and ``rooms`` hold one fewer, however they are arranged.
 
+    Where ``elsewhere_stays``, that holds as long as the lessons of schools farther away stay where they are.
     Without a cut, ``lessons`` is 0: then each of the ``places`` was tried, also with one other lesson giving way.
     """
 
     lessons: int = 0
     rooms: tuple[Room, ...] = ()
     places: int = 0
+    elsewhere_stays: bool = False
 
     @property
     def room(self) -> int:
@@ -51,11 +53,14 @@ def proof_for(standing: Standing, lost: Taught, arranged_anew: Collection[Taught
     """Why there is no place for a lost lesson; ``arranged_anew`` may all be anywhere else."""
     openings = (standing.openings(lost.school, person) for person in standing.people_at(lost.school))
     places = sum(len(bells) for days in openings for bells in days.values())
-    flow = Flow(standing, lost, arranged_anew)
-    reached = flow.reached()
-    if SINK in reached:
-        return Proof(places=places)
-    return Proof(flow.lessons_at(reached), tuple(flow.rooms(reached)), places)
+    planned = [one for one in arranged_anew if one.school in standing.instance.planned_schools]
+    for arranged in (arranged_anew, planned):
+        flow = Flow(standing, lost, arranged)
+        reached = flow.reached()
+        if SINK not in reached:
+            elsewhere_stays = len(arranged) < len(arranged_anew)
+            return Proof(flow.lessons_at(reached), tuple(flow.rooms(reached)), places, elsewhere_stays)
+    return Proof(places=places)
 
 
 class Flow:

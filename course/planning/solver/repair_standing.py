@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -111,7 +110,7 @@ class Standing:
         if not self.may_teach(person, school, day):
             return
         midnight, away, closed = moment_of(day), self.known.absences.closed, self.known.blackouts.closed
-        for bell in self.instance.schools[school].open_bells:
+        for bell in self.bells(school):
             start, end = midnight + bell.start, midnight + bell.end
             if not (away(person, start, end) or closed(-1, start, end) or closed(school, start, end)):
                 yield bell
@@ -140,24 +139,37 @@ class Standing:
         before, after = (one, other) if one.start <= other.start else (other, one)
         return before.end <= after.start and not too_far(self.known, before, after)
 
-    def places_for(self, lesson: Taught) -> Iterator[list[Taught]]:
-        """Where a lesson fits: for each person and day the free periods."""
-        for person in self.people_at(lesson.school):
-            for day, bells in self.openings(lesson.school, person).items():
+    def bells(self, school: int) -> tuple[Bell, ...]:
+        """The periods in which a school takes lessons."""
+        return self.instance.schools[school].open_bells
+
+    def free_bells(self, lesson: Taught) -> Iterator[tuple[int, int, bool, Sequence[Bell]]]:
+        """Where a lesson fits: person, midnight, whether that person stands in, and the free periods, one at least."""
+        school = lesson.school
+        for person in self.people_at(school):
+            for day, bells in self.openings(school, person).items():
                 midnight = moment_of(day)
                 if self.has_room(person, midnight):
-                    substitute = not self.serves(person, lesson.school, day)
-                    free = [moved(lesson, person, midnight, bell, substitute) for bell in bells]
-                    yield [one for one in free if self.is_free(one)]
+                    substitute = not self.serves(person, school, day)
+                    free = self.free_of(bells, lesson, person, midnight)
+                    if free:
+                        yield person, midnight, substitute, free
+
+    def free_of(self, bells: Sequence[Bell], lesson: Taught, person: int, midnight: int) -> Sequence[Bell]:
+        """Those of the periods in which nothing of the person's or the school's stands in the way."""
+        day = midnight // DAY
+        if not (self.of_person.get((person, day)) or self.of_school.get((lesson.school, day))):
+            return bells
+        return [bell for bell in bells if self.is_free(moved(lesson, person, midnight, bell, False))]
 
     def cost_of(self, lesson: Taught) -> float:
         """What a lesson adds to the soft cost of those that stand."""
-        return self.cost_of_day(lesson) + self.cost_of_period(lesson)
+        return self.cost_of_day(lesson) + self.cost_of_period(lesson.school, lesson.period)
 
-    def cost_of_period(self, lesson: Taught) -> float:
+    def cost_of_period(self, school: int, period: int) -> float:
         """The part of the cost that differs from one period of a day to the next."""
-        wished = self.instance.schools[lesson.school].preferred_periods
-        return soft_cost.NOT_PREFERRED * bool(wished and lesson.period not in wished)
+        wished = self.instance.schools[school].preferred_periods
+        return soft_cost.NOT_PREFERRED * bool(wished and period not in wished)
 
     def cost_of_day(self, lesson: Taught) -> float:
         """The part of the cost that is the same for all periods of a day."""
@@ -184,7 +196,8 @@ class Standing:
 def moved(lesson: Taught, person: int, midnight: int, bell: Bell, substitute: bool) -> Taught:
     """The lesson at another time or by somebody else: theme, classes and place stay."""
     start, end = midnight + bell.start, midnight + bell.end
-    return replace(lesson, person=person, start=start, end=end, period=bell.period, substitute=substitute)
+    what = lesson.classes, lesson.theme, lesson.place
+    return Taught(person, lesson.school, start, end, bell.period, *what, substitute)
 
 
 def shared(one: Taught, other: Taught) -> bool:

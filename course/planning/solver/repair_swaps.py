@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from course.planning.solver.instance import DAY, Taught, moment_of
-from course.planning.solver.repair_options import Move, Option, Step, options_for
+from course.planning.solver.repair_options import Move, Option, Step, places_for
 from course.planning.solver.repair_standing import Standing, moved, week_of
 
 
@@ -40,7 +40,8 @@ def may_be_blocked_by(place: Taught, other: Taught) -> bool:
 def give_way(standing: Standing, lost: Taught, other: Taught, free: Iterable[Taught]) -> Iterator[Option]:
     """For each place that the other lesson leaves free, the best new place of that lesson."""
     before = cost_together(standing, lost, other)
-    elsewhere = [option.after for option in options_for(standing, other) if not is_where_it_was(option.after, other)]
+    places = (place.lesson(other) for place in places_for(standing, other))
+    elsewhere = [place for place in places if not is_where_it_was(place, other)]
     for place in free:
         standing.put(place)
         new = next((one for one in elsewhere if standing.fits(one)), None)
