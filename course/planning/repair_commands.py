@@ -83,12 +83,12 @@ def lost_by(person: VicePrincipal, span: Span, term: Term | None, clock: datetim
 
 
 def tell(found: Sequence[Lost]) -> None:
-    """Print a line for each lesson, and how many are lost, changed, kept and impossible."""
+    """Print a line for each lesson, and how many are lost, changed, re-placed and impossible."""
     for lost in found:
         click.echo(f"{said_lesson(lost.instance, lost.answer.lesson)} {said_answer(lost)}")
     options = [lost.answer.best for lost in found if lost.answer.best]
     changed, proved = sum(len(option.moves) for option in options), sum(lost.answer.proof is not None for lost in found)
-    click.echo(f"lost {len(found)}  changed {changed}  kept {len(options)}  impossible {proved}")
+    click.echo(f"lost {len(found)}  changed {changed}  re-placed {len(options)}  impossible {proved}")
 
 
 def said_answer(lost: Lost) -> str:

@@ -43,6 +43,11 @@ class LostLesson:
     proof: str
 
     @property
+    def chosen(self) -> Way | None:
+        """The way that is chosen beforehand."""
+        return next((way for way in self.ways if way.chosen), None)
+
+    @property
     def labels(self) -> str:
         """The classes as people write them."""
         return ", ".join(sorted((row.label for row in self.lesson.classes), key=label_order))
@@ -57,7 +62,7 @@ class RepairPage:
     @property
     def proposed(self) -> int:
         """How many lessons have a way that is chosen already."""
-        return sum(any(way.chosen for way in lost.ways) for lost in self.lessons)
+        return sum(lost.chosen is not None for lost in self.lessons)
 
     @property
     def can_apply(self) -> bool:
@@ -77,8 +82,9 @@ def others_asked(found: Sequence[Lost]) -> set[int]:
 
 
 def ways(lost: Lost, changeable: Collection[int]) -> tuple[Way, ...]:
-    """The ways to keep a lesson, as choices."""
-    return tuple(way(lost, option, changeable) for option in lost.answer.options)
+    """The ways to keep a lesson, as choices; where others must agree to all of them, one to ask them about."""
+    found = tuple(way(lost, option, changeable) for option in lost.answer.options)
+    return tuple(one for one in found if one.may) or found[:1]
 
 
 def way(lost: Lost, option: Option, changeable: Collection[int]) -> Way:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -64,6 +64,11 @@ class Span:
 
     start: datetime
     end: datetime
+
+    @property
+    def last(self) -> datetime:
+        """The last minute of it, so that whole days are shown as such."""
+        return self.end - timedelta(minutes=1) if self.end.time() == time() else self.end
 
 
 def lost_lessons(scope: Scope, person_id: int, span: Span | None, now: datetime) -> list[Lesson]:
