@@ -117,9 +117,12 @@ def is_away(person_id: int, span: Span) -> bool:
     return db.session.scalar(sa.select(sa.exists().where(Absence.vice_principal_id == person_id, *covers))) or False
 
 
-def term_of(day: date) -> Term | None:
-    """The term in which a day lies."""
-    return db.session.scalar(sa.select(Term).where(Term.start <= day, Term.end >= day).order_by(Term.start).limit(1))
+def terms_with(days: Sequence[date]) -> list[Term]:
+    """The terms from the first of these days to the last."""
+    if not days:
+        return []
+    touched = Term.start <= max(days), Term.end >= min(days)
+    return list(db.session.scalars(sa.select(Term).where(*touched).order_by(Term.start, Term.id)))
 
 
 def schools_around(term: Term, school_ids: Collection[int]) -> list[int]:

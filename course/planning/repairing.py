@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from course.planning.repair_queries import Ground, Span, read_ground, schools_around, term_of
+from course.planning.repair_queries import Ground, Span, read_ground, schools_around, terms_with
 from course.planning.solver.instance import Instance, moment_of
 from course.planning.solver.repair import Answer, away, full_repair, quick_repair
 from course.roster.models import Term
@@ -29,12 +29,11 @@ class Lost:
 
 def find(lessons: Sequence[Lesson], span: Span | None, today: date) -> list[Lost]:
     """What can become of the lost lessons of one person, those of a term together; new places lie after ``today``."""
-    terms: dict[int, tuple[Term, list[Lesson]]] = {}
-    for lesson in lessons:
-        term = term_of(lesson.start.date())
-        if term is not None:
-            terms.setdefault(term.id, (term, []))[1].append(lesson)
-    return [lost for term, of_term in terms.values() for lost in find_in(term, of_term, span, today)]
+    found: list[Lost] = []
+    for term in terms_with([lesson.start.date() for lesson in lessons]):
+        of_term = [lesson for lesson in lessons if term.start <= lesson.start.date() <= term.end]
+        found += find_in(term, of_term, span, today) if of_term else ()
+    return found
 
 
 def find_in(term: Term, lessons: Sequence[Lesson], span: Span | None, today: date) -> Iterator[Lost]:
