@@ -112,7 +112,7 @@ def said_other(instance: Instance, move: Move) -> str:
     """What happens to the lesson that gives way."""
     before, after = move.before, move.after
     return _(
-        "%(name)s's lesson at %(school)s (%(before)s) moves to %(after)s, by %(new)s",
+        "%(name)s's lesson at %(school)s (%(before)s) moves to %(after)s, by %(new)s.",
         name=instance.people[before.person].name,
         school=instance.schools[before.school].name,
         before=said_time(before),

@@ -35,12 +35,17 @@ def proof_sentence(instance: Instance, proof: Proof) -> str:
     said = [room_sentence(instance, room) for room in proof.rooms[:MOST_ROOMS]]
     if len(proof.rooms) > MOST_ROOMS:
         said.append(_("%(number)s others", number=len(proof.rooms) - MOST_ROOMS))
+    given = {"rooms": separator().join(said), "room": proof.room, "lessons": proof.lessons}
+    if proof.elsewhere_stays:
+        return _(
+            "%(rooms)s: at most %(room)s < %(lessons)s lessons that only they can give, this one among them, "
+            "as long as their lessons at other schools stay where they are.",
+            **given,
+        )
     return _(
         "%(rooms)s: at most %(room)s < %(lessons)s lessons that only they can give, this one among them, "
         "however the coming lessons are arranged.",
-        rooms=separator().join(said),
-        room=proof.room,
-        lessons=proof.lessons,
+        **given,
     )
 
 
