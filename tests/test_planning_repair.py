@@ -27,7 +27,7 @@ from course.planning.solver.instance import (
 from course.planning.solver.repair import Repair, full_repair, quick_repair
 from course.planning.solver.repair_options import Option, Step, places_for
 from course.planning.solver.repair_proof import Proof, Room
-from course.planning.solver.repair_standing import Standing
+from course.planning.solver.repair_standing import Standing, shared
 from course.planning.solver.repair_swaps import swaps_for
 from course.planning.solver.soft_cost import soft_cost
 from course.planning.solver.verify import Known
@@ -133,6 +133,8 @@ def test_all_that_is_chosen_together_breaks_no_rule_and_moves_at_most_one_other(
     gone = [move.before for move in moves]
     assert {answer.lesson for answer in found.answers} == set(lost)
     assert keeps_rules(instance, [one for one in others if one not in gone], [move.after for move in moves])
+    left = [answer.lesson for answer in found.answers if answer.best is None]
+    assert not any(shared(stays, move.after) for stays in left for move in moves if stays.school == move.after.school)
     assert found.moves <= found.kept + 1
     assert max(Counter(gone).values(), default=1) == 1
 

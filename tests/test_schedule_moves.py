@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -47,9 +48,10 @@ def world(data: None) -> SimpleNamespace:
     return world
 
 
-def agreed(world: SimpleNamespace, period: int = 3, person: int = 0, of: int = 0, day: date = THURSDAY) -> Lesson:
-    question = Question(world.school, world.theme, (world.classes[of],), Place.CLASSROOM)
-    wish = actions.Wish(question, world.people[person].id, day, period)
+def agreed(world: SimpleNamespace, period: int = 3, person: int = 0, of: int = 0, **given: Any) -> Lesson:
+    theme, group = given.get("theme", world.theme), world.classes[of]
+    question = Question(world.school, theme, (group,), Place.CLASSROOM)
+    wish = actions.Wish(question, world.people[person].id, given.get("day", THURSDAY), period)
     lesson = actions.book(wish, user=world.user, now=NOW, state=LessonState.SCHEDULED)
     db.session.commit()
     return lesson
@@ -140,6 +142,18 @@ def test_a_lesson_may_move_within_what_it_holds_itself(world: SimpleNamespace) -
 
     assert moved(world, day=THURSDAY, period=5).period == 5
     assert moved(world, day=THURSDAY, period=5, person=1).vice_principal_id == world.people[1].id
+
+
+def test_a_lesson_that_nobody_can_give_holds_its_class_and_takes_nothing_of_the_week(world: SimpleNamespace) -> None:
+    """Its vice-principal is away: another lesson may fill the week, but not with the same class at that time."""
+    agreed(world, 5, of=1)
+    other = agreed(world, 6, person=1, of=1, day=FRIDAY, theme=make.theme("T03"))
+    make.absence(world.people[0], datetime(2026, 11, 26, 14), datetime(2026, 11, 26, 18))
+    world.people[0].max_lessons_week = 1
+    db.session.commit()
+
+    assert moved(world).start.date() == FRIDAY
+    assert broken(world, lesson=other, day=THURSDAY, period=5, person=1) == {"classes_are_free"}
 
 
 @pytest.mark.parametrize("state", [state for state in LessonState if state is not LessonState.SCHEDULED])

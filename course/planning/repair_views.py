@@ -54,10 +54,10 @@ def repair_vice_principal(code: str) -> Any:
     """Move the lessons in the ways that were chosen; a time that nobody has entered yet becomes a time away."""
     person, span = person_of(code), span_in(request.form)
     try:
-        move_chosen()
         if span is not None:
             given = {"user": current_user_row(), "now": utc_now(), "clock": local_now()}
             repair_actions.enter_absence(person, span, **given)
+        move_chosen()
     except RuleBroken as broken:
         start_anew()
         return show_person(code, broken.problems, 409)

@@ -75,6 +75,7 @@ def full_repair(instance: Instance, lost: Collection[Taught], movable: Collectio
     coming = {*movable, *placed} - set(lost)
     may_move = [one for one in movable if one in coming and one.school in set(instance.planned_schools)]
     for lesson in search.left:
+        search.standing.free_place(lesson)
         options = swaps_for(search.standing, lesson, may_move)
         proof = None if options else proof_for(search.standing, lesson, coming)
         answers[lesson] = Answer(lesson, shown(options), None, proof)
@@ -83,6 +84,8 @@ def full_repair(instance: Instance, lost: Collection[Taught], movable: Collectio
             answers[lesson] = Answer(lesson, shown(options), best)
             may_move.remove(best.moves[1].before)
             coming = coming - {best.moves[1].before} | take(search.standing, best)
+        else:
+            search.standing.keep_place(lesson)
     return Repair(tuple(answers[lesson] for lesson in search.lost))
 
 

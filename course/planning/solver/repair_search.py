@@ -24,6 +24,7 @@ class Search:
         # Alone it has its best place already.
         if len(self.lost) > 1:
             self.improve()
+        self.settle()
 
     @property
     def left(self) -> list[Taught]:
@@ -78,6 +79,24 @@ class Search:
         for _round in range(ROUNDS):
             if sum(self.reseat(lesson) for lesson in list(self.seats)) == 0:
                 return
+
+    def settle(self) -> None:
+        """What finds no place stays where it is, with its class and its hall; who counted on them looks again."""
+        staying = self.left
+        while staying:
+            for lesson in staying:
+                self.standing.keep_place(lesson)
+            staying = [lesson for lesson in list(self.seats) if not self.still_fits(lesson)]
+
+    def still_fits(self, lesson: Taught) -> bool:
+        """Whether a lesson keeps its place or finds another one."""
+        place = self.lift(lesson)
+        if not self.fits(lesson, place):
+            self.places[lesson] = places_for(self.standing, lesson)
+            place = next(iter(self.places[lesson]), None)
+        if place is not None:
+            self.put(lesson, place)
+        return place is not None
 
     def reseat(self, lesson: Taught) -> bool:
         """Give a lesson the best place that is free now; whether it is another one than before."""

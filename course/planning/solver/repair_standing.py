@@ -48,6 +48,14 @@ class Standing:
         self.of_school[lesson.school, lesson.start // DAY].remove(lesson)
         self.count(lesson, -1)
 
+    def keep_place(self, lesson: Taught) -> None:
+        """Let a lesson that nobody can give hold its class and its hall until somebody decides about it."""
+        self.of_school[lesson.school, lesson.start // DAY].append(lesson)
+
+    def free_place(self, lesson: Taught) -> None:
+        """Let it hold them no longer."""
+        self.of_school[lesson.school, lesson.start // DAY].remove(lesson)
+
     def without(self, lessons: Collection[Taught]) -> Iterator[Taught]:
         """The lessons that stand, but for these."""
         gone = set(lessons)
