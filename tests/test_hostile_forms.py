@@ -212,7 +212,6 @@ MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
     "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
     "accepted_at", "made_at", "published_at",
-    "accepted_at", "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"
