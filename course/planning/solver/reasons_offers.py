@@ -43,6 +43,7 @@ class Serving:
     stand_ins: dict[tuple[int, int], list[tuple[date, date]]] = field(init=False)
     people_of: dict[int, list[int]] = field(init=False)
     schools_of: dict[int, list[int]] = field(init=False)
+    found: dict[tuple[int, int], int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.planned = frozenset(self.instance.planned_schools)
@@ -52,7 +53,7 @@ class Serving:
                 self.spans[one.person, one.school].append((one.start, one.end))
         if self.instance.term.substitutes:
             self.add_stand_ins()
-        self.people_of, self.schools_of = defaultdict(list), defaultdict(list)
+        self.people_of, self.schools_of, self.found = defaultdict(list), defaultdict(list), {}
         for person, school in (*self.spans, *(pair for pair in self.stand_ins if pair not in self.spans)):
             self.people_of[school].append(person)
             self.schools_of[person].append(school)
@@ -78,10 +79,12 @@ class Serving:
         return found
 
     def free(self, person: int, school: int) -> int:
-        """The periods in which a person can teach at a school."""
-        times = self.times
-        taken = times.away(person, school) | times.busy(person, school)
-        return self.bits(person, school) & times.open(school) & ~taken
+        """The periods in which a person can teach at a school; found once."""
+        if (person, school) not in self.found:
+            times = self.times
+            taken = times.away(person, school) | times.busy(person, school)
+            self.found[person, school] = self.bits(person, school) & times.open(school) & ~taken
+        return self.found[person, school]
 
     def without_duty(self, person: int, school: int) -> int:
         """The same if the person had no duty and no leave."""

@@ -95,14 +95,17 @@ class OpenTimes:
             self.held_days[one.person, one.day] += 1
             self.held_weeks[one.person, one.day.isocalendar()[:2]] += 1
         self.grids: dict[tuple[Bell, ...], Grid] = {}
+        self.grid_of: dict[int, Grid] = {}
         self.known: dict[tuple[str, int, int], int] = {}
 
     def grid(self, school: int) -> Grid:
         """The grid of a school; schools with the same bells share it."""
-        bells = self.instance.schools[school].bells
-        if bells not in self.grids:
-            self.grids[bells] = Grid(self.instance.days, bells)
-        return self.grids[bells]
+        if school not in self.grid_of:
+            bells = self.instance.schools[school].bells
+            if bells not in self.grids:
+                self.grids[bells] = Grid(self.instance.days, bells)
+            self.grid_of[school] = self.grids[bells]
+        return self.grid_of[school]
 
     def closed(self, school: int) -> int:
         """The periods in which a school takes no lesson on any day."""
