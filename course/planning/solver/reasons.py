@@ -61,7 +61,7 @@ def lack_of(instance: Instance, place: int, lessons: Sequence[Taught]) -> Lack:
     """What a school lacks beside these lessons."""
     school, wanted = after(instance.schools[place], lessons), instance.term.min_hours
     hours = max(0, wanted - school.hours_had)
-    return Lack(place, len(lessons), hours, school, demand_of(place, school, wanted))
+    return Lack(place, len(lessons), hours, school, demand_of(place, school, wanted, instance.themes))
 
 
 def after(school: SchoolFacts, lessons: Sequence[Taught]) -> SchoolFacts:
@@ -87,11 +87,13 @@ class Gaps:
         self.flow = Flow(self.serving, lessons)
         self.plain = {lack.place: plain_reasons(self.serving, lack) for lack in found}
         # Missing lessons that the numbers would allow: only their times of day stand in the way.
-        self.loose = {lack.place: 0 if self.plain[lack.place] else self.could_add(lack) for lack in found}
+        self.loose = {lack.place: self.could_add(lack) for lack in found}
         self.short = {lack.place: lack.lessons - self.loose[lack.place] for lack in found}
 
     def could_add(self, lack: Lack) -> int:
         """How many of a school's missing lessons the numbers would allow."""
+        if not needs_proof(lack, self.plain[lack.place]):
+            return 0
         return sum(self.flow.add_one(lack.place) for _ in range(lack.lessons))
 
     def entries(self) -> list[dict[str, Any]]:
@@ -100,9 +102,10 @@ class Gaps:
 
     def entry(self, lack: Lack) -> dict[str, Any]:
         """What is missing at a school, by which kind of reason, with its numbers."""
-        plain = self.plain[lack.place]
-        cut = self.flow.cut_at(lack.place) if not plain and self.short[lack.place] else None
-        kinds = plain or [self.kind_of(cut) if cut else TIMES]
+        kinds, cut = self.plain[lack.place], None
+        if needs_proof(lack, kinds):
+            cut = self.flow.cut_at(lack.place) if self.short[lack.place] else None
+            kinds = [self.kind_of(cut) if cut else TIMES, *kinds]
         appointed = (one for one in self.serving.people_of[lack.place] if self.serving.is_appointed(one, lack.place))
         return {
             "school": lack.after.code,
@@ -142,21 +145,20 @@ class Gaps:
 
 
 def plain_reasons(serving: Serving, lack: Lack) -> list[str]:
-    """The reasons that the data of one school gives by itself; none where the numbers must be looked at."""
+    """The reasons that the data of one school gives by itself."""
     return [kind for kind, holds in PLAIN.items() if holds(serving, lack)]
 
 
-def themes_left(serving: Serving, lack: Lack) -> list[int]:
-    """For each class how many themes of its stage it has not had."""
-    suiting = {one.code for one in serving.instance.themes if lack.after.stage in one.stages}
-    return [len(suiting.difference(one.themes)) for one in lack.after.classes]
+def needs_proof(lack: Lack, plain: list[str]) -> bool:
+    """Whether the numbers must be looked at: nothing stands in the way of what the themes still allow."""
+    return bool(lack.lessons) and not set(plain) - {"themes_used"}
 
 
 def themes_are_used(serving: Serving, lack: Lack) -> bool:
-    """Whether the classes have had too many themes for what is missing."""
-    left = themes_left(serving, lack)
-    unreached = [count for count, one in zip(left, lack.after.classes, strict=True) if not one.reached]
-    return bool(left) and (sum(left) < lack.lessons or (bool(unreached) and not any(unreached)))
+    """Whether there are themes for the stage, but not enough that the classes have not had."""
+    suiting = {one.code for one in serving.instance.themes if lack.after.stage in one.stages}
+    without = (not one.reached and suiting <= set(one.themes) for one in lack.after.classes)
+    return bool(suiting and lack.after.classes) and (lack.hours > lack.lessons or any(without))
 
 
 def nobody_serves(serving: Serving, lack: Lack) -> bool:
