@@ -19,12 +19,14 @@ from course.db import db, one_transaction, utc_now
 from course.ledger import commands as ledger
 from course.planning import appointment_commands
 from course.planning import commands as planning
+from course.planning.reason_commands import explain
 from course.roster.models import School, Theme
 from slides import built_in_cases, read_case
 
 
 def init_app(app: Flask) -> None:
     """Register the commands of all features."""
+    planning.plan.add_command(explain)
     for command in (init, prepare, worker, demo.demo, care.doctor, care.backup, care.restore):
         app.cli.add_command(command)
     planning.plan.add_command(appointment_commands.appoint)

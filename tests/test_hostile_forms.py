@@ -160,6 +160,7 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "planning.discard": ("bureau", lambda w: {}),
     "planning.publish": ("bureau", lambda w: {"revision": "1"}),
     "planning.withdraw": ("bureau", lambda w: {"revision": "1"}),
+    "plan_reasons.polish": ("bureau", lambda w: {"revision": "0"}),
     "roster.add_absence": ("vice_principal", lambda w: TIMES),
     "roster.add_blackout": ("school", lambda w: TIMES),
     "roster.remove_absence": ("vice_principal", lambda w: {}),

@@ -19,7 +19,7 @@ from course.planning.solver.polish_model import Model
 from course.planning.solver.soft_bound import soft_bound
 from course.planning.solver.soft_cost import in_constitution_week, soft_cost
 from course.planning.solver.verify import faults
-from tests.small_instances import BELLS, FAR, NEAR, instance, lesson, person, school, spans, weekdays
+from tests.reason_instances import BELLS, FAR, NEAR, instance, lesson, person, school, spans, weekdays
 
 DAYS = (date(2026, 9, 7), date(2026, 10, 19), date(2026, 12, 3), date(2027, 1, 5), date(2027, 1, 7))
 SEEDS = range(16)

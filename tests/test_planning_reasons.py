@@ -16,7 +16,7 @@ from course.planning.solver.reasons import KINDS, gaps_of
 from course.planning.solver.reasons_remedies import extended, ground_of, remedies
 from course.planning.solver.reasons_time import Grid, OpenTimes
 from course.planning.solver.verify import Calendar, faults
-from tests.small_instances import BELLS, END, START, THEMES, instance, lesson, person, school, spans, weekdays
+from tests.reason_instances import BELLS, END, START, THEMES, instance, lesson, person, school, spans, weekdays
 
 SIXTEEN_WEEKS = weekdays(date(2026, 9, 7), date(2026, 12, 25))
 WHOLE = (START, 0, END + timedelta(days=1), 0)

@@ -16,8 +16,8 @@ from course.planning.solver.first_fit import first_fit
 from course.planning.solver.instance import Instance, Service, Taught, ThemeFacts, moment_of
 from course.planning.solver.verify import LESSON_RULES, faults
 from course.schedule.models import Place
-from tests import make, small_instances
-from tests.small_instances import FAR, lesson, person, school, spans
+from tests import make, reason_instances
+from tests.reason_instances import FAR, lesson, person, school, spans
 
 MONDAY, TUESDAY, SATURDAY = date(2026, 9, 7), date(2026, 9, 8), date(2026, 9, 12)
 HOLIDAY, BEFORE_TERM = date(2026, 10, 1), date(2026, 8, 31)
@@ -31,17 +31,17 @@ def ground(**given: Any) -> Instance:
     far = school(coordinates=FAR)
     people = [person(max_lessons_week=3), person(max_lessons_week=3), person(max_lessons_week=3)]
     people[2] = replace(people[2], station_id=people[0].station_id)
-    days = tuple(day for day in small_instances.weekdays() if day != HOLIDAY)
+    days = tuple(day for day in reason_instances.weekdays() if day != HOLIDAY)
     facts = {
         "days": days,
-        "themes": (*small_instances.THEMES, JUNIOR_ONLY),
+        "themes": (*reason_instances.THEMES, JUNIOR_ONLY),
         "absences": spans((0, TUESDAY, MORNING, TUESDAY, NIGHT)),
         "blackouts": spans(
             (0, date(2026, 9, 9), MORNING, date(2026, 9, 9), NIGHT), (-1, HOLIDAY, MORNING, HOLIDAY, NIGHT)
         ),
     }
     serving = tuple(Service(*pair, date(2026, 1, 1), date(2028, 8, 31)) for pair in ((0, 0), (0, 1), (1, 1)))
-    return small_instances.instance([near, far], people, (), **{**facts, "services": serving, **given})
+    return reason_instances.instance([near, far], people, (), **{**facts, "services": serving, **given})
 
 
 GROUND = ground()

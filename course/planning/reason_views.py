@@ -95,15 +95,15 @@ def polish(plan_id: int, code: str) -> Any:
     asked = {**facts, "revision": form.revision.data}
     job = ask(reason_queries.POLISH, asked, user_id=user.id, now=utc_now())
     event.listen(db.session(), "after_commit", lambda session: wake_worker(job.id), once=True)
-    return redirect(url_for("plan_reasons.polishing", plan_id=plan_id, job_id=job.id), code=303)
+    return redirect(url_for("plan_reasons.polishing", plan_id=plan_id, polish_id=job.id), code=303)
 
 
-@bp.get("/polish/<int(max=2147483647):job_id>")
+@bp.get("/polish/<int(max=2147483647):polish_id>")
 @allow(*OFFICES)
-def polishing(plan_id: int, job_id: int) -> Any:
+def polishing(plan_id: int, polish_id: int) -> Any:
     """See whether the lessons of a school could be made better, and how far from the best they are."""
     parts = reason_queries.parts_in_scope(plan_id, current_scope()) or abort(404)
-    job = reason_queries.polish_job([part.id for part in parts], job_id, current_user_row().id) or abort(404)
+    job = reason_queries.polish_job([part.id for part in parts], polish_id) or abort(404)
     page = render_template("planning/polish.html", plan=parts[0].plan, job=job)
     waits = job.state in {JobState.WAITING, JobState.RUNNING}
     return Response(page, headers={"Refresh": str(SECONDS_BETWEEN_LOOKS)} if waits else {})
