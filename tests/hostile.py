@@ -374,7 +374,15 @@ def make_gaps(plan_id: int, school: School) -> int:
     part.gaps = [{**facts, "given": 1, "loose": 3, "funnel": [], "cut": None}]
     arguments = {"part_id": part.id, "school_id": school.id, "school": school.code, "name": school.name}
     job = Job(kind=POLISH, arguments=arguments, created_at=make.NOW, state=JobState.DONE)
-    job.result = {"schools": [], "before": 9.0, "now": 7.0, "better": True, "proved": False, "percent": 2.0}
+    job.result = {
+        "schools": [],
+        "before": 9.0,
+        "now": 7.0,
+        "better": True,
+        "proved": False,
+        "percent": 2.0,
+        "known": True,
+    }
     return make.save(job).id
 
 

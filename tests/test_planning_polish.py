@@ -19,6 +19,7 @@ from course.planning.solver.polish_model import Model
 from course.planning.solver.soft_bound import soft_bound
 from course.planning.solver.soft_cost import in_constitution_week, soft_cost
 from course.planning.solver.verify import faults
+from tests.make_instance import drawn
 from tests.reason_instances import BELLS, FAR, NEAR, instance, lesson, person, school, spans, weekdays
 
 DAYS = (date(2026, 9, 7), date(2026, 10, 19), date(2026, 12, 3), date(2027, 1, 5), date(2027, 1, 7))
@@ -199,3 +200,27 @@ def test_a_school_without_lessons_or_people_is_polished_to_nothing() -> None:
     done = polish(of, (), 0)
     assert (done.lessons, done.before, done.now, done.is_better) == ((), 0, 0, False)
     assert soft_bound(of, ()) == 0
+
+
+def test_a_component_that_is_too_large_stays_as_it_is_and_nothing_is_proved() -> None:
+    schools = [school(2, bells=BELLS) for _ in range(24)]
+    of = instance(schools, [person(max_lessons_week=6, max_lessons_day=4)], [(0, at) for at in range(24)], days=TERM)
+    plan = first_fit(of).lessons
+    done = polish(of, plan, 0)
+    assert (done.lessons, done.bound, done.is_known, done.is_proved, done.percent) == (plan, 0, False, False, 0)
+    endless = instance([school(3)], [person(max_lessons_week=99, max_lessons_day=99)], [(0, 0)], days=TERM)
+    assert polish(endless, first_fit(endless).lessons, 0).is_known
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_drawn_instance_is_polished_and_bounded(seed: int) -> None:
+    of = drawn(seed)
+    plan = first_fit(of).lessons
+    cost = sum(soft_cost(of, plan).values())
+    assert soft_bound(of, plan) <= cost + 0.1
+    for place in of.planned_schools:
+        done = polish(of, plan, place, seconds=0.5)
+        assert faults(of, done.lessons) == []
+        assert done.bound <= done.now + 0.01
+        assert Counter(one.school for one in done.lessons) == Counter(one.school for one in plan)
+        assert soft_bound(of, plan) <= sum(soft_cost(of, done.lessons).values()) + 0.1

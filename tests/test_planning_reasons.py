@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,10 +14,12 @@ import pytest
 
 from course.planning.solver.first_fit import first_fit
 from course.planning.solver.instance import Instance, Service, Taught, ThemeFacts, moment_of
+from course.planning.solver.planner import make_draft
 from course.planning.solver.reasons import KINDS, gaps_of
 from course.planning.solver.reasons_remedies import extended, ground_of, remedies
 from course.planning.solver.reasons_time import Grid, OpenTimes
 from course.planning.solver.verify import Calendar, faults
+from tests.make_instance import drawn
 from tests.reason_instances import BELLS, END, START, THEMES, instance, lesson, person, school, spans, weekdays
 
 SIXTEEN_WEEKS = weekdays(date(2026, 9, 7), date(2026, 12, 25))
@@ -312,3 +316,28 @@ def test_schools_with_the_same_bells_share_a_grid() -> None:
     times = OpenTimes(of)
     assert times.grid(0) is times.grid(1)
     assert times.grid(0) is not times.grid(2)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_any_drawn_instance_is_explained_and_every_remedy_holds(seed: int) -> None:
+    of = drawn(seed)
+    plan = first_fit(of).lessons
+    for found in gaps_of(of, plan):
+        assert found["kind"] in KINDS
+        assert json.loads(json.dumps(found)) == found
+        if found["cut"]:
+            assert found["cut"]["most"] < found["cut"]["needed"]
+        place = next(at for at, one in enumerate(of.schools) if one.code == found["school"])
+        for remedy in remedies(of, plan, place):
+            assert remedy["hours"] + remedy["classes"] > 0
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_the_numbers_allow_is_never_less_than_what_the_solver_reaches(seed: int) -> None:
+    of = drawn(seed)
+    clerk, ours = first_fit(of).lessons, make_draft(of, 1).lessons
+    given = Counter(one.school for one in ours)
+    for found in gaps_of(of, clerk):
+        if found["cut"]:
+            schools = {at for at, one in enumerate(of.schools) if one.code in found["cut"]["schools"]}
+            assert sum(given[at] for at in schools) <= found["cut"]["most"]

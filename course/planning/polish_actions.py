@@ -56,6 +56,7 @@ def facts_of(polished: Any, instance: Instance) -> dict[str, Any]:
         "before": round(polished.before, 1),
         "now": round(polished.now, 1),
         "better": polished.is_better,
+        "known": polished.is_known,
         "proved": polished.is_proved,
         "percent": round(polished.percent, 1),
     }

@@ -65,6 +65,7 @@ def school(plan_id: int, code: str) -> Any:
         reasons=REASONS,
         words=reason_wording,
         names=names,
+        sharing=reason_queries.school_names(gap["cut"]["schools"]) if gap and gap["cut"] else {},
         funnels=funnels(gap, names) if gap else [],
         lines=remedy_lines(remedies_now(part, row), row.code, plan_id) if gap else [],
         polished=reason_queries.last_polish(part, row.id),

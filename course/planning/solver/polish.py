@@ -19,7 +19,7 @@ from course.planning.solver.polish_ground import (
     is_constitution,
     visit_cost,
 )
-from course.planning.solver.polish_model import SECONDS, Model
+from course.planning.solver.polish_model import SECONDS, Model, is_small_enough
 from course.planning.solver.soft_cost import (
     NO_CONSTITUTION_WEEK,
     OUTSIDE_THEMES,
@@ -48,9 +48,14 @@ class Polished:
         return self.now < self.before - SAME
 
     @property
+    def is_known(self) -> bool:
+        """Whether anything is proved of it."""
+        return self.bound > 0 or not self.now
+
+    @property
     def is_proved(self) -> bool:
         """Whether no plan with as many lessons costs less."""
-        return self.now <= self.bound + SAME
+        return self.is_known and self.now <= self.bound + SAME
 
     @property
     def percent(self) -> float:
@@ -59,8 +64,14 @@ class Polished:
 
 
 def polish(instance: Instance, lessons: Sequence[Taught], school: int, seconds: float = SECONDS) -> Polished:
-    """Better lessons for the component of a school, or the same ones, and what the best could cost at least."""
+    """Better lessons for the component of a school, or the same ones, and what the best could cost at least.
+
+    A component that is too large for the exact model stays as it is, and nothing is proved of it.
+    """
     ground = ground_of(instance, lessons, school)
+    if not is_small_enough(ground):
+        cost = cost_of(ground, ground.moving)
+        return Polished(tuple(lessons), ground.schools, cost, cost, 0.0)
     solved = Model(ground).solve(seconds)
     moved = set(map(id, ground.moving))
     others = [one for one in lessons if id(one) not in moved]

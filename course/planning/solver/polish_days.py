@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, pairwise, product
+from math import comb
 
 from course.planning.solver.instance import Bell, Instance, SchoolFacts, Taught, moment_of
 from course.planning.solver.reasons_offers import Serving
@@ -62,21 +63,34 @@ def days_of(serving: Serving, person: int, schools: Sequence[int], fixed: Sequen
     for day in sorted(bells):
         week = sum(one.day.isocalendar()[:2] == day.isocalendar()[:2] for one in own)
         standing = tuple(one for one in own if one.day == day)
-        room = min(facts.max_lessons_day - len(standing), facts.max_lessons_week - week)
+        periods = sum(map(len, bells[day].values()))
+        room = min(facts.max_lessons_day - len(standing), facts.max_lessons_week - week, periods)
         if room > 0:
             yield Day(person, day, bells[day], room, standing)
 
 
 def patterns(instance: Instance, day: Day) -> Iterator[Pattern]:
     """Every way to spend a day, each with the cheapest periods for it."""
-    schools = sorted(day.bells)
-    most = [range(min(day.room, len(day.bells[school])) + 1) for school in schools]
-    for counts in product(*most):
-        if 0 < sum(counts) <= day.room:
-            used = tuple((school, count) for school, count in zip(schools, counts, strict=True) if count)
-            best = cheapest(instance, day, used)
-            if best is not None:
-                yield Pattern(day.person, day.day, used, best[1], best[0] + visits_cost(day, used))
+    for used in counts_of(sorted(day.bells.items()), day.room):
+        best = cheapest(instance, day, used) if used else None
+        if best is not None:
+            yield Pattern(day.person, day.day, used, best[1], best[0] + visits_cost(day, used))
+
+
+def counts_of(bells: Sequence[tuple[int, Sequence[Bell]]], room: int) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Every way to give no more lessons than there is room for to these schools, none to all of them among these."""
+    if not bells:
+        yield ()
+        return
+    (school, own), *rest = bells
+    for count in range(min(room, len(own)) + 1):
+        for others in counts_of(rest, room - count):
+            yield ((school, count), *others) if count else others
+
+
+def how_many(day: Day) -> int:
+    """A number that the ways to spend a day do not exceed, found without looking at them."""
+    return comb(len(day.bells) + day.room, len(day.bells))
 
 
 def visits_cost(day: Day, used: Sequence[tuple[int, int]]) -> float:

@@ -16,7 +16,7 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from course.planning.solver.instance import Taught
-from course.planning.solver.polish_days import Pattern, days_of, patterns
+from course.planning.solver.polish_days import Pattern, days_of, how_many, patterns
 from course.planning.solver.polish_ground import (
     Ground,
     constitution_cost,
@@ -34,6 +34,8 @@ from course.planning.solver.soft_cost import (
 )
 
 POINT = 70
+# Beyond these a component is left as it is: people with dozens of schools, or without any limit of a day.
+MOST_WAYS, MOST_A_DAY = 40_000, 6
 SECONDS, SEED = 3.0, 1
 # The solver's own measure of work, which ends it at the same step on every machine, in time for the other limit.
 WORK = 2.0
@@ -165,6 +167,18 @@ class Model:
     def visits_standing(self) -> float:
         """What the visits and wishes of the lessons that stand cost in any case."""
         return standing_cost(self.ground)
+
+
+def is_small_enough(ground: Ground) -> bool:
+    """Whether the model of a component can be built and solved while somebody waits."""
+    ways = 0
+    for person in ground.people:
+        schools = [one for one in ground.schools if ground.serving.is_appointed(person, one)]
+        for day in days_of(ground.serving, person, schools, ground.fixed):
+            ways += how_many(day)
+            if ways > MOST_WAYS or day.room > MOST_A_DAY:
+                return False
+    return True
 
 
 def scaled(points: float) -> int:
