@@ -371,7 +371,7 @@ def make_gaps(plan_id: int, school: School) -> int:
     """A gap in the only county of a plan, and a polishing of its school that is done."""
     part = db.session.scalars(sa.select(PlanPart).where(PlanPart.plan_id == plan_id)).one()
     facts = {"school": school.code, "kind": "times", "also": [], "hours": 3, "classes": ["3-1"], "lessons": 3}
-    part.gaps = [{**facts, "given": 1, "loose": 3, "funnel": [], "cut": None}]
+    part.gaps = [{**facts, "given": 1, "loose": 3, "funnel": [], "cut": None, "appointees": None}]
     arguments = {"part_id": part.id, "school_id": school.id, "school": school.code, "name": school.name}
     job = Job(kind=POLISH, arguments=arguments, created_at=make.NOW, state=JobState.DONE)
     job.result = {

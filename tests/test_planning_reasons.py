@@ -155,6 +155,26 @@ def test_the_other_school_of_a_person_that_is_not_planned_stands_still() -> None
     assert (found["cut"]["most"], found["cut"]["schools"]) == (8, [of.schools[0].code])
 
 
+def with_busy_substitutes() -> Instance:
+    """The substitute of the first school is an appointee of the second one, which somebody else could help."""
+    people = [replace(person(), station_id=station) for station in (901, 901, 902, 902)]
+    serving = [(0, 0), (1, 1), (2, 1), (2, 2)]
+    schools = [school(20), school(16), school(16)]
+    return instance(schools, people, serving, days=SIXTEEN_WEEKS, term={"substitutes": True})
+
+
+def test_appointees_come_first_and_the_page_says_what_that_costs() -> None:
+    of = with_busy_substitutes()
+    plan = make_draft(of, 1).lessons
+    found = gap_of(of, plan)
+    assert (found["kind"], found["lessons"], found["loose"], found["cut"]) == ("appointees", 4, 4, None)
+    assert (found["appointees"]["most"], found["appointees"]["needed"]) == (16, 20)
+    offered = kinds(of, plan)
+    assert "plan_again" not in offered
+    more = offered["more_by_substitutes"]
+    assert (more["classes"], more["classes_left"], more["lessons"]) == (4, 0, 8)
+
+
 # Proofs, against every plan that there is.
 def random_instance(seed: int) -> Instance:
     """Two people and two schools for a few days, with duty, closed periods and tight limits."""

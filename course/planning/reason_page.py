@@ -169,6 +169,7 @@ def place_to_do(one: Facts, code: str, plan_id: int) -> tuple[str, str]:
         "plan_again": ("planning.show", {"plan_id": plan_id}, _("Go to the plan")),
         "more_a_week": ("roster.vice_principal", {"code": one.get("person", "")}, _("Ask this person")),
         "one_more": ("appointing.school", {"code": code}, _("Appoint")),
+        "more_by_substitutes": ("roster.school", {"code": code}, _("Look at the school")),
         "stand_in": ("roster_import.upload", {}, _("Change the term in the ledger")),
         "open_period": ("roster.school", {"code": code}, _("Ask the school")),
         "hall": ("roster.school", {"code": code}, _("Ask the school")),

@@ -56,7 +56,7 @@ def school(plan_id: int, code: str) -> Any:
     """Why a school lacks what it lacks in the plan, what proves it, and what would help."""
     part, row = found(plan_id, code)
     gap = next((one for one in part.gaps if one["school"] == row.code), None)
-    names = people_of([gap] if gap else [])
+    names, cut = people_of([gap] if gap else []), (gap["cut"] or gap["appointees"]) if gap else None
     return render_template(
         "planning/gap.html",
         part=part,
@@ -65,7 +65,8 @@ def school(plan_id: int, code: str) -> Any:
         reasons=REASONS,
         words=reason_wording,
         names=names,
-        sharing=reason_queries.school_names(gap["cut"]["schools"]) if gap and gap["cut"] else {},
+        cut=cut,
+        sharing=reason_queries.school_names(cut["schools"]) if cut else {},
         funnels=funnels(gap, names) if gap else [],
         lines=remedy_lines(remedies_now(part, row), row.code, plan_id) if gap else [],
         polished=reason_queries.last_polish(part, row.id),

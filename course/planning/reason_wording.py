@@ -33,6 +33,10 @@ REASONS: dict[str, Reason] = {
     "week_limit": Reason(_l("Weekly limit"), _l("The limits of lessons a week are too low for what is needed.")),
     "duty": Reason(_l("Duty"), _l("Without duty and leave there would be enough time.")),
     "closings": Reason(_l("School closings"), _l("Without closed periods and closings there would be enough time.")),
+    "appointees": Reason(
+        _l("Appointees are full"),
+        _l("Its appointees can give no more, and its substitutes are needed at their own schools, which come first."),
+    ),
     "times": Reason(
         _l("Times do not fit"),
         _l("There are enough lessons, but not at times that fit: the way between schools, or one hall for all."),
@@ -57,7 +61,7 @@ def said_missing(hours: int, classes: int) -> str:
 
 def proof(gap: Facts, names: Mapping[str, str]) -> str:
     """The numbers that prove it, in a sentence; empty where a look at the data is enough."""
-    cut = gap["cut"]
+    cut = gap["cut"] or gap["appointees"]
     if not cut:
         return ""
     people = cut["people"]
@@ -98,10 +102,16 @@ def needed(cut: Facts) -> str:
 
 
 def loose(gap: Facts) -> str:
-    """The lessons that only times of day stand in the way of; empty where there are none."""
+    """The lessons that are not impossible by the numbers; empty where there are none."""
     number = gap["loose"]
     if not number or gap["kind"] == "times":
         return ""
+    if gap["appointees"]:
+        return ngettext(
+            "%(num)s lesson more would be possible if substitutes took lessons over from appointees.",
+            "%(num)s lessons more would be possible if substitutes took lessons over from appointees.",
+            number,
+        )
     return ngettext(
         "%(num)s lesson more would be possible by the numbers, but no time fits.",
         "%(num)s lessons more would be possible by the numbers, but no times fit.",
@@ -119,6 +129,11 @@ def remedy(facts: Facts, names: Mapping[str, str]) -> str:
         ),
         "open_period": lambda: _("The school opens period %(period)s", period=facts["period"]),
         "hall": lambda: _("A place for %(seats)s pupils, so that classes sit together", seats=facts["seats"]),
+        "more_by_substitutes": lambda: ngettext(
+            "Substitutes take over lessons of appointees: %(num)s lesson more by substitutes",
+            "Substitutes take over lessons of appointees: %(num)s lessons more by substitutes",
+            facts["lessons"],
+        ),
         "stand_in": lambda: _("Others of the same station may stand in this term"),
         "one_more": lambda: _("Appoint %(person)s besides, %(km)s km away", person=person, km=facts["km"]),
     }

@@ -5,7 +5,7 @@ Each school that lacks something becomes one entry of plain JSON; sentences are 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,8 +17,9 @@ from course.planning.solver.reasons_funnel import funnel, given_by
 from course.planning.solver.reasons_offers import Serving, most_at
 from course.planning.solver.reasons_time import OpenTimes
 
-# The kinds of reason that a cut proves, and the one where only the times of day stand in the way.
-WEEK_LIMIT, DUTY, CLOSINGS, TIMES = "week_limit", "duty", "closings", "times"
+# The kinds of reason that a cut proves; the fourth is of appointees alone, because they come before substitutes.
+# Where nothing is proved, the times of day stand in the way.
+WEEK_LIMIT, DUTY, CLOSINGS, APPOINTEES, TIMES = "week_limit", "duty", "closings", "appointees", "times"
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class Gaps:
         # Missing lessons that the numbers would allow: only their times of day stand in the way.
         self.loose = {lack.place: self.could_add(lack) for lack in found}
         self.short = {lack.place: lack.lessons - self.loose[lack.place] for lack in found}
+        self.by_appointees = Appointees(self.serving, lessons, found)
 
     def could_add(self, lack: Lack) -> int:
         """How many of a school's missing lessons the numbers would allow."""
@@ -102,10 +104,11 @@ class Gaps:
 
     def entry(self, lack: Lack) -> dict[str, Any]:
         """What is missing at a school, by which kind of reason, with its numbers."""
-        kinds, cut = self.plain[lack.place], None
+        kinds, cut, alone = self.plain[lack.place], None, None
         if needs_proof(lack, kinds):
             cut = self.flow.cut_at(lack.place) if self.short[lack.place] else None
-            kinds = [self.kind_of(cut) if cut else TIMES, *kinds]
+            alone = self.by_appointees.cut_at(lack.place) if self.loose[lack.place] else None
+            kinds = [self.kind_of(cut) if cut else APPOINTEES if alone else TIMES, *kinds]
         appointed = (one for one in self.serving.people_of[lack.place] if self.serving.is_appointed(one, lack.place))
         return {
             "school": lack.after.code,
@@ -117,14 +120,15 @@ class Gaps:
             "given": lack.given,
             "loose": self.loose[lack.place],
             "funnel": [funnel(self.serving, person, lack.place, self.given) for person in appointed],
-            "cut": self.facts_of(cut) if cut else None,
+            "cut": self.facts_of(cut, self.needed(cut)) if cut else None,
+            "appointees": self.facts_of(alone, self.by_appointees.needed(alone)) if alone else None,
         }
 
-    def facts_of(self, cut: Cut) -> dict[str, Any]:
+    def facts_of(self, cut: Cut, wanted: int) -> dict[str, Any]:
         """The numbers of a proof: what each person can give these schools at most, and what the schools need."""
         people = [self.facts_of_person(cut, person) for person, most in cut.gives.items() if most]
         schools = [self.instance.schools[place].code for place in cut.schools]
-        return {"schools": schools, "people": people, "most": cut.most, "needed": self.needed(cut)}
+        return {"schools": schools, "people": people, "most": cut.most, "needed": wanted}
 
     def facts_of_person(self, cut: Cut, person: int) -> dict[str, Any]:
         """What one person can give the schools of a cut, and whether they are appointed to any of them."""
@@ -142,6 +146,27 @@ class Gaps:
         if most_at(serving, people, cut.schools, serving.without_closings) < wanted:
             return WEEK_LIMIT
         return DUTY if most_at(serving, people, cut.schools, serving.without_duty) >= wanted else CLOSINGS
+
+
+class Appointees:
+    """The same question to the appointees alone: a plan never takes a lesson from them to have a substitute give it."""
+
+    def __init__(self, serving: Serving, lessons: Sequence[Taught], found: Sequence[Lack]) -> None:
+        self.term = serving.instance.term
+        alone = replace(serving.instance, term=replace(self.term, substitutes=False))
+        self.flow = Flow(Serving(alone, serving.times), [one for one in lessons if not one.substitute])
+        self.others = Counter(one.school for one in lessons if one.substitute)
+        self.others.update({lack.place: lack.lessons for lack in found})
+
+    def cut_at(self, school: int) -> Cut | None:
+        """The proof that appointees can give a school no lesson more; None where they could, or are all there are."""
+        if not self.term.substitutes or self.flow.search(school)[1] is not None:
+            return None
+        return self.flow.cut_at(school)
+
+    def needed(self, cut: Cut) -> int:
+        """How many lessons these schools need, those that substitutes give among them."""
+        return cut.most + sum(self.others[place] for place in cut.schools)
 
 
 def plain_reasons(serving: Serving, lack: Lack) -> list[str]:
@@ -194,4 +219,4 @@ PLAIN: dict[str, Callable[[Serving, Lack], bool]] = {
     "no_limit": nobody_may_teach,
     "away": everybody_is_away,
 }
-KINDS = (*PLAIN, WEEK_LIMIT, DUTY, CLOSINGS, TIMES)
+KINDS = (*PLAIN, WEEK_LIMIT, DUTY, CLOSINGS, APPOINTEES, TIMES)

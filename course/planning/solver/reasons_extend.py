@@ -1,7 +1,8 @@
 """Placing lessons that a plan lacks: at a time that is free, or at one that another lesson can make free.
 
-Nothing is given up for it: a lesson that makes room is taught by somebody else or at another time.
-The first time that keeps every rule is taken; what the plan gains is shown, not what it costs.
+Nothing is given up for it: a lesson that makes room is taught by somebody else or at another time, one of
+an appointee by an appointee.  The first time that keeps every rule is taken; what the plan gains is
+shown, not what it costs.
 """
 
 from __future__ import annotations
@@ -53,18 +54,18 @@ class Placing:
     def add(self, school: int, group: Group) -> bool:
         """Give a school one lesson more for these classes, if there is any way."""
         self.tries = 0
-        return self.give(school, group, (school,))
+        return self.give(school, group, (school,), self.serving.people_of[school])
 
-    def give(self, school: int, group: Group, passed: tuple[int, ...]) -> bool:
+    def give(self, school: int, group: Group, passed: tuple[int, ...], people: Sequence[int]) -> bool:
         """Place a lesson at a free time, or in place of a lesson of a school that can have it otherwise."""
-        for person in self.serving.people_of[school]:
+        for person in people:
             found = self.first_time(person, school, group)
             if found:
                 self.put(found, 1)
                 return True
         return len(passed) <= DEEPEST and any(
             self.swap(person, other, school, group, passed)
-            for person in self.serving.people_of[school]
+            for person in people
             for other in self.others(person, passed)
         )
 
@@ -81,11 +82,16 @@ class Placing:
         found = self.first_time(person, school, group)
         if found:
             self.put(found, 1)
-            if self.give(other.school, self.group_of(other), (*passed, other.school)):
+            if self.give(other.school, self.group_of(other), (*passed, other.school), self.instead_of(other)):
                 return True
             self.put(found, -1)
         self.put(other, 1)
         return False
+
+    def instead_of(self, other: Taught) -> list[int]:
+        """Who may give a lesson in place of the one who gives it: anybody for a substitute, else an appointee."""
+        people = self.serving.people_of[other.school]
+        return [one for one in people if other.substitute or self.serving.is_appointed(one, other.school)]
 
     def group_of(self, one: Taught) -> Group:
         """The classes of a lesson."""
@@ -149,3 +155,11 @@ class Placing:
         schools = self.instance.schools
         here, there = schools[one.school].coordinates, schools[two.school].coordinates
         return travel_minutes(here, there, self.instance.term) - 1e-9
+
+
+class PlacingBySubstitutes(Placing):
+    """The same where substitutes may take lessons over from appointees, who then have time for others."""
+
+    def instead_of(self, other: Taught) -> list[int]:
+        """Who may give a lesson in place of the one who gives it: anybody."""
+        return self.serving.people_of[other.school]

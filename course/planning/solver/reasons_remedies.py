@@ -13,7 +13,7 @@ from typing import Any
 
 from course.planning.solver.instance import Instance, Service, Spans, Taught
 from course.planning.solver.reasons import lack_of
-from course.planning.solver.reasons_extend import Placing
+from course.planning.solver.reasons_extend import Placing, PlacingBySubstitutes
 from course.planning.solver.reasons_flow import Flow
 from course.planning.solver.reasons_offers import Serving
 from course.planning.solver.reasons_time import OpenTimes
@@ -51,6 +51,7 @@ def remedies(instance: Instance, lessons: Lessons, school: int) -> list[dict[str
     found = [named(start, first, {"kind": "plan_again"})]
     base = replace(start, lessons=first)
     found += [named(base, extended(changed), facts) for changed, facts in changes(base)]
+    found += more_by_substitutes(base)
     return worth_naming([one for one in found if one["gained"]])
 
 
@@ -189,9 +190,28 @@ def with_school(ground: Ground, facts: Any) -> Ground:
     return ground.changed(replace(ground.instance, schools=(*schools[:place], facts, *schools[place + 1 :])))
 
 
+def more_by_substitutes(ground: Ground) -> list[dict[str, Any]]:
+    """Lessons of appointees that substitutes take over, so that the appointees have time; the plan never does so."""
+    if not ground.instance.term.substitutes:
+        return []
+    lessons = extended_by(PlacingBySubstitutes, ground)
+    more = count_substitutes(lessons) - count_substitutes(ground.lessons)
+    return [named(ground, lessons, {"kind": "more_by_substitutes", "lessons": more})]
+
+
+def count_substitutes(lessons: Lessons) -> int:
+    """How many lessons substitutes give."""
+    return sum(one.substitute for one in lessons)
+
+
 def extended(ground: Ground) -> list[Taught]:
-    """The lessons with all that can be added to them, this school first; unchanged where a rule would break."""
-    placing = Placing(ground.instance, ground.lessons)
+    """The lessons with all that can be added to them, appointees keeping theirs."""
+    return extended_by(Placing, ground)
+
+
+def extended_by(way: type[Placing], ground: Ground) -> list[Taught]:
+    """The lessons with all that can be added in this way, this school first; unchanged where a rule would break."""
+    placing = way(ground.instance, ground.lessons)
     flow = Flow(placing.serving, ground.lessons)
     for place in (ground.school, *(one for one in ground.schools if one != ground.school)):
         own = [one for one in ground.lessons if one.school == place]
