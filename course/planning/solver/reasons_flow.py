@@ -15,6 +15,9 @@ from course.planning.solver.instance import Taught
 from course.planning.solver.reasons_offers import Offer, Serving, offers_of
 from course.planning.solver.reasons_time import Week
 
+# A school that needs a lesson, and whether only an appointee may give it.
+State = tuple[int, bool]
+
 
 @dataclass(frozen=True)
 class Cut:
@@ -74,38 +77,51 @@ class Flow:
         came_from, last = self.search(school)
         if last is None:
             return False
-        giving, place = last
+        giving, state = last
         while True:
-            giving.taken[place] = giving.taken.get(place, 0) + 1
-            if came_from[place] is None:
+            giving.taken[state[0]] = giving.taken.get(state[0], 0) + 1
+            step = came_from[state]
+            if step is None:
                 return True
-            giving, before = came_from[place]
-            giving.taken[place] -= 1
-            place = before
+            giving, before = step
+            giving.taken[state[0]] -= 1
+            state = before
 
-    def search(self, school: int) -> tuple[dict[int, tuple[Giving, int] | None], tuple[Giving, int] | None]:
+    def search(self, school: int) -> tuple[dict[State, tuple[Giving, State] | None], tuple[Giving, State] | None]:
         """The schools reached, each with the person through whom; and the one with room, if there is one."""
-        came_from: dict[int, tuple[Giving, int] | None] = {school: None}
-        waiting = deque([school])
+        came_from: dict[State, tuple[Giving, State] | None] = {(school, False): None}
+        waiting = deque(came_from)
         while waiting:
-            place = waiting.popleft()
-            for giving in self.coming(place):
+            state = waiting.popleft()
+            for giving in self.coming(state):
                 if giving.has_room:
-                    return came_from, (giving, place)
+                    return came_from, (giving, state)
                 for other, count in giving.taken.items():
-                    if count > 0 and other not in came_from:
-                        came_from[other] = (giving, place)
-                        waiting.append(other)
+                    after = self.state_after(giving, other)
+                    if count > 0 and after not in came_from:
+                        came_from[after] = (giving, state)
+                        waiting.append(after)
         return came_from, None
 
-    def coming(self, school: int) -> Iterable[Giving]:
+    def reached(self, school: int) -> list[int]:
+        """The schools that would have to share for one of them to get a lesson more."""
+        return sorted({place for place, _ in self.search(school)[0]})
+
+    def state_after(self, giving: Giving, school: int) -> State:
+        """A school whose lesson is given up: anybody may give it instead."""
+        return school, False
+
+    def coming(self, state: State) -> Iterable[Giving]:
         """Who could give this school a lesson more if they had the time."""
+        school, by_appointees = state
         people = self.serving.people_of[school]
+        if by_appointees:
+            people = [one for one in people if self.serving.is_appointed(one, school)]
         return (one for person in people for one in self.givings(person) if one.takes(school))
 
     def cut_at(self, school: int) -> Cut:
         """The proof that a school can get no lesson more."""
-        schools = sorted(self.search(school)[0])
+        schools = self.reached(school)
         gives: dict[int, int] = {}
         weeks: dict[int, int] = {}
         for person in dict.fromkeys(person for place in schools for person in self.serving.people_of[place]):
@@ -114,3 +130,11 @@ class Flow:
                 gives[person] = gives.get(person, 0) + most
                 weeks[person] = weeks.get(person, 0) + (giving.offer.weeks if most else 0)
         return Cut(tuple(schools), gives, weeks)
+
+
+class AppointeesFirst(Flow):
+    """The same where a lesson of an appointee that is given up must be given by an appointee."""
+
+    def state_after(self, giving: Giving, school: int) -> State:
+        """A school whose lesson is given up: anybody may give it instead of a substitute, else an appointee."""
+        return school, self.serving.is_appointed(giving.offer.person, school)

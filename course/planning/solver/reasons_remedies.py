@@ -14,7 +14,7 @@ from typing import Any
 from course.planning.solver.instance import Instance, Service, Spans, Taught
 from course.planning.solver.reasons import lack_of
 from course.planning.solver.reasons_extend import Placing, PlacingBySubstitutes
-from course.planning.solver.reasons_flow import Flow
+from course.planning.solver.reasons_flow import AppointeesFirst, Flow
 from course.planning.solver.reasons_offers import Serving
 from course.planning.solver.reasons_time import OpenTimes
 from course.planning.solver.travel import kilometres
@@ -63,7 +63,7 @@ def ground_of(instance: Instance, lessons: Lessons, school: int) -> Ground:
     serving = Serving(instance, OpenTimes(instance))
     broken = {id(fault.lesson) for fault in faults(instance, lessons)}
     lessons = [one for one in lessons if id(one) not in broken]
-    schools = {school, *Flow(serving, lessons).search(school)[0]}
+    schools = {school, *Flow(serving, lessons).reached(school)}
     others = nearest(instance, lessons, school)
     people = {*others, *(person for one in schools for person in serving.people_of[one])}
     people |= mates(instance, people)
@@ -194,7 +194,7 @@ def more_by_substitutes(ground: Ground) -> list[dict[str, Any]]:
     """Lessons of appointees that substitutes take over, so that the appointees have time; the plan never does so."""
     if not ground.instance.term.substitutes:
         return []
-    lessons = extended_by(PlacingBySubstitutes, ground)
+    lessons = extended_by(PlacingBySubstitutes, Flow, ground)
     more = count_substitutes(lessons) - count_substitutes(ground.lessons)
     return [named(ground, lessons, {"kind": "more_by_substitutes", "lessons": more})]
 
@@ -206,13 +206,13 @@ def count_substitutes(lessons: Lessons) -> int:
 
 def extended(ground: Ground) -> list[Taught]:
     """The lessons with all that can be added to them, appointees keeping theirs."""
-    return extended_by(Placing, ground)
+    return extended_by(Placing, AppointeesFirst, ground)
 
 
-def extended_by(way: type[Placing], ground: Ground) -> list[Taught]:
+def extended_by(way: type[Placing], numbers: type[Flow], ground: Ground) -> list[Taught]:
     """The lessons with all that can be added in this way, this school first; unchanged where a rule would break."""
     placing = way(ground.instance, ground.lessons)
-    flow = Flow(placing.serving, ground.lessons)
+    flow = numbers(placing.serving, ground.lessons)
     for place in (ground.school, *(one for one in ground.schools if one != ground.school)):
         own = [one for one in ground.lessons if one.school == place]
         lack = lack_of(ground.instance, place, own)
