@@ -26,10 +26,10 @@ from slides import built_in_cases, read_case
 
 def init_app(app: Flask) -> None:
     """Register the commands of all features."""
-    planning.plan.add_command(explain)
     for command in (init, prepare, worker, demo.demo, care.doctor, care.backup, care.restore):
         app.cli.add_command(command)
     planning.plan.add_command(appointment_commands.appoint)
+    planning.plan.add_command(explain)
     for group in (
         access.user,
         ledger.roster,

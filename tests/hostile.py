@@ -36,9 +36,9 @@ from course.planning.appointment_jobs import PROPOSE
 from course.planning.appointment_page_queries import held_at
 from course.planning.appointment_proposals import marks
 from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
+from course.planning.reason_queries import POLISH
 from course.planning.solver.figures import Figures
 from course.planning.solver.proposal import AppointmentFigures
-from course.planning.reason_queries import POLISH
 from course.roster.models import Level, Region, School, Station, Term, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case
