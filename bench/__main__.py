@@ -25,6 +25,7 @@ BENCHES = {
     "planning": "planning",
     "appointing": "appointing",
     "repairing": "repairing",
+    "models": "planning_models",
 }
 
 

@@ -172,6 +172,7 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
         "station",
         lambda w: {"from": f"{hostile.DAY:%Y-%m-%d}", "to": f"{hostile.DAY + timedelta(days=1):%Y-%m-%d}", **moved(w)},
     ),
+    "plan_reasons.polish": ("bureau", lambda w: {"revision": "0"}),
     "roster.add_absence": ("vice_principal", lambda w: TIMES),
     "roster.add_blackout": ("school", lambda w: TIMES),
     "roster.remove_absence": ("vice_principal", lambda w: {}),

@@ -44,6 +44,7 @@ ACTIONS = {
     "plan.discard": _l("Threw a draft of a plan away"),
     "plan.publish": _l("Published a plan"),
     "plan.withdraw": _l("Withdrew a plan"),
+    "plan.polish": _l("Polished lessons of a plan"),
     "lesson.request": _l("Asked for a lesson"),
     "lesson.accept": _l("Accepted a lesson"),
     "lesson.agree": _l("Agreed to a planned lesson"),
