@@ -102,6 +102,17 @@ def test_a_plan_is_seen_and_changed_inside_the_scope_only(app: Flask, city: Worl
     assert "0号县" not in sign_in(stranger).get("/plans").text
 
 
+def test_a_county_sees_its_part_of_a_larger_plan_and_changes_nothing(app: Flask, city: World, sign_in: SignIn) -> None:
+    address = made(app, sign_in(city.admin), region="C00")
+    county = english(sign_in(city.bureau))
+    page = county.get(address)
+    assert page.status_code == 200 and "which publishes it" in page.text and "2</strong> / 2" in page.text
+    assert "Publish the plan" not in page.text and "1号县" not in page.text
+    assert address in county.get("/plans").text
+    for path in ("/again", "/cancel", "/discard", "/publish", "/withdraw"):
+        assert county.post(f"{address}{path}", data={"revision": "1"}).status_code == 404
+
+
 @pytest.mark.parametrize(
     "given, said",
     [

@@ -71,7 +71,7 @@ def make(term_name: str, code: str, seed: int, workers: int | None, first: Any, 
 
 def tell(asked: Asked, seconds: float) -> None:
     """Print the figures of a plan that was made; counties that could not be planned make the command fail."""
-    rows = plan_queries.part_rows([asked.plan.id])
+    rows = plan_queries.part_rows([asked.plan.id], EVERYTHING)
     made = [row for row in rows if row.part.state is PartState.DRAFT]
     click.echo(f"plan {asked.plan.id}: {asked.plan.region.name}, {asked.plan.term.name}")
     for line in figure_lines(together([Figures.of_json(row.part.figures) for row in made])):
@@ -101,7 +101,7 @@ def figure_lines(figures: Figures) -> list[str]:
 def list_plans() -> None:
     """The plans that there are, newest first."""
     plans = plan_queries.plans_in(EVERYTHING, 1)[0]
-    rows = plan_queries.part_rows([one.id for one in plans])
+    rows = plan_queries.part_rows([one.id for one in plans], EVERYTHING)
     for one in plans:
         click.echo(f"{one.id}\t{one.term.name}\t{one.region.code} {one.region.name}\t{states(one, rows)}")
 
@@ -185,7 +185,7 @@ def opened(path: Path) -> IO[str]:
 def parts_of(plan_id: int, state: PartState, otherwise: str) -> list[PartRow]:
     """The counties of a plan in this state that have lessons; the command ends where there are none."""
     plan_named(plan_id)
-    rows = [row for row in plan_queries.part_rows([plan_id]) if row.part.state is state]
+    rows = [row for row in plan_queries.part_rows([plan_id], EVERYTHING) if row.part.state is state]
     # A county in which there is nothing to do has nothing to refuse.
     rows = [row for row in rows if row.part.figures.get("lessons")]
     return rows or give_up(otherwise, REFUSED)

@@ -31,6 +31,8 @@ class PlanPage:
     agreed: tuple[int, int] = (0, 0)
     # How many lessons of the drafts have begun; they are not published any more.
     passed: int = 0
+    # Whether the reader's scope holds the whole plan; else it is only to be seen.
+    may_change: bool = True
 
     @cached_property
     def working(self) -> list[PartRow]:

@@ -37,9 +37,15 @@ class PartRow:
         return self.job is not None and self.job.state in UNFINISHED and self.job.cancelled_at is None
 
 
+def touching(scope: Scope) -> sa.ColumnElement[bool]:
+    """The plans in the scope, and larger ones with a county in it."""
+    counties = sa.select(PlanPart.plan_id).where(within(PlanPart, scope))
+    return sa.or_(within(Plan, scope), Plan.id.in_(counties))
+
+
 def plans_in(scope: Scope, number: int) -> tuple[list[Plan], int]:
-    """One page of the plans in the scope, newest first, and how many there are."""
-    mine = sa.select(Plan).where(within(Plan, scope))
+    """One page of the plans with a county in the scope, newest first, and how many there are."""
+    mine = sa.select(Plan).where(touching(scope))
     total = db.session.scalar(sa.select(sa.func.count()).select_from(mine.subquery())) or 0
     page = mine.options(joinedload(Plan.term), joinedload(Plan.region)).order_by(Plan.id.desc())
     return list(db.session.scalars(page.limit(PLANS_ON_A_PAGE).offset((number - 1) * PLANS_ON_A_PAGE))), total
@@ -51,14 +57,20 @@ def plan_in_scope(plan_id: int, scope: Scope) -> Plan | None:
     return db.session.scalar(chosen.options(joinedload(Plan.term), joinedload(Plan.region)))
 
 
-def part_rows(plan_ids: Collection[int]) -> list[PartRow]:
-    """The counties of these plans, by code; their gaps are counted and not read."""
+def plan_to_see(plan_id: int, scope: Scope) -> Plan | None:
+    """A plan with a county in the scope: a larger plan is seen by each of its counties, and changed by none."""
+    chosen = sa.select(Plan).where(Plan.id == plan_id, touching(scope))
+    return db.session.scalar(chosen.options(joinedload(Plan.term), joinedload(Plan.region)))
+
+
+def part_rows(plan_ids: Collection[int], scope: Scope) -> list[PartRow]:
+    """The counties of these plans in the scope, by code; their gaps are counted and not read."""
     gaps = sa.func.json_array_length(PlanPart.gaps)
     chosen = (
         sa.select(PlanPart, Job, gaps)
         .join(Region, Region.id == PlanPart.region_id)
         .outerjoin(Job, Job.id == PlanPart.job_id)
-        .where(PlanPart.plan_id.in_(plan_ids))
+        .where(PlanPart.plan_id.in_(plan_ids), within(PlanPart, scope))
         .options(joinedload(PlanPart.region), defer(PlanPart.gaps))
         .order_by(PlanPart.plan_id, Region.code)
     )

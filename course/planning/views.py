@@ -63,7 +63,7 @@ def show_plans(form: PlanForm, status: int = 200) -> Any:
     depth = min((region.path.count("/") for region in regions), default=0)
     form.region.choices = [(one.code, "　" * (one.path.count("/") - depth) + one.name) for one in regions]
     plans, total = plan_queries.plans_in(scope, number)
-    lines = plan_lines(plans, plan_queries.part_rows([one.id for one in plans]))
+    lines = plan_lines(plans, plan_queries.part_rows([one.id for one in plans], scope))
     page = Page.of(number, total, plan_queries.PLANS_ON_A_PAGE)
     return render_template("planning/plans.html", form=form, lines=lines, page=page, ready=terms and regions), status
 
@@ -111,7 +111,7 @@ def wake_after_commit(job_ids: Sequence[int]) -> None:
 @allow(*OFFICES)
 def show(plan_id: int) -> Any:
     """One plan: how far it is, its figures, and what comes next."""
-    return show_plan(plan_in_scope(plan_id))
+    return show_plan(plan_queries.plan_to_see(plan_id, current_scope()) or abort(404))
 
 
 def plan_in_scope(plan_id: int) -> Plan:
@@ -123,7 +123,10 @@ def show_plan(plan: Plan, broken: RuleBroken | None = None) -> Any:
     """The page of a plan, with what stood against a button; it looks again by itself while something goes on."""
     refused = broken.refused if isinstance(broken, Refused) else ()
     counts = plan_queries.agreed(plan.id), plan_queries.passed(plan.id, local_now())
-    page = PlanPage(plan, plan_queries.part_rows([plan.id]), refused, *counts)
+    scope = current_scope()
+    page = PlanPage(
+        plan, plan_queries.part_rows([plan.id], scope), refused, *counts, may_change=scope.covers(plan.region_path)
+    )
     problems = broken.problems if broken else ()
     text = render_template("planning/plan.html", page=page, problems=problems, words=plan_wording)
     headers = {"Refresh": str(SECONDS_BETWEEN_LOOKS)} if page.looks_again and not broken else {}
@@ -217,7 +220,7 @@ def publish(plan_id: int) -> Any:
 
 def page_of(plan: Plan) -> PlanPage:
     """The plan as it stands now."""
-    return PlanPage(plan, plan_queries.part_rows([plan.id]))
+    return PlanPage(plan, plan_queries.part_rows([plan.id], current_scope()))
 
 
 def start_each(kind: str, plan: Plan, state: PartState, revision: int) -> None:
