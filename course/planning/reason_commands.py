@@ -55,7 +55,7 @@ def explain_county(part: PlanPart) -> None:
     click.echo(f"{part.region.code} {part.region.name}: {len(gaps)}")
     for gap in gaps:
         name = f"{gap['school']} {schools[gap['school']]}"
-        click.echo(f"  {name}: {reason_wording.missing(gap)}. {said(gap, people)}")
+        click.echo(f"  {name}: {reason_wording.missing(gap)} · {said(gap, people)}")
 
 
 def said(gap: dict[str, Any], people: dict[str, str]) -> str:
@@ -71,7 +71,7 @@ def explain_school(part: PlanPart, school: School) -> None:
         click.echo(f"{school.code} {school.name}: nothing is missing.")
         return
     people = people_of([gap])
-    click.echo(f"{school.code} {school.name}: {reason_wording.missing(gap)}. {said(gap, people)}")
+    click.echo(f"{school.code} {school.name}: {reason_wording.missing(gap)} · {said(gap, people)}")
     for person in funnels(gap, people):
         click.echo(f"  {person.code} {person.name}")
         for step in person.steps:
