@@ -18,6 +18,7 @@ from course.coverage import views as coverage
 from course.delivery import survey_views as survey
 from course.delivery import views as delivery
 from course.ledger import views as ledger
+from course.planning import appointment_views as appointing
 from course.planning import reading_views as plan_reading
 from course.planning import views as planning
 from course.roster import views as roster
@@ -26,7 +27,7 @@ from course.schedule import views as schedule
 FEATURES = (
     *(access, notice_views, roster, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
-    *(schedule, planning, plan_reading, delivery, survey, coverage),
+    *(schedule, planning, plan_reading, appointing, delivery, survey, coverage),
 )
 
 

@@ -7,7 +7,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -32,7 +32,11 @@ from course.db import db
 from course.delivery.link import Link, token_for
 from course.jobs import Job, JobState
 from course.ledger.import_jobs import PREVIEW
+from course.planning.appointment_jobs import PROPOSE
+from course.planning.appointment_page_queries import held_at
+from course.planning.appointment_proposals import marks
 from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
+from course.planning.solver.proposal import AppointmentFigures
 from course.roster.models import Level, Region, School, Station, Term, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case
@@ -156,6 +160,7 @@ def make_world(app: Flask, folder: Path, name: str = "实验小学") -> World:
     admin = make.user(Role.ADMIN, email="admin@example.com").id
     put_law(folder)
     for place in places:
+        place.ids["proposal"] = make_proposal(place)
         place.ids["admins_job"] = make_job(admin)
         place.ids["admin_notice"] = make_notice(admin)
     return World(app, *places, admin, theirs, folder)
@@ -187,7 +192,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
     person = make.vice_principal(
         station, code=f"zq{number}vp", name="王立新", phone=f"1380000000{number}", theme_codes=("T02", "T03")
     )
-    make.appointment(person, school, start=DAY - timedelta(days=200), end=DAY + timedelta(days=200))
+    appointment = make.appointment(person, school, start=DAY - timedelta(days=200), end=DAY + timedelta(days=200))
     classes = tuple(make.school_class(school, 3, index) for index in (1, 2, 3))
     users = make_users(county, station, school, person, number)
     starts = {
@@ -209,6 +214,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "school": school.id,
         "station": station.id,
         "person": person.id,
+        "appointment": appointment.id,
         "absence": make.absence(person, begin(DAY, 0), begin(DAY, 1)).id,
         "blackout": make.blackout(school, begin(DAY, 1), begin(DAY, 2)).id,
         "job": make_job(users[Role.BUREAU.value]),
@@ -284,6 +290,21 @@ def make_job(user_id: int) -> int:
     arguments = {"token": uuid.uuid4().hex, "name": "ledger.zip", "term": "", "user_id": user_id}
     job = Job(kind=PREVIEW, arguments=arguments, user_id=user_id, created_at=make.NOW)
     job.state, job.result = JobState.DONE, result
+    return make.save(job).id
+
+
+def make_proposal(place: Place) -> int:
+    """A proposal for the county of a place that renews its appointment."""
+    person, school = place.ids["person"], place.ids["school"]
+    known = marks(held_at([person], [school], date.today()), set(), date.today())
+    line = {"person": person, "school": school, "km": 1.0, "why": "renewed", "renews": place.ids["appointment"]}
+    days = {"start": DAY + timedelta(days=201), "end": DAY + timedelta(days=999), "ended": DAY + timedelta(days=200)}
+    line |= {name: day.isoformat() for name, day in days.items()}
+    line["seen"] = known[f"p{person}"] + known[f"s{school}"]
+    result = {"day": date.today().isoformat(), "lines": [line], "vacant": {}, "not_renewed": [], "figures": {}}
+    region = db.session.get(School, school).region_id
+    job = Job(kind=PROPOSE, arguments={"region_id": region}, user_id=None, created_at=make.NOW, finished_at=make.NOW)
+    job.state, job.result = JobState.DONE, result | {"figures": asdict(AppointmentFigures(new=1))}
     return make.save(job).id
 
 
@@ -411,8 +432,10 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "lesson_id": place.lessons[LESSON_FOR.get(rule.endpoint, "confirmed")],
         "user_id": place.users["spare"],
         "absence_id": place.ids["absence"],
+        "appointment_id": place.ids["appointment"],
         "blackout_id": place.ids["blackout"],
         "job_id": place.ids[job],
+        "proposal_id": place.ids["proposal"],
         "master_id": place.ids[MASTER_FOR.get(rule.endpoint, "master")],
         "code": place.codes[code],
         "token": token_of(rule, place),

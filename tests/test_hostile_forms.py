@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -39,6 +39,7 @@ TIMES = {
     "end": f"{hostile.DAY + timedelta(days=1):%Y-%m-%d}T13:00",
     "reason": "考试",
 }
+TODAY, NEXT_YEAR = f"{date.today():%Y-%m-%d}", timedelta(days=365)
 NONCE = "a" * 22
 NEW_CASE = {
     "title_zh": "一块新橡皮",
@@ -83,6 +84,13 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "access.enable": ("bureau", lambda w: {}),
     "access.end_sessions": ("school", lambda w: {}),
     "access.new_password": ("bureau", lambda w: {}),
+    "appointing.add": (
+        "bureau",
+        lambda w: {"person": w.neighbour.codes["person"], "start": TODAY, "end": f"{hostile.DAY + NEXT_YEAR:%Y-%m-%d}"},
+    ),
+    "appointing.apply": ("bureau", lambda w: {"line": ["0"], "which": "chosen", "changed": "0", "reason": ""}),
+    "appointing.end": ("bureau", lambda w: {"day": TODAY, "reason": "调动"}),
+    "appointing.propose": ("bureau", lambda w: {}),
     "cases.approve": ("bureau", lambda w: {}),
     "cases.arrange_card": ("vice_principal", lambda w: {"step": "remove", "base": card(w)["base"]}),
     "cases.begin_draft": ("bureau", lambda w: {}),

@@ -25,6 +25,8 @@ ACTIONS = {
     "blackout.add": _l("Entered a time without lessons"),
     "blackout.remove": _l("Took back a time without lessons"),
     "card.show": _l("Printed a contact card"),
+    "appointment.made": _l("Appointed a vice-principal"),
+    "appointment.ended": _l("Ended an appointment"),
     "law.import": _l("Took in a law"),
     "law.correct": _l("Corrected a law"),
     "case.start": _l("Began a version of a case"),
