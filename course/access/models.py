@@ -55,6 +55,10 @@ class User(UserMixin, db.Model):
     tf_totp_secret: Mapped[str | None] = mapped_column(sa.Text)
     tf_phone_number: Mapped[str | None] = mapped_column(sa.Text)
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(sa.JSON)
+    # What this user wants to be told, and how; what is not named is as it comes.
+    preferences: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict, server_default="{}")
+    # When the person behind the account was erased; only the number stays.
+    erased_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (
         sa.CheckConstraint(
@@ -123,3 +127,46 @@ class Notice(db.Model):
     read_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (sa.UniqueConstraint("user_id", "key"),)
+
+
+class Channel(Labelled):
+    """How a message leaves the house."""
+
+    MAIL = "mail", _l("Mail")
+    WEBHOOK = "webhook", _l("Gateway")
+
+
+class MessageState(Labelled):
+    """Where a message stands."""
+
+    WAITING = "waiting", _l("Waiting")
+    SENT = "sent", _l("Sent")
+    FAILED = "failed", _l("Not delivered")
+
+
+class Message(db.Model):
+    """The outbox: a message that waits in the database until it has been handed over, once for each change.
+
+    ``key`` names the change; ``attachment`` is a calendar object of a lesson, or empty.
+    """
+
+    id: Mapped[identity]
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    channel: Mapped[Channel] = choice(Channel)
+    kind: Mapped[str] = mapped_column(sa.Text)
+    key: Mapped[str] = mapped_column(sa.Text)
+    facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    address: Mapped[str] = mapped_column(sa.Text, default="")
+    attachment: Mapped[str] = mapped_column(sa.Text, default="")
+    state: Mapped[MessageState] = choice(MessageState, default=MessageState.WAITING)
+    tries: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    leased_until: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    error: Mapped[str] = mapped_column(sa.Text, default="")
+
+    __table_args__ = (
+        sa.UniqueConstraint("user_id", "channel", "key"),
+        sa.Index("ix_message_state_due_at", "state", "due_at"),
+    )

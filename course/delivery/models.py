@@ -37,6 +37,10 @@ class Delivery(db.Model):
     minutes: Mapped[int]
     pupils: Mapped[int]
     note: Mapped[str] = mapped_column(sa.Text, default="")
+    # What a practice was: a mock trial, a visit, an assembly; empty for a lecture.
+    special: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    # When the code on the school's page was typed in; nobody has to.
+    checked_in_at: Mapped[datetime | None] = mapped_column(Instant)
     reported_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     reported_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -61,6 +65,7 @@ class Confirmation(db.Model):
     minutes: Mapped[int]
     pupils: Mapped[int]
     note: Mapped[str] = mapped_column(sa.Text, default="")
+    special: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     # Empty where the signed link was used: a link names a lesson, not a person.
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     confirmed_at: Mapped[datetime] = mapped_column(Instant)
@@ -107,3 +112,103 @@ class SurveyAnswer(db.Model):
     nonce_hash: Mapped[str] = mapped_column(sa.String(64))
 
     __table_args__ = (sa.UniqueConstraint("lesson_id", "nonce_hash"),)
+
+
+class Moment(Labelled):
+    """When the questions of a case were asked."""
+
+    BEFORE = "before", _l("Before the lesson")
+    AFTER = "after", _l("After the lesson")
+
+
+class QuizAnswer(db.Model):
+    """One anonymous answer to one question of the lesson's case; no name, no address, only the hash of a number."""
+
+    id: Mapped[identity]
+    lesson_id: Mapped[int] = mapped_column(sa.ForeignKey("lesson.id"))
+    region_path: Mapped[str] = mapped_column(sa.Text)
+    case_version_id: Mapped[int] = mapped_column(sa.ForeignKey("case_version.id"), index=True)
+    moment: Mapped[Moment] = choice(Moment)
+    question: Mapped[int]
+    chosen: Mapped[int]
+    correct: Mapped[bool]
+    given_on: Mapped[date]
+    nonce_hash: Mapped[str] = mapped_column(sa.String(64))
+
+    __table_args__ = (sa.UniqueConstraint("lesson_id", "moment", "question", "nonce_hash"),)
+
+
+class Photo(db.Model):
+    """A photograph of a lesson: re-encoded, without metadata, hidden until somebody says why it may be shown."""
+
+    id: Mapped[identity]
+    lesson_id: Mapped[int] = mapped_column(sa.ForeignKey("lesson.id"), index=True)
+    region_path: Mapped[str] = mapped_column(sa.Text)
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+    content_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
+    # Alike for photographs that look alike, so that one used for two lessons is seen.
+    look: Mapped[str] = mapped_column(sa.String(16), index=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    consent: Mapped[str] = mapped_column(sa.Text, default="")
+    faces_not_recognisable: Mapped[bool] = mapped_column(default=False)
+    added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    added_at: Mapped[datetime] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Duty(Labelled):
+    """The duties of a vice-principal beside teaching (Order 52)."""
+
+    PROTECTION = "protection", _l("Protection of pupils")
+    PREVENTION = "prevention", _l("Prevention of offences")
+    SAFETY = "safety", _l("School safety")
+    DISCIPLINE = "discipline", _l("Educational discipline")
+    GOVERNANCE = "governance", _l("Governance by law")
+    OTHER = "other", _l("Other")
+
+
+class DutyRecord(db.Model):
+    """One line of what a vice-principal did at a school beside teaching; a hazard stays open until it is closed."""
+
+    id: Mapped[identity]
+    vice_principal_id: Mapped[int] = mapped_column(sa.ForeignKey("vice_principal.id"), index=True)
+    school_id: Mapped[int] = mapped_column(sa.ForeignKey("school.id"), index=True)
+    region_path: Mapped[str] = mapped_column(sa.Text, index=True)
+    duty: Mapped[Duty] = choice(Duty)
+    done_on: Mapped[date]
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    # A hazard: the unit that must mend it, until when, and when and how it was mended.
+    unit: Mapped[str] = mapped_column(sa.Text, default="")
+    due_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    closing_note: Mapped[str] = mapped_column(sa.Text, default="")
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Evaluation(db.Model):
+    """A school's yearly evaluation of a vice-principal: totals of staff, pupils and parents, and a sentence."""
+
+    id: Mapped[identity]
+    vice_principal_id: Mapped[int] = mapped_column(sa.ForeignKey("vice_principal.id"))
+    school_id: Mapped[int] = mapped_column(sa.ForeignKey("school.id"), index=True)
+    region_path: Mapped[str] = mapped_column(sa.Text, index=True)
+    year: Mapped[int]
+    staff_asked: Mapped[int] = mapped_column(default=0)
+    staff_content: Mapped[int] = mapped_column(default=0)
+    pupils_asked: Mapped[int] = mapped_column(default=0)
+    pupils_content: Mapped[int] = mapped_column(default=0)
+    parents_asked: Mapped[int] = mapped_column(default=0)
+    parents_content: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    given_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    given_at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (
+        sa.UniqueConstraint("vice_principal_id", "school_id", "year"),
+        sa.CheckConstraint(
+            "staff_content <= staff_asked AND pupils_content <= pupils_asked AND parents_content <= parents_asked",
+            name="totals",
+        ),
+    )

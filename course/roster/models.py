@@ -8,7 +8,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from course.db import Codes, Labelled, Numbers, choice, db, identity
+from course.db import Codes, Instant, Labelled, Numbers, choice, db, identity
 from course.encryption import EncryptedText
 from course.i18n import _l
 
@@ -93,6 +93,9 @@ class School(db.Model):
     closed_periods: Mapped[tuple[int, ...]] = mapped_column(Numbers, default=())
     preferred_weekdays: Mapped[tuple[int, ...]] = mapped_column(Numbers, default=())
     preferred_periods: Mapped[tuple[int, ...]] = mapped_column(Numbers, default=())
+    # The day from which the school is no more, and the school that took its place, if one did.
+    closed_on: Mapped[date | None]
+    successor_id: Mapped[int | None] = mapped_column(sa.Integer)
 
     region: Mapped[Region] = relationship(lazy="raise_on_sql")
 
@@ -140,6 +143,8 @@ class VicePrincipal(db.Model):
     theme_codes: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
     phone: Mapped[str] = mapped_column(EncryptedText, default="")
     email: Mapped[str] = mapped_column(sa.Text, default="")
+    # When the person was erased; only the number and the code stay.
+    erased_at: Mapped[datetime | None] = mapped_column(Instant)
 
     station: Mapped[Station] = relationship(lazy="raise_on_sql")
 
@@ -160,6 +165,8 @@ class Appointment(db.Model):
     end: Mapped[date]
     # Why it is made although it goes beyond a limit: a third school, a sixth vice-principal.
     reason: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    # Why it ended before its time: a transfer, a resignation; empty where it ran out.
+    end_reason: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
 
     vice_principal: Mapped[VicePrincipal] = relationship(lazy="raise_on_sql")
     school: Mapped[School] = relationship(lazy="raise_on_sql")
@@ -168,6 +175,29 @@ class Appointment(db.Model):
         sa.UniqueConstraint("vice_principal_id", "school_id", "start"),
         sa.CheckConstraint('"end" >= start', name="order"),
     )
+
+
+class Training(db.Model):
+    """Hours of training that a vice-principal has had; nobody is on duty without eight of them (Order 52)."""
+
+    id: Mapped[identity]
+    vice_principal_id: Mapped[int] = mapped_column(sa.ForeignKey("vice_principal.id"), index=True)
+    region_path: Mapped[str] = mapped_column(sa.Text)
+    held_on: Mapped[date]
+    hours: Mapped[int]
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+
+    __table_args__ = (sa.CheckConstraint("hours BETWEEN 1 AND 200", name="hours"),)
+
+
+class SchoolName(db.Model):
+    """A name that a school had until a day: history keeps the name of its time."""
+
+    id: Mapped[identity]
+    school_id: Mapped[int] = mapped_column(sa.ForeignKey("school.id"), index=True)
+    region_path: Mapped[str] = mapped_column(sa.Text)
+    name: Mapped[str] = mapped_column(sa.Text)
+    until: Mapped[date]
 
 
 class Absence(db.Model):
@@ -179,6 +209,8 @@ class Absence(db.Model):
     start: Mapped[datetime]
     end: Mapped[datetime]
     reason: Mapped[str] = mapped_column(sa.Text, default="")
+    # The calendar or duty roster that it was read from; empty where it was entered by hand or came with the ledger.
+    source: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
 
     __table_args__ = (
         sa.UniqueConstraint("vice_principal_id", "start", "end"),

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from course.cases.models import Case
-from course.db import Instant, Labelled, choice, db, identity
+from course.db import Instant, Labelled, Numbers, choice, db, identity
 from course.i18n import _l
 from course.roster.models import School, SchoolClass, Theme, VicePrincipal
 
@@ -61,6 +61,13 @@ class Lesson(db.Model):
     requested_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     # When the vice-principal agreed; a lesson of a published plan is scheduled before that.
     accepted_at: Mapped[datetime | None] = mapped_column(Instant)
+    # The lessons that were asked for in one go share this; empty for a lesson of its own.
+    series: Mapped[str] = mapped_column(sa.String(36), default="", server_default="")
+    # When a request that nobody answers went up, to the station and then to the bureau.
+    station_asked_at: Mapped[datetime | None] = mapped_column(Instant)
+    bureau_asked_at: Mapped[datetime | None] = mapped_column(Instant)
+    # When both sides were asked whether it took place.
+    report_asked_at: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
     changed_at: Mapped[datetime] = mapped_column(Instant)
     # Grows with every change, for calendars and for the form that someone left open.
@@ -104,6 +111,56 @@ class Slot(db.Model):
         sa.CheckConstraint('"end" > start', name="order"),
         sa.Index("ix_slot_resource_start", "resource", "start"),
     )
+
+
+class WaitingState(Labelled):
+    """What became of a place on a waiting list."""
+
+    WAITING = "waiting", _l("Waiting")
+    OFFERED = "offered", _l("Offered")
+    BOOKED = "booked", _l("Booked")
+    WITHDRAWN = "withdrawn", _l("Taken back")
+
+
+class WaitingPlace(db.Model):
+    """A school that waits for a time which others hold: it books itself, or asks, when the time comes free."""
+
+    id: Mapped[identity]
+    school_id: Mapped[int] = mapped_column(sa.ForeignKey("school.id"), index=True)
+    region_path: Mapped[str] = mapped_column(sa.Text)
+    vice_principal_id: Mapped[int] = mapped_column(sa.ForeignKey("vice_principal.id"))
+    theme_id: Mapped[int] = mapped_column(sa.ForeignKey("theme.id"))
+    place: Mapped[Place] = choice(Place)
+    class_ids: Mapped[tuple[int, ...]] = mapped_column(Numbers)
+    start: Mapped[datetime]
+    end: Mapped[datetime]
+    period: Mapped[int]
+    books_itself: Mapped[bool] = mapped_column(default=True)
+    state: Mapped[WaitingState] = choice(WaitingState, default=WaitingState.WAITING)
+    lesson_id: Mapped[int | None] = mapped_column(sa.ForeignKey("lesson.id"))
+    created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    offered_until: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        sa.CheckConstraint('"end" > start', name="order"),
+        sa.Index("ix_waiting_place_vice_principal_id_start", "vice_principal_id", "start"),
+    )
+
+
+class CalendarFeed(db.Model):
+    """A private address under which a person's, or a school's, lessons can be read; only its hash is kept."""
+
+    id: Mapped[identity]
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
+    vice_principal_id: Mapped[int | None] = mapped_column(sa.ForeignKey("vice_principal.id"))
+    school_id: Mapped[int | None] = mapped_column(sa.ForeignKey("school.id"))
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    read_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (sa.CheckConstraint("(vice_principal_id IS NULL) <> (school_id IS NULL)", name="one_owner"),)
 
 
 class LessonChange(db.Model):
