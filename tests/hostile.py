@@ -429,6 +429,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "kind": "cover" if rule.endpoint.startswith("masters.") else "zip",
         "filename": "course.css",
         "number": 1,
+        "grade": 3,
     }
     unknown = rule.arguments - known.keys()
     assert not unknown, f"{rule.rule}: say in tests/hostile.py what stands for {unknown}"
