@@ -52,6 +52,7 @@ PAGES = (
     ("schedule.lessons", _l("Lessons")),
     ("schedule.calendar", _l("Calendar")),
     ("coverage.index", _l("Coverage")),
+    ("duties.index", _l("Duties")),
     ("roster.schools", _l("Schools")),
     ("roster.vice_principals", _l("Vice-principals")),
     ("cases.library", _l("Cases")),

@@ -218,6 +218,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "law": db.session.scalar(sa.select(LawVersion.id)),
         **{f"{role.value}_notice": make_notice(users[role.value]) for role in Role if role is not Role.ADMIN},
     }
+    ids |= make_duties(person, school)
     ids["plan"] = make_plan(county, school, person, theme, classes)
     link = Link(delivered.uid, date.today() + timedelta(days=7))
     return Place(
@@ -230,6 +231,14 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         survey=links.sign_short("survey", lessons["begun"]),
         cases=make_own_cases(county, number, users, theme),
     )
+
+
+def make_duties(person: VicePrincipal, school: School) -> dict[str, int]:
+    """Two lines of duties, an open hazard and a closed one."""
+    hazard = {"unit": "总务处", "due_on": date.today() + timedelta(days=7)}
+    closed = {**hazard, "closed_on": date.today(), "closing_note": "已修好"}
+    kinds = {"duty": {}, "spare_duty": {}, "hazard": hazard, "closed_hazard": closed}
+    return {name: make_delivery.duty(person, school, **given).id for name, given in kinds.items()}
 
 
 def make_own_cases(county: Region, number: int, users: dict[str, int], theme: Any) -> dict[str, str]:
@@ -360,6 +369,12 @@ LESSON_FOR = {
     "delivery.confirm_figures": "delivered",
     "delivery.send_confirmed_figures": "delivered",
 }
+DUTY_FOR = {
+    "duties.remove": "spare_duty",
+    "duties.closing": "hazard",
+    "duties.close": "hazard",
+    "duties.reopen": "closed_hazard",
+}
 MASTER_FOR = {"masters.discard": "spare_master", "masters.withdraw": "used_master"}
 CASES = {
     "draft": VersionState.DRAFT,
@@ -412,6 +427,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "user_id": place.users["spare"],
         "absence_id": place.ids["absence"],
         "blackout_id": place.ids["blackout"],
+        "duty_id": place.ids[DUTY_FOR.get(rule.endpoint, "duty")],
         "job_id": place.ids[job],
         "master_id": place.ids[MASTER_FOR.get(rule.endpoint, "master")],
         "code": place.codes[code],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -38,6 +38,13 @@ TIMES = {
     "start": f"{hostile.DAY:%Y-%m-%d}T13:00",
     "end": f"{hostile.DAY + timedelta(days=1):%Y-%m-%d}T13:00",
     "reason": "考试",
+}
+DUTY = {
+    "duty": "safety",
+    "done_on": date.today().isoformat(),
+    "note": "检查消防栓",
+    "unit": "总务处",
+    "due_on": (date.today() + timedelta(days=7)).isoformat(),
 }
 NONCE = "a" * 22
 NEW_CASE = {
@@ -115,6 +122,12 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "delivery.send_missed": ("vice_principal", lambda w: REASON),
     "delivery.undo": ("vice_principal", lambda w: {}),
     "delivery.withdraw": ("school", lambda w: {"sequence": "0"}),
+    "duties.add": ("vice_principal", lambda w: {**DUTY, "school": str(w.home.ids["school"])}),
+    "duties.correct": ("vice_principal", lambda w: {**DUTY, "school": str(w.home.ids["school"])}),
+    "duties.remove": ("vice_principal", lambda w: {}),
+    "duties.undo": ("vice_principal", lambda w: {}),
+    "duties.close": ("school", lambda w: {"note": "已修好"}),
+    "duties.reopen": ("school", lambda w: {}),
     "law_import.agree": (
         "admin",
         lambda w: {
@@ -173,7 +186,7 @@ EXTRA = {
 # What differs from one sending to the next although the work is the same.
 MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
-    "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
+    "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at", "recorded_at",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"
