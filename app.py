@@ -18,6 +18,7 @@ from course.coverage import views as coverage
 from course.delivery import survey_views as survey
 from course.delivery import views as delivery
 from course.duties import class_views as classes
+from course.duties import evaluation_views as evaluations
 from course.duties import report_views as reports
 from course.duties import views as duties
 from course.ledger import views as ledger
@@ -30,7 +31,7 @@ FEATURES = (
     *(access, notice_views, roster, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, planning, plan_reading, delivery, survey, coverage),
-    *(classes, duties, reports),
+    *(classes, duties, reports, evaluations),
 )
 
 

@@ -34,6 +34,7 @@ from course.jobs import Job, JobState
 from course.ledger.import_jobs import PREVIEW
 from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
 from course.roster.models import Level, Region, School, Station, Term, VicePrincipal
+from course.roster.rules import year_of
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case
 from tests import make, make_delivery, masters
@@ -444,7 +445,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "size": "small",
         "kind": "cover" if rule.endpoint.startswith("masters.") else "zip",
         "filename": "course.css",
-        "number": 1,
+        "number": year_of(date.today(), "09-01") if rule.endpoint.startswith("evaluations.") else 1,
         "grade": 3,
     }
     unknown = rule.arguments - known.keys()

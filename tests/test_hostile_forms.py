@@ -128,6 +128,10 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "duties.undo": ("vice_principal", lambda w: {}),
     "duties.close": ("school", lambda w: {"note": "已修好"}),
     "duties.reopen": ("school", lambda w: {}),
+    "evaluations.evaluate": (
+        "school",
+        lambda w: {"staff_asked": "40", "staff_content": "38", "pupils_asked": "200", "note": "认真负责。"},
+    ),
     "law_import.agree": (
         "admin",
         lambda w: {
@@ -186,7 +190,7 @@ EXTRA = {
 # What differs from one sending to the next although the work is the same.
 MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
-    "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at", "recorded_at",
+    "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at", "recorded_at", "given_at",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"

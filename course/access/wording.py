@@ -50,6 +50,7 @@ ACTIONS = {
     "duty.correct": _l("Corrected a duty"),
     "duty.remove": _l("Removed a duty"),
     "duty.bring_back": _l("Brought a removed duty back"),
+    "evaluation.give": _l("Evaluated a vice-principal"),
     "report.download": _l("Downloaded a report on duties"),
     "hazard.close": _l("Closed a hazard"),
     "hazard.reopen": _l("Opened a hazard again"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from course.delivery.models import Duty
+from course.duties.evaluation_queries import Line
 from course.duties.queries import OpenHazards
 
 
@@ -22,3 +24,13 @@ class PersonDuties:
     counts: dict[Duty, int]
     year_in_words: str
     is_me: bool
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The evaluations that are still missing near the year's end."""
+
+    year: int
+    year_in_words: str
+    total: int
+    lines: Sequence[Line]

@@ -8,6 +8,7 @@ from typing import Any
 
 from course.access.notice_wording import WORDINGS, Wording
 from course.duties.actions import HAZARD_CLOSED, HAZARD_FOUND
+from course.duties.evaluation_actions import EVALUATED
 from course.i18n import _, long_date
 
 
@@ -28,3 +29,12 @@ def closed(facts: Mapping[str, Any], lang: str) -> Wording:
 
 WORDINGS[HAZARD_FOUND] = found
 WORDINGS[HAZARD_CLOSED] = closed
+
+
+def evaluated(facts: Mapping[str, Any], lang: str) -> Wording:
+    """A school has evaluated a vice-principal."""
+    title = _("%(school)s has evaluated %(person)s.", school=facts["school"], person=facts["person"])
+    return Wording(title, [], _("To the evaluations"))
+
+
+WORDINGS[EVALUATED] = evaluated
