@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -48,7 +48,7 @@ def report_of(found: PersonYear, year: Year, now: datetime) -> Report:
     ]
     parts = (overview(found), lessons(found), duties(found), hazards(found), feedback(found), next_steps())
     numbered = [
-        Section(f"{_('Section %(number)s:', number=number)}{part.title}", part.lines, part.head, part.rows, part.blank)
+        replace(part, title=_("%(number)s. %(title)s", number=number, title=part.title))
         for number, part in zip(numbers(), parts, strict=True)
     ]
     counted = _("Only lessons that the school has confirmed count.")

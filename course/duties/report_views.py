@@ -41,11 +41,12 @@ def report_file(code: str) -> Response:
     from course.duties.report_document import DOCX, report_document
 
     person, year = asked_person(code), asked_year()
-    content = report_document(drafted(person, year), _("Report on duties"))
+    title = _("Report on duties")
+    content = report_document(drafted(person, year), title)
     subject = f"vice_principal:{person.code}"
     path = {"region_path": person.region_path, "year": year.number}
     audit.note("report.download", subject, user=current_user_row(), now=utc_now(), **path)
-    return attachment(content, f"{_('Report on duties')}-{person.name}-{year.number}.docx", DOCX)
+    return attachment(content, f"{title}-{person.name}-{year.number}.docx", DOCX)
 
 
 def drafted(person: VicePrincipal, year: Year) -> Report:
