@@ -14,6 +14,7 @@ from course.delivery.models import Evaluation
 from course.roster.models import Appointment, School, VicePrincipal
 
 ON_A_PAGE = 50
+MOST_ON_START = 5
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,13 @@ def evaluations_page(scope: Scope, year: Year, missing: bool, number: int) -> tu
     )
     page = chosen.limit(ON_A_PAGE).offset((number - 1) * ON_A_PAGE)
     return [Line(*row) for row in db.session.execute(page)], total
+
+
+def missing_evaluations(scope: Scope, year: Year) -> tuple[list[Line], int]:
+    """The first of those who were not yet evaluated in the year, and how many they are, in one statement."""
+    missing = pairs(scope, year).where(Evaluation.id.is_(None)).add_columns(sa.func.count().over())
+    rows = db.session.execute(missing.limit(MOST_ON_START)).all()
+    return [Line(*row[:3]) for row in rows], rows[0][3] if rows else 0
 
 
 def one_pair(code: str, scope: Scope, year: Year) -> Line | None:

@@ -76,20 +76,21 @@ def evaluations_asked() -> Asking | None:
     number = year_to_evaluate(today, starts)
     if number is None or current_scope().role in {Role.VICE_PRINCIPAL, Role.STATION}:
         return None
-    year = year_named(str(number)) or abort(404)
-    lines, total = queries.evaluations_page(current_scope(), year, True, 1)
+    year = year_of_number(number)
+    lines, total = queries.missing_evaluations(current_scope(), year)
     return Asking(year.number, year_in_words(year), total, lines) if total else None
 
 
 @bp.app_template_global("evaluations_of")
-def evaluations_of(person_id: int) -> list[tuple[Evaluation, str]]:
-    """The evaluations of a person that the reader may see."""
-    return queries.evaluations_of(person_id, current_scope())
+def evaluations_of(person_id: int) -> list[tuple[Evaluation, str, str]]:
+    """The evaluations of a person that the reader may see, with the school and the year in words."""
+    found = queries.evaluations_of(person_id, current_scope())
+    return [(given, school, year_in_words(year_of_number(given.year))) for given, school in found]
 
 
 def asked_line(code: str, number: int) -> tuple[Line, Year]:
     """Whom the school evaluates, and for which year; 404 for others, and for years that are closed."""
-    year = year_named(f"{number:04d}") or abort(404)
+    year = year_of_number(number)
     line = queries.one_pair(code, current_scope(), year) if is_open(year) and code.isprintable() else None
     return line or abort(404), year
 
@@ -97,6 +98,11 @@ def asked_line(code: str, number: int) -> tuple[Line, Year]:
 def is_open(year: Year) -> bool:
     """Whether the evaluation of a year may be given now."""
     return year_is_open(year.number, local_now().date(), current_app.config["YEAR_STARTS"])
+
+
+def year_of_number(number: int) -> Year:
+    """The year that an evaluation was given for."""
+    return year_named(f"{number:04d}") or abort(404)
 
 
 def year_named(text: str | None) -> Year | None:
@@ -112,7 +118,7 @@ def words() -> dict[str, Any]:
 @bp.app_template_global("evaluation_totals")
 def shown(given: Evaluation) -> list[tuple[Any, str]]:
     """The three groups in words; a group of fewer than five is not told apart."""
-    labels = {"staff": _("Staff"), "pupils": _("Pupils"), "parents": _("Parents")}
+    labels = {"staff": _("Staff"), "pupils": _("The pupils"), "parents": _("Parents")}
     totals = Totals(**{name: getattr(given, name) for name in vars(Totals())})
     return [(labels[name], group_in_words(asked, content)) for name, asked, content in totals.groups()]
 

@@ -101,11 +101,12 @@ def lines_of_person(person_id: int, scope: Scope, first: date, last: date) -> li
 
 def open_hazards(scope: Scope, today: date) -> OpenHazards:
     """The hazards of a scope that nobody has closed, for its start page."""
-    mine = sa.and_(visible(scope), is_open_hazard())
-    late = sa.func.count().filter(DutyRecord.due_on < today)
-    total, overdue = db.session.execute(sa.select(sa.func.count(), late).select_from(DutyRecord).where(mine)).one()
-    first = with_names().where(mine).order_by(DutyRecord.due_on, DutyRecord.id).limit(MOST_ON_START)
-    return OpenHazards(total, overdue, [Line(*row) for row in db.session.execute(first)] if total else [])
+    late = sa.case((DutyRecord.due_on < today, 1), else_=0)
+    counts = (sa.func.count().over(), sa.func.sum(late).over())
+    chosen = with_names().add_columns(*counts).where(visible(scope), is_open_hazard())
+    rows = db.session.execute(chosen.order_by(DutyRecord.due_on, DutyRecord.id).limit(MOST_ON_START)).all()
+    total, overdue = rows[0][3:] if rows else (0, 0)
+    return OpenHazards(total, int(overdue), [Line(*row[:3]) for row in rows])
 
 
 def counts_by_duty(person_id: int, scope: Scope, first: date, last: date) -> dict[Duty, int]:
