@@ -35,6 +35,7 @@ def report_document(report: Report, title: str) -> bytes:
 
 def prepare(document: Any, report: Report, title: str) -> None:
     """A4, the fonts, and who the report is of."""
+    drop_old_styles(document)
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.6)
@@ -43,6 +44,14 @@ def prepare(document: Any, report: Report, title: str) -> None:
         use_font(document.styles[style], font, size)
     properties = document.core_properties
     properties.author, properties.title, properties.comments = report.name, title, ""
+
+
+def drop_old_styles(document: Any) -> None:
+    """Leave out the second set of styles that the empty document carries: it says other things than the first."""
+    part = document.part
+    for name, related in list(part.rels.items()):
+        if related.reltype.endswith("stylesWithEffects"):
+            del part.rels[name]
 
 
 def use_font(style: Any, font: str, size: int) -> None:

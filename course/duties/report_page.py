@@ -25,6 +25,8 @@ class Section:
     head: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
     blank: bool = False
+    # The rows of the table as sentences, for slides.
+    spoken: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,10 @@ def overview(found: PersonYear) -> Section:
             "Schools served: %(num)s.", "Schools served: %(num)s.", len({row.school_id for row in found.appointments})
         ),
         _(
-            "Confirmed lessons: %(lessons)s; lesson-hours: %(hours)s (taught %(taught)s, organised %(organised)s);"
-            " classes reached: %(classes)s; pupils present: %(pupils)s.",
+            "Confirmed lessons: %(lessons)s; lesson-hours: %(hours)s (taught %(taught)s, organised %(organised)s).",
             **total,
         ),
+        _("Classes reached: %(classes)s; pupils present: %(pupils)s.", **total),
         _("Duties beside teaching: %(number)s.", number=len(found.duties)),
     ]
     if found.waiting:
@@ -87,7 +89,25 @@ def lessons(found: PersonYear) -> Section:
     rows = [[row.school.name, row.theme, *figures(row)] for row in found.by_theme]
     rows += [[row.school.name, _("All themes"), *figures(row)] for row in found.by_school]
     lines = [] if rows else [_("No lesson was confirmed in this year.")]
-    return Section(_("Rule-of-law lessons"), lines, head if rows else (), rows)
+    spoken = [in_a_sentence(row, row.theme) for row in found.by_theme]
+    spoken += [in_a_sentence(row, _("All themes")) for row in found.by_school]
+    return Section(_("Rule-of-law lessons"), lines, head if rows else (), rows, spoken=spoken)
+
+
+def in_a_sentence(row: Taught, theme: str) -> str:
+    """A row of the table; its figures stand first, so that nothing cuts them off."""
+    lessons, taught, organised, classes, pupils = figures(row)
+    return _(
+        "%(lessons)s lessons (taught %(taught)s h, organised %(organised)s h), %(classes)s classes, %(pupils)s pupils:"
+        " %(school)s, %(theme)s",
+        lessons=lessons,
+        taught=taught,
+        organised=organised,
+        classes=classes,
+        pupils=pupils,
+        school=row.school.name,
+        theme=theme,
+    )
 
 
 def duties(found: PersonYear) -> Section:

@@ -9,12 +9,13 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from course.access import audit
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
+from course.cases.report_slides import PPTX, ReportCover, ReportPart, report_deck
 from course.coverage.rules import Year, year_asked_for
 from course.db import records_reading, utc_now
 from course.downloads import attachment
 from course.duties.report_page import Report, report_of
 from course.duties.report_queries import person_year
-from course.i18n import _, local_now
+from course.i18n import _, local_now, page_language
 from course.roster.models import VicePrincipal
 from course.roster.queries import person_by_code
 
@@ -43,10 +44,30 @@ def report_file(code: str) -> Response:
     person, year = asked_person(code), asked_year()
     title = _("Report on duties")
     content = report_document(drafted(person, year), title)
-    subject = f"vice_principal:{person.code}"
-    path = {"region_path": person.region_path, "year": year.number}
-    audit.note("report.download", subject, user=current_user_row(), now=utc_now(), **path)
+    note(person, year)
     return attachment(content, f"{title}-{person.name}-{year.number}.docx", DOCX)
+
+
+@bp.get("/report.pptx")
+@records_reading
+@allow(*READERS)
+def report_slides(code: str) -> Response:
+    """The same as slides, for the meeting."""
+    person, year = asked_person(code), asked_year()
+    title, made, language = _("Report on duties"), drafted(person, year), "en" if page_language() == "en" else "zh"
+    lead = f"{person.name} · {person.station.name}"
+    cover = ReportCover(title, lead, tuple(f"{label}: {value}" for label, value in made.facts[2:]))
+    parts = tuple(ReportPart(part.title, (*part.lines, *part.spoken)) for part in made.sections)
+    content = report_deck(cover, parts, lang=language, made_on=local_now().date())
+    note(person, year)
+    return attachment(content, f"{title}-{person.name}-{year.number}.pptx", PPTX)
+
+
+def note(person: VicePrincipal, year: Year) -> None:
+    """Write down who took whose report."""
+    subject, path = f"vice_principal:{person.code}", person.region_path
+    user = current_user_row()
+    audit.note("report.download", subject, user=user, now=utc_now(), region_path=path, year=year.number)
 
 
 def drafted(person: VicePrincipal, year: Year) -> Report:
