@@ -17,6 +17,10 @@ from course.cases import views as cases
 from course.coverage import views as coverage
 from course.delivery import survey_views as survey
 from course.delivery import views as delivery
+from course.duties import class_views as classes
+from course.duties import evaluation_views as evaluations
+from course.duties import report_views as reports
+from course.duties import views as duties
 from course.ledger import views as ledger
 from course.planning import appointment_views as appointing
 from course.planning import reading_views as plan_reading
@@ -31,6 +35,7 @@ FEATURES = (
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, planning, plan_reading, reason_views, appointing, repairing),
     *(delivery, survey, coverage),
+    *(classes, duties, reports, evaluations),
 )
 
 

@@ -2,7 +2,8 @@
 
 The order is access (who may do what) → roster (who and where) → ledger (the roster as files) →
 cases (what is taught) → schedule (who teaches when) → planning (the term's plan) → delivery (what
-happened) → coverage (who has had what).  Every feature folder uses the same file names, and a file
+happened) → coverage (who has had what) → duties (what it adds up to, and what is done beside
+teaching).  Every feature folder uses the same file names, and a file
 exists only when it has something in it: models, forms, rules, queries, actions, views, commands.
 The modules beside this one serve all features; ``tests/test_house.py`` keeps the order.
 

@@ -53,6 +53,7 @@ PAGES = (
     ("schedule.calendar", _l("Calendar")),
     ("planning.index", _l("Plans")),
     ("coverage.index", _l("Coverage")),
+    ("duties.index", _l("Duties")),
     ("roster.schools", _l("Schools")),
     ("roster.vice_principals", _l("Vice-principals")),
     ("cases.library", _l("Cases")),

@@ -27,6 +27,7 @@ from slides.pdf import PdfFailed, as_pdf, office_suite
 from slides.pictures import SCENES, SceneMissing, scene_names
 from slides.preview import Preview, previews
 from slides.problems import CaseRefused, Problem
+from slides.report_deck import ReportCover, ReportPart, report_deck
 from slides.slide_preview import SlidePreview, preview_slide
 from slides.thumbnails import thumbnails
 from slides.words import plain
@@ -48,6 +49,8 @@ __all__ = [
     "PdfFailed",
     "Preview",
     "Problem",
+    "ReportCover",
+    "ReportPart",
     "Slide",
     "SlidePreview",
     "Studio",
@@ -67,6 +70,7 @@ __all__ = [
     "preview_deck",
     "preview_slide",
     "read_case",
+    "report_deck",
     "thumbnails",
     "write_case",
 ]

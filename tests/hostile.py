@@ -40,6 +40,7 @@ from course.planning.reason_queries import POLISH
 from course.planning.solver.figures import Figures
 from course.planning.solver.proposal import AppointmentFigures
 from course.roster.models import Level, Region, School, Station, Term, VicePrincipal
+from course.roster.rules import year_of
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case
 from tests import make, make_delivery, masters
@@ -230,6 +231,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         **make_plans_of(county, users[Role.BUREAU.value]),
         **{f"{role.value}_notice": make_notice(users[role.value]) for role in Role if role is not Role.ADMIN},
     }
+    ids |= make_duties(person, school)
     ids["plan"] = make_plan(county, school, person, theme, classes)
     # One that can be published: in a period of the school, on a day of its own.
     week_after = begin(next_teaching_day(DAY + timedelta(days=7)), 10, 25)
@@ -246,6 +248,14 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         survey=links.sign_short("survey", lessons["begun"]),
         cases=make_own_cases(county, number, users, theme),
     )
+
+
+def make_duties(person: VicePrincipal, school: School) -> dict[str, int]:
+    """Two lines of duties, an open hazard and a closed one."""
+    hazard = {"unit": "总务处", "due_on": date.today() + timedelta(days=7)}
+    closed = {**hazard, "closed_on": date.today(), "closing_note": "已修好"}
+    kinds = {"duty": {}, "spare_duty": {}, "hazard": hazard, "closed_hazard": closed}
+    return {name: make_delivery.duty(person, school, **given).id for name, given in kinds.items()}
 
 
 def make_own_cases(county: Region, number: int, users: dict[str, int], theme: Any) -> dict[str, str]:
@@ -447,6 +457,12 @@ PLAN_FOR = {
     "planning.withdraw": "published_plan",
     "planning.again": "failed_plan",
 }
+DUTY_FOR = {
+    "duties.remove": "spare_duty",
+    "duties.closing": "hazard",
+    "duties.close": "hazard",
+    "duties.reopen": "closed_hazard",
+}
 MASTER_FOR = {"masters.discard": "spare_master", "masters.withdraw": "used_master"}
 CASES = {
     "draft": VersionState.DRAFT,
@@ -500,6 +516,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "absence_id": place.ids["absence"],
         "appointment_id": place.ids["appointment"],
         "blackout_id": place.ids["blackout"],
+        "duty_id": place.ids[DUTY_FOR.get(rule.endpoint, "duty")],
         "job_id": place.ids[job],
         "proposal_id": place.ids["proposal"],
         "master_id": place.ids[MASTER_FOR.get(rule.endpoint, "master")],
@@ -518,7 +535,8 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "size": "small",
         "kind": "cover" if rule.endpoint.startswith("masters.") else "zip",
         "filename": "course.css",
-        "number": 1,
+        "number": year_of(date.today(), "09-01") if rule.endpoint.startswith("evaluations.") else 1,
+        "grade": 3,
     }
     unknown = rule.arguments - known.keys()
     assert not unknown, f"{rule.rule}: say in tests/hostile.py what stands for {unknown}"

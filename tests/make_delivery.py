@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from course.access.models import Role
 from course.db import db
-from course.delivery.models import Confirmation, Delivery, Form, Manner, ReachedClass
+from course.delivery.models import Confirmation, Delivery, Duty, DutyRecord, Form, Manner, ReachedClass
 from course.roster.models import School, SchoolClass, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState, Slot
 from tests import make
@@ -80,3 +80,12 @@ def confirmation(of: Lesson, classes: tuple[SchoolClass, ...] = (), **given: Any
         db.session.add(reached)
     said = {"confirmed_at": make.NOW, "taught_on": taught_on, **FIGURES, **given}
     return make.save(Confirmation(lesson_id=of.id, school_id=of.school_id, region_path=of.region_path, **said))
+
+
+def duty(person: VicePrincipal, school: School, **given: Any) -> DutyRecord:
+    """A line of a duty done today; with a unit and a day it is a hazard."""
+    row = DutyRecord(vice_principal_id=person.id, school_id=school.id, region_path=school.region_path)
+    said = {"duty": Duty.SAFETY, "done_on": date.today(), "note": "检查消防栓", "recorded_at": make.NOW, **given}
+    for name, value in said.items():
+        setattr(row, name, value)
+    return make.save(row)

@@ -159,7 +159,9 @@ def test_a_page_takes_at_most_twelve_statements(
     client.get(address)
     statements.clear()
     client.get(address)
-    assert len(statements) <= 12, "\n".join(statements)
+    # SQLite is told when a transaction begins; PostgreSQL needs no statement for it.
+    asked = [statement for statement in statements if statement != "BEGIN"]
+    assert len(asked) <= 12, "\n".join(asked)
 
 
 def test_the_number_of_statements_does_not_grow_with_the_schools(

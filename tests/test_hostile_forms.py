@@ -42,6 +42,13 @@ TIMES = {
     "reason": "考试",
 }
 TODAY, NEXT_YEAR = f"{date.today():%Y-%m-%d}", timedelta(days=365)
+DUTY = {
+    "duty": "safety",
+    "done_on": date.today().isoformat(),
+    "note": "检查消防栓",
+    "unit": "总务处",
+    "due_on": (date.today() + timedelta(days=7)).isoformat(),
+}
 NONCE = "a" * 22
 NEW_CASE = {
     "title_zh": "一块新橡皮",
@@ -136,6 +143,16 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "delivery.send_missed": ("vice_principal", lambda w: REASON),
     "delivery.undo": ("vice_principal", lambda w: {}),
     "delivery.withdraw": ("school", lambda w: {"sequence": "0"}),
+    "duties.add": ("vice_principal", lambda w: {**DUTY, "school": str(w.home.ids["school"])}),
+    "duties.correct": ("vice_principal", lambda w: {**DUTY, "school": str(w.home.ids["school"])}),
+    "duties.remove": ("vice_principal", lambda w: {}),
+    "duties.undo": ("vice_principal", lambda w: {}),
+    "duties.close": ("school", lambda w: {"note": "已修好"}),
+    "duties.reopen": ("school", lambda w: {}),
+    "evaluations.evaluate": (
+        "school",
+        lambda w: {"staff_asked": "40", "staff_content": "38", "pupils_asked": "200", "note": "认真负责。"},
+    ),
     "law_import.agree": (
         "admin",
         lambda w: {
@@ -211,7 +228,7 @@ EXTRA = {
 # What differs from one sending to the next although the work is the same.
 MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
-    "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
+    "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at", "recorded_at", "given_at",
     "accepted_at", "made_at", "published_at",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32

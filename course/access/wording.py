@@ -57,6 +57,14 @@ ACTIONS = {
     "lesson.correct": _l("Corrected a confirmation"),
     "lesson.withdraw": _l("Withdrew a confirmation"),
     "lesson.miss": _l("Said that a lesson did not take place"),
+    "duty.add": _l("Wrote down a duty"),
+    "duty.correct": _l("Corrected a duty"),
+    "duty.remove": _l("Removed a duty"),
+    "duty.bring_back": _l("Brought a removed duty back"),
+    "evaluation.give": _l("Evaluated a vice-principal"),
+    "report.download": _l("Downloaded a report on duties"),
+    "hazard.close": _l("Closed a hazard"),
+    "hazard.reopen": _l("Opened a hazard again"),
     "plan.export": _l("Downloaded a plan"),
 }
 

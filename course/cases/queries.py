@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from slides.laws import Law as PlainLaw
 from slides.laws import LawArticle, LawTable, Moved
 
 IN_USE = sa.and_(CaseVersion.state == VersionState.APPROVED, CaseVersion.approved_on.is_not(None))
+STRAND = re.compile(r"^strand: *([a-z-]+)", re.M)
+FRONT = 1_000
 
 
 def cases_for(theme_ids: Iterable[int], region_path: str) -> list[Case]:
@@ -45,6 +48,23 @@ def approved_version(case_id: int) -> CaseVersion | None:
         .limit(1)
     )
     return db.session.scalar(newest)
+
+
+def strands_of(cases: Iterable[Case]) -> dict[int, str]:
+    """The strand of each theme, as the newest approved version of its first case names it."""
+    theme_of = {case.id: case.theme_id for case in cases}
+    # The strand stands in the first lines of a case file; the rest of the text stays where it is.
+    first_lines = sa.func.substr(CaseVersion.text, 1, FRONT)
+    versions = sa.select(CaseVersion.case_id, first_lines).where(IN_USE, CaseVersion.case_id.in_(theme_of))
+    newest = {
+        case_id: STRAND.search(text) for case_id, text in db.session.execute(versions.order_by(CaseVersion.number))
+    }
+    found: dict[int, str] = {}
+    for case_id, theme_id in theme_of.items():
+        match = newest.get(case_id)
+        if match:
+            found.setdefault(theme_id, match[1])
+    return found
 
 
 def law_revision() -> tuple[Any, ...]:

@@ -1,0 +1,87 @@
+"""The yearly report as a .docx file, in the fonts that offices use."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from course.duties.report_page import Report, Section
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TEXT_FONT, HEADING_FONT, TITLE_FONT = "仿宋", "黑体", "宋体"
+EMPTY_LINES = 6
+
+
+def report_document(report: Report, title: str) -> bytes:
+    """The report as the bytes of a file."""
+    document = Document()
+    prepare(document, report, title)
+    heading = document.add_paragraph(style="Title")
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    heading.add_run(title)
+    add_table(document, [[label, value] for label, value in report.facts], widths=(4, 12))
+    for section in report.sections:
+        add_section(document, section)
+    document.add_paragraph(report.footer).runs[0].font.size = Pt(10)
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def prepare(document: Any, report: Report, title: str) -> None:
+    """A4, the fonts, and who the report is of."""
+    drop_old_styles(document)
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(2.6)
+    page.top_margin = page.bottom_margin = Cm(2.8)
+    for style, font, size in (("Normal", TEXT_FONT, 14), ("Heading 1", HEADING_FONT, 15), ("Title", TITLE_FONT, 22)):
+        use_font(document.styles[style], font, size)
+    properties = document.core_properties
+    properties.author, properties.title, properties.comments = report.name, title, ""
+
+
+def drop_old_styles(document: Any) -> None:
+    """Leave out the second set of styles that the empty document carries: it says other things than the first."""
+    part = document.part
+    for name, related in list(part.rels.items()):
+        if related.reltype.endswith("stylesWithEffects"):
+            del part.rels[name]
+
+
+def use_font(style: Any, font: str, size: int) -> None:
+    """A font for both scripts, black, as official letters are."""
+    style.font.name, style.font.size, style.font.color.rgb = font, Pt(size), None
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("w:ascii", "w:hAnsi", "w:eastAsia"):
+        fonts.set(qn(script), font)
+    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        fonts.attrib.pop(qn(theme), None)
+
+
+def add_section(document: Any, section: Section) -> None:
+    """A heading with its sentences and its table; room to write where it is left blank."""
+    document.add_heading(section.title, level=1)
+    for line in section.lines:
+        document.add_paragraph(line)
+    if section.rows:
+        add_table(document, [section.head, *section.rows])
+    for _line in range(EMPTY_LINES if section.blank else 0):
+        document.add_paragraph()
+
+
+def add_table(document: Any, rows: Any, widths: tuple[float, ...] = ()) -> None:
+    """A table with lines around its cells."""
+    table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
+    for row, values in zip(table.rows, rows, strict=True):
+        for at, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
+            cell.text = str(value)
+            for run in cell.paragraphs[0].runs:
+                run.font.size = Pt(11)
+            if widths:
+                cell.width = Cm(widths[at])
