@@ -8,7 +8,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from course.jobs import Job, JobState
 from course.ledger.import_jobs import PREVIEW
 from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
 from course.roster.models import Level, Region, School, Station, Term, VicePrincipal
+from course.schedule import feed_actions, feed_queries
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case
 from tests import make, make_delivery, masters
@@ -65,6 +66,7 @@ class Place:
     users: dict[str, int]
     confirmation: str = ""
     survey: str = ""
+    feed: str = ""
     cases: dict[str, str] = field(default_factory=dict)
 
 
@@ -228,6 +230,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         users=users,
         confirmation=token_for(link),
         survey=links.sign_short("survey", lessons["begun"]),
+        feed=make_feed(users[Role.VICE_PRINCIPAL.value]),
         cases=make_own_cases(county, number, users, theme),
     )
 
@@ -307,6 +310,15 @@ def make_plan(county: Region, school: School, person: VicePrincipal, theme: Any,
     when = {"start": begin(DAY, 11), "end": begin(DAY, 11, 50), "period": 4, "place": "classroom"}
     make.save(PlannedLesson(part_id=part.id, code=f"{school.code}-01", region_path=county.path, **whom, **when))
     return plan.id
+
+
+def make_feed(user_id: int) -> str:
+    """The token of a calendar that asks every hour."""
+    user, now = db.session.get(User, user_id), datetime.now(UTC)
+    token = feed_actions.make_feed(user, now=now)
+    feed_actions.mark_read(feed_queries.feed_of(user).id, now)
+    db.session.commit()
+    return token
 
 
 def make_notice(user_id: int) -> int:
@@ -399,6 +411,7 @@ FOR_ALL = {
     "cases.scene", "site.language",
     "roster_import.export",
     "delivery.confirm_by_link", "delivery.send_confirm_by_link", "survey.survey", "survey.send_survey",
+    "schedule.calendar_feed",
 }  # fmt: skip
 
 
@@ -439,6 +452,8 @@ def token_of(rule: Rule, place: Place) -> str:
     """What opens an address by itself, or names a file that was sent."""
     if rule.rule.startswith("/laws/import"):
         return WAITING_LAW
+    if rule.rule.startswith("/calendar/"):
+        return place.feed
     return place.survey if rule.rule.startswith("/s/") else place.confirmation
 
 

@@ -157,6 +157,8 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "schedule.cancel": ("school", lambda w: REASON),
     "schedule.decline": ("vice_principal", lambda w: REASON),
     "site.language": (ANYONE, lambda w: {"next": "/sign-in"}),
+    "schedule.end_feed": ("vice_principal", lambda w: {}),
+    "schedule.make_feed": ("school", lambda w: {}),
     "survey.send_survey": (ANYONE, lambda w: {"nonce": NONCE, "face": "clear"}),
 }
 # The token in the address, or the number in a cookie, is what stands in for the token of the form.
@@ -174,6 +176,7 @@ EXTRA = {
 MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
     "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
+    "token_hash", "revoked_at",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"
@@ -284,7 +287,7 @@ def test_a_form_sent_twice_does_its_work_once_and_nothing_more_than_its_work(wor
 
 
 # A file or a password is shown once and cannot be shown again: asking again makes a new one.
-REPEATABLE = {"cases.deck", "cases.pdf", "cases.preview_card", "access.new_password"}
+REPEATABLE = {"cases.deck", "cases.pdf", "cases.preview_card", "access.new_password", "schedule.make_feed"}
 
 
 def test_without_its_token_every_form_is_refused_and_changes_nothing(world: World, monkeypatch: Any) -> None:

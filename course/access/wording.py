@@ -46,6 +46,8 @@ ACTIONS = {
     "lesson.correct": _l("Corrected a confirmation"),
     "lesson.withdraw": _l("Withdrew a confirmation"),
     "lesson.miss": _l("Said that a lesson did not take place"),
+    "feed.make": _l("Made a calendar address"),
+    "feed.end": _l("Gave a calendar address back"),
     "plan.export": _l("Downloaded a plan"),
 }
 
