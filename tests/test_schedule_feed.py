@@ -21,6 +21,7 @@ from course.access.models import Role, User
 from course.access.scope import Scope
 from course.db import db, utc_now
 from course.schedule import feed_actions, feed_queries
+from course.schedule.feed_files import RecentFiles, recent
 from course.schedule.models import CalendarFeed, Lesson, LessonClass, LessonState
 from course.security import limiter
 from tests import make
@@ -275,6 +276,7 @@ def test_the_token_is_kept_nowhere_and_logged_nowhere(
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     token, client = world.tokens["person"], app.test_client()
     client.get(world.path())
+    recent.files.clear()
     monkeypatch.setattr("course.schedule.feed_views.feed_content", lambda *rest: 1 / 0)
     assert client.get(world.path()).status_code == 500
     output = capfd.readouterr()
@@ -315,6 +317,14 @@ def test_a_lesson_on_the_29th_of_february(world: World, client: FlaskClient) -> 
     lesson_id = world.lesson(LessonState.SCHEDULED, start=start, end=start + timedelta(minutes=40))
     event = events(client.get(world.path()).data)[db.session.get(Lesson, lesson_id).uid]
     assert event.start.astimezone(UTC) == datetime(2028, 2, 29, 0, 30, tzinfo=UTC)
+
+
+def test_files_are_kept_until_there_are_too_many_bytes() -> None:
+    kept = RecentFiles(most_bytes=10)
+    assert kept.get("a", lambda: b"aaaa") == kept.get("a", lambda: b"other") == b"aaaa"
+    assert kept.get("b", lambda: b"bbbb") == b"bbbb" and kept.get("a", lambda: b"other") == b"aaaa"
+    assert kept.get("c", lambda: b"cccc") == b"cccc" and list(kept.files) == ["a", "c"] and kept.bytes == 8
+    assert kept.get("d", lambda: b"d" * 11) == b"d" * 11 and not kept.files and kept.bytes == 0
 
 
 def test_links_lead_where_the_pages_are(app: Flask) -> None:

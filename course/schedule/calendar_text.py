@@ -25,7 +25,7 @@ ZONE_FROM, ZONE_UNTIL = date(2000, 1, 1), date(2038, 1, 1)
 
 def clean(value: str) -> str:
     """The text with one kind of line end and without characters that no calendar may hold."""
-    return UNWRITABLE.sub("", LINE_ENDS.sub("\n", value))
+    return value if value.isprintable() else UNWRITABLE.sub("", LINE_ENDS.sub("\n", value))
 
 
 def text(value: str) -> str:

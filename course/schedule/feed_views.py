@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import segno
@@ -18,6 +18,7 @@ from course.i18n import LOCALES, _, local_now
 from course.schedule import feed_actions, feed_queries
 from course.schedule.blueprint import bp
 from course.schedule.feed import CONTENT_TYPE, feed_file
+from course.schedule.feed_files import recent
 from course.schedule.feed_queries import OpenFeed
 from course.security import limiter
 
@@ -38,7 +39,7 @@ def calendar_feed(token: str) -> Any:
     if request.if_none_match.contains(mark):
         answer = Response(status=304)
     else:
-        answer = Response(feed_content(feed, mark), content_type=CONTENT_TYPE)
+        answer = Response(recent.get(mark, lambda: feed_content(feed, today)), content_type=CONTENT_TYPE)
         answer.headers["Content-Disposition"] = 'inline; filename="lessons.ics"'
     answer.set_etag(mark)
     # Kept by nobody but the calendar itself, which asks each time whether its copy still holds.
@@ -47,11 +48,11 @@ def calendar_feed(token: str) -> Any:
     return answer
 
 
-def feed_content(feed: OpenFeed, mark: str) -> str:
+def feed_content(feed: OpenFeed, today: date) -> bytes:
     """The file in the language of its owner."""
-    lessons = feed_queries.lessons_of(feed, local_now().date())
+    lessons = feed_queries.lessons_of(feed, today)
     with force_locale(feed.locale if feed.locale in LOCALES else current_app.config["DEFAULT_LOCALE"]):
-        return feed_file(feed, lessons, current_app.config["TIMEZONE"])
+        return feed_file(feed, lessons, current_app.config["TIMEZONE"]).encode()
 
 
 def remember_reading(feed: OpenFeed, now: datetime) -> None:

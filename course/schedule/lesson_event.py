@@ -149,27 +149,27 @@ def event_lines(
     ``stamp`` is when an invitation was made, and ``people`` are the lines of those whom it names; in a feed an event
     is as old as the last change of its lesson.
     """
-    status, title = STATUS[facts.state], text(summary(facts, words))
-    place = f"{facts.school} · {words.places[facts.place]}"
+    status, title, changed = STATUS[facts.state], text(summary(facts, words)), moment(facts.changed_at)
+    # What is written without folding is plain and short.
     lines = [
         "BEGIN:VEVENT",
         f"UID:{facts.uid}",
         f"SEQUENCE:{facts.sequence}",
-        f"DTSTAMP:{moment(stamp or facts.changed_at)}",
+        f"DTSTAMP:{moment(stamp) if stamp else changed}",
         f"CREATED:{moment(facts.created_at)}",
-        f"LAST-MODIFIED:{moment(facts.changed_at)}",
+        f"LAST-MODIFIED:{changed}",
         f"DTSTART;TZID={zone}:{facts.start:%Y%m%dT%H%M%S}",
         f"DTEND;TZID={zone}:{facts.end:%Y%m%dT%H%M%S}",
-        f"SUMMARY:{title}",
-        f"LOCATION:{text(place)}",
-        f"DESCRIPTION:{text(description(facts, words))}",
+        folded(f"SUMMARY:{title}"),
+        folded(f"LOCATION:{text(facts.school)} · {words.places[facts.place]}"),
+        folded(f"DESCRIPTION:{text(description(facts, words))}"),
         f"STATUS:{status}",
         f"TRANSP:{'TRANSPARENT' if status == 'CANCELLED' else 'OPAQUE'}",
-        f"URL:{address(facts.id)}",
-        *people,
+        folded(f"URL:{address(facts.id)}"),
+        *map(folded, people),
     ]
     if facts.state in RINGING:
+        said = folded(f"DESCRIPTION:{title}")
         for before in ALARMS:
-            alarm = ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{before}", f"DESCRIPTION:{title}", "END:VALARM")
-            lines += alarm
-    return "\r\n".join([*map(folded, lines), "END:VEVENT"])
+            lines += ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{before}", said, "END:VALARM")
+    return "\r\n".join([*lines, "END:VEVENT"])
