@@ -248,9 +248,9 @@ def test_a_wrong_token_takes_as_long_as_one_that_died(world: World, client: Flas
     took: dict[str, list[float]] = {name: [] for name in paths}
     for _ in range(40):
         for name, path in paths.items():
-            begun = time.perf_counter()
+            begun = time.thread_time()
             client.get(path)
-            took[name].append(time.perf_counter() - begun)
+            took[name].append(time.thread_time() - begun)
     middle = {name: sorted(seconds)[20] for name, seconds in took.items()}
     assert max(middle.values()) < 1.5 * min(middle.values()), middle
 

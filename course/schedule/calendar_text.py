@@ -18,7 +18,6 @@ MAKER = "-//Rule-of-law courses//Lessons//EN"
 LONGEST_LINE = 75
 LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
-ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\t": " "})
 NOT_IN_PARAMETER = str.maketrans({'"': "'", "\n": " ", "\t": " "})
 ZONE_FROM, ZONE_UNTIL = date(2000, 1, 1), date(2038, 1, 1)
 
@@ -30,7 +29,8 @@ def clean(value: str) -> str:
 
 def text(value: str) -> str:
     """A text as the value of a property."""
-    return clean(value).translate(ESCAPED)
+    plain = clean(value).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return plain.replace("\n", "\\n").replace("\t", " ")
 
 
 def parameter(value: str) -> str:
