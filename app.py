@@ -21,12 +21,13 @@ from course.ledger import views as ledger
 from course.planning import reading_views as plan_reading
 from course.planning import views as planning
 from course.roster import views as roster
+from course.schedule import busy_views as busy
 from course.schedule import views as schedule
 
 FEATURES = (
     *(access, notice_views, roster, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
-    *(schedule, planning, plan_reading, delivery, survey, coverage),
+    *(schedule, busy, planning, plan_reading, delivery, survey, coverage),
 )
 
 

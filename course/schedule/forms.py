@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wtforms import IntegerField, StringField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -98,3 +99,11 @@ class RefusalForm(ReasonForm):
     """No, with a reason, to a lesson as it stood when the page was loaded."""
 
     sequence = SequenceField()
+
+
+class BusyForm(Form):
+    """A calendar or a duty roster."""
+
+    file = FileField(_l("File"))
+    replaces = SelectField(_l("Belongs to"), default="")
+    titles = BooleanField(_l("Keep the titles of a calendar as reasons"))
