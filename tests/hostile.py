@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import re
 import uuid
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ from course.delivery.link import Link, token_for
 from course.jobs import Job, JobState
 from course.ledger.import_jobs import PREVIEW
 from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
-from course.roster.models import Level, Region, School, Station, Term, VicePrincipal
+from course.roster.models import Absence, Level, Region, School, Station, Term, VicePrincipal
 from course.schedule import feed_actions, feed_queries
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case
@@ -97,6 +98,7 @@ class World:
         """The database as it was when the world was made (SQLite only)."""
         put_back(self.folder / "hostile.db", self.app)
         put_law(self.folder)
+        put_rosters(self)
 
 
 def populated(app: Flask) -> World:
@@ -111,6 +113,7 @@ def populated(app: Flask) -> World:
         return known
     with app.app_context():
         world = make_world(app, folder)
+        put_rosters(world)
         db.session.remove()
         db.engine.dispose()
     if sqlite:
@@ -212,6 +215,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "station": station.id,
         "person": person.id,
         "absence": make.absence(person, begin(DAY, 0), begin(DAY, 1)).id,
+        "roster": make.save(roster_time(person)).id,
         "blackout": make.blackout(school, begin(DAY, 1), begin(DAY, 2)).id,
         "job": make_job(users[Role.BUREAU.value]),
         "master": make_master(county, users[Role.BUREAU.value], "模板"),
@@ -310,6 +314,28 @@ def make_plan(county: Region, school: School, person: VicePrincipal, theme: Any,
     when = {"start": begin(DAY, 11), "end": begin(DAY, 11, 50), "period": 4, "place": "classroom"}
     make.save(PlannedLesson(part_id=part.id, code=f"{school.code}-01", region_path=county.path, **whom, **when))
     return plan.id
+
+
+def roster_time(person: VicePrincipal) -> Absence:
+    """A time that came from a duty roster."""
+    given = {"vice_principal_id": person.id, "region_path": person.region_path, "source": "旧值班表"}
+    return Absence(start=begin(DAY, 2), end=begin(DAY, 3), reason="值班", **given)
+
+
+def put_rosters(world: World) -> None:
+    """A duty roster for each person that each who may enter it has sent and not yet agreed to."""
+    when = [begin(DAY, 6).isoformat(), begin(DAY, 7).isoformat(), "值班"]
+    for place in (world.home, world.neighbour, world.stranger):
+        for role in ("admin", "bureau", "station", "vice_principal"):
+            said = {"person": place.codes["person"], "user": world.user(role, place), "source": "值班表"}
+            said["file"] = {"name": "", "times": [when], "skipped": []}
+            path = world.folder / "uploads" / waiting_roster(place.codes["person"], role)
+            path.write_text(json.dumps(said), encoding="utf-8")
+
+
+def waiting_roster(code: str, role: str) -> str:
+    """The token of a roster that waits."""
+    return hashlib.md5(f"{code} {role}".encode()).hexdigest()
 
 
 def make_feed(user_id: int) -> str:
@@ -428,7 +454,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "job_id": place.ids[job],
         "master_id": place.ids[MASTER_FOR.get(rule.endpoint, "master")],
         "code": place.codes[code],
-        "token": token_of(rule, place),
+        "token": token_of(rule, place, role),
         "version_id": place.ids["law"],
         "plan_id": place.ids["plan"],
         "week": WEEK,
@@ -448,12 +474,14 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
     return {name: str(known[name]) for name in rule.arguments}
 
 
-def token_of(rule: Rule, place: Place) -> str:
+def token_of(rule: Rule, place: Place, role: str = "") -> str:
     """What opens an address by itself, or names a file that was sent."""
     if rule.rule.startswith("/laws/import"):
         return WAITING_LAW
     if rule.rule.startswith("/calendar/"):
         return place.feed
+    if "/busy/" in rule.rule:
+        return waiting_roster(place.codes["person"], role or Role.VICE_PRINCIPAL.value)
     return place.survey if rule.rule.startswith("/s/") else place.confirmation
 
 

@@ -40,6 +40,7 @@ TIMES = {
     "reason": "考试",
 }
 NONCE = "a" * 22
+BUSY = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20300101T080000\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 NEW_CASE = {
     "title_zh": "一块新橡皮",
     "title_en": "A new rubber",
@@ -83,6 +84,9 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "access.enable": ("bureau", lambda w: {}),
     "access.end_sessions": ("school", lambda w: {}),
     "access.new_password": ("bureau", lambda w: {}),
+    "busy.enter": ("vice_principal", lambda w: {}),
+    "busy.remove": ("station", lambda w: {"source": "旧值班表"}),
+    "busy.upload": ("vice_principal", lambda w: {"file": (io.BytesIO(BUSY), "a.ics"), "replaces": ""}),
     "cases.approve": ("bureau", lambda w: {}),
     "cases.arrange_card": ("vice_principal", lambda w: {"step": "remove", "base": card(w)["base"]}),
     "cases.begin_draft": ("bureau", lambda w: {}),

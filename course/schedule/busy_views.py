@@ -149,7 +149,7 @@ def said_of(new: int, gone: int) -> str:
     return _("%(come)s, %(gone)s removed. Lessons already agreed stay.", come=come, gone=gone)
 
 
-@bp.post("/vice-principals/<code>/busy/remove")
+@bp.post("/vice-principals/<code>/busy-source/remove")
 @allow(*MAY_BE_ABSENT)
 def remove(code: str) -> Any:
     """Take away all times ahead that came from one calendar."""
@@ -157,6 +157,8 @@ def remove(code: str) -> Any:
     if not Form().validate_on_submit():
         abort(400)
     given = {"by": current_user_row(), "now": utc_now(), "local": local_now()}
-    gone = busy_actions.take_away(person, request.form.get("source", "") or abort(404), **given) or abort(404)
-    flash(ngettext("%(num)s time removed.", "%(num)s times removed.", gone), "success")
+    source = request.form.get("source", "")
+    # Without a source it would be what people entered by hand.
+    gone = busy_actions.take_away(person, source, **given) if source else 0
+    flash(ngettext("%(num)s time removed.", "%(num)s times removed.", gone), "success" if gone else "info")
     return redirect(url_for("busy.upload", code=code), code=303)
