@@ -145,8 +145,10 @@ def enter(code: str, token: str) -> Any:
 
 def said_of(new: int, gone: int) -> str:
     """What came of it, in a sentence."""
-    come = ngettext("%(num)s time entered", "%(num)s times entered", new)
-    return _("%(come)s, %(gone)s removed. Lessons already agreed stay.", come=come, gone=gone)
+    come = ngettext("%(num)s time entered.", "%(num)s times entered.", new)
+    went = ngettext("%(num)s time removed.", "%(num)s times removed.", gone)
+    said = [*([come] if new or not gone else []), *([went] if gone else []), _("Lessons already agreed stay.")]
+    return " ".join(said)
 
 
 @bp.post("/vice-principals/<code>/busy-source/remove")
