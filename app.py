@@ -28,12 +28,13 @@ from course.planning import reason_views
 from course.planning import repair_views as repairing
 from course.planning import views as planning
 from course.roster import views as roster
+from course.schedule import busy_views as busy
 from course.schedule import views as schedule
 
 FEATURES = (
     *(access, notice_views, roster, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
-    *(schedule, planning, plan_reading, reason_views, appointing, repairing),
+    *(schedule, busy, planning, plan_reading, reason_views, appointing, repairing),
     *(delivery, survey, coverage),
     *(classes, duties, reports, evaluations),
 )

@@ -16,6 +16,7 @@ BENCHES = {
     "import": "imports",
     "race": "race",
     "pages": "pages",
+    "feeds": "feeds",
     "decks": "decks",
     "drawing": "drawing",
     "showing": "showing",

@@ -93,6 +93,9 @@ SENTENCES: dict[str, Any] = {
     "too_many_shapes": _l(
         "A layout is made of more than %(most)s shapes. Group them, save the group as one PNG, and use that."
     ),
+    "not_a_calendar": _l("This is no calendar file. Export the calendar again as .ics, and send that file."),
+    "large_calendar": _l("The calendar has more than %(most)s MB. Export fewer months."),
+    "too_many_events": _l("The calendar has %(found)s entries, %(most)s at most. Export fewer months."),
     "took_too_long": _l("Looking at the file took too long. Save it again, or split it."),
 }
 

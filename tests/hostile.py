@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,9 @@ from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
 from course.planning.reason_queries import POLISH
 from course.planning.solver.figures import Figures
 from course.planning.solver.proposal import AppointmentFigures
-from course.roster.models import Level, Region, School, Station, Term, VicePrincipal
+from course.roster.models import Absence, Level, Region, School, Station, Term, VicePrincipal
 from course.roster.rules import year_of
+from course.schedule import feed_actions, feed_queries
 from course.schedule.models import Lesson, LessonClass, LessonState
 from slides import read_case
 from tests import make, make_delivery, masters
@@ -73,6 +75,7 @@ class Place:
     users: dict[str, int]
     confirmation: str = ""
     survey: str = ""
+    feed: str = ""
     cases: dict[str, str] = field(default_factory=dict)
 
 
@@ -103,6 +106,7 @@ class World:
         """The database as it was when the world was made (SQLite only)."""
         put_back(self.folder / "hostile.db", self.app)
         put_law(self.folder)
+        put_rosters(self)
 
 
 def populated(app: Flask) -> World:
@@ -117,6 +121,7 @@ def populated(app: Flask) -> World:
         return known
     with app.app_context():
         world = make_world(app, folder)
+        put_rosters(world)
         db.session.remove()
         db.engine.dispose()
     if sqlite:
@@ -222,6 +227,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "person": person.id,
         "appointment": appointment.id,
         "absence": make.absence(person, begin(DAY, 0), begin(DAY, 1)).id,
+        "roster": make.save(roster_time(person)).id,
         "blackout": make.blackout(school, begin(DAY, 1), begin(DAY, 2)).id,
         "job": make_job(users[Role.BUREAU.value]),
         "master": make_master(county, users[Role.BUREAU.value], "模板"),
@@ -246,6 +252,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         users=users,
         confirmation=token_for(link),
         survey=links.sign_short("survey", lessons["begun"]),
+        feed=make_feed(users[Role.VICE_PRINCIPAL.value]),
         cases=make_own_cases(county, number, users, theme),
     )
 
@@ -396,6 +403,37 @@ def make_gaps(plan_id: int, school: School) -> int:
     return make.save(job).id
 
 
+def roster_time(person: VicePrincipal) -> Absence:
+    """A time that came from a duty roster."""
+    given = {"vice_principal_id": person.id, "region_path": person.region_path, "source": "旧值班表"}
+    return Absence(start=begin(DAY, 2), end=begin(DAY, 3), reason="值班", **given)
+
+
+def put_rosters(world: World) -> None:
+    """A duty roster for each person that each who may enter it has sent and not yet agreed to."""
+    when = [begin(DAY, 6).isoformat(), begin(DAY, 7).isoformat(), "值班"]
+    for place in (world.home, world.neighbour, world.stranger):
+        for role in ("admin", "bureau", "station", "vice_principal"):
+            said = {"person": place.codes["person"], "user": world.user(role, place), "source": "值班表"}
+            said["file"] = {"name": "", "times": [when], "skipped": []}
+            path = world.folder / "uploads" / waiting_roster(place.codes["person"], role)
+            path.write_text(json.dumps(said), encoding="utf-8")
+
+
+def waiting_roster(code: str, role: str) -> str:
+    """The token of a roster that waits."""
+    return hashlib.md5(f"{code} {role}".encode()).hexdigest()
+
+
+def make_feed(user_id: int) -> str:
+    """The token of a calendar that asks every hour."""
+    user, now = db.session.get(User, user_id), datetime.now(UTC)
+    token = feed_actions.make_feed(user, now=now)
+    feed_actions.mark_read(feed_queries.feed_of(user).id, now)
+    db.session.commit()
+    return token
+
+
 def make_notice(user_id: int) -> int:
     """Something that a user should know."""
     notice = Notice(user_id=user_id, kind="law.coming", key=uuid.uuid4().hex, created_at=make.NOW)
@@ -502,6 +540,7 @@ FOR_ALL = {
     "cases.scene", "site.language",
     "roster_import.export",
     "delivery.confirm_by_link", "delivery.send_confirm_by_link", "survey.survey", "survey.send_survey",
+    "schedule.calendar_feed",
 }  # fmt: skip
 
 
@@ -522,7 +561,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "master_id": place.ids[MASTER_FOR.get(rule.endpoint, "master")],
         "plan_id": place.ids[PLAN_FOR.get(rule.endpoint, "plan")],
         "code": place.codes[code],
-        "token": token_of(rule, place),
+        "token": token_of(rule, place, role),
         "version_id": place.ids["law"],
         "polish_id": place.ids["polish"],
         "week": WEEK,
@@ -543,10 +582,14 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
     return {name: str(known[name]) for name in rule.arguments}
 
 
-def token_of(rule: Rule, place: Place) -> str:
+def token_of(rule: Rule, place: Place, role: str = "") -> str:
     """What opens an address by itself, or names a file that was sent."""
     if rule.rule.startswith("/laws/import"):
         return WAITING_LAW
+    if rule.rule.startswith("/calendar/"):
+        return place.feed
+    if "/busy/" in rule.rule:
+        return waiting_roster(place.codes["person"], role or Role.VICE_PRINCIPAL.value)
     return place.survey if rule.rule.startswith("/s/") else place.confirmation
 
 

@@ -50,6 +50,7 @@ DUTY = {
     "due_on": (date.today() + timedelta(days=7)).isoformat(),
 }
 NONCE = "a" * 22
+BUSY = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20300101T080000\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 NEW_CASE = {
     "title_zh": "一块新橡皮",
     "title_en": "A new rubber",
@@ -111,6 +112,9 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "appointing.apply": ("bureau", lambda w: {"line": ["0"], "which": "chosen", "changed": "0", "reason": ""}),
     "appointing.end": ("bureau", lambda w: {"day": TODAY, "reason": "调动"}),
     "appointing.propose": ("bureau", lambda w: {}),
+    "busy.enter": ("vice_principal", lambda w: {}),
+    "busy.remove": ("station", lambda w: {"source": "旧值班表"}),
+    "busy.upload": ("vice_principal", lambda w: {"file": (io.BytesIO(BUSY), "a.ics"), "replaces": ""}),
     "cases.approve": ("bureau", lambda w: {}),
     "cases.arrange_card": ("vice_principal", lambda w: {"step": "remove", "base": card(w)["base"]}),
     "cases.begin_draft": ("bureau", lambda w: {}),
@@ -212,6 +216,8 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "schedule.cancel": ("school", lambda w: REASON),
     "schedule.decline": ("vice_principal", lambda w: REASON),
     "site.language": (ANYONE, lambda w: {"next": "/sign-in"}),
+    "schedule.end_feed": ("vice_principal", lambda w: {}),
+    "schedule.make_feed": ("school", lambda w: {}),
     "survey.send_survey": (ANYONE, lambda w: {"nonce": NONCE, "face": "clear"}),
 }
 # The token in the address, or the number in a cookie, is what stands in for the token of the form.
@@ -230,6 +236,7 @@ MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
     "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at", "recorded_at", "given_at",
     "accepted_at", "made_at", "published_at",
+    "token_hash", "revoked_at",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"
@@ -340,7 +347,7 @@ def test_a_form_sent_twice_does_its_work_once_and_nothing_more_than_its_work(wor
 
 
 # A file or a password is shown once and cannot be shown again: asking again makes a new one.
-REPEATABLE = {"cases.deck", "cases.pdf", "cases.preview_card", "access.new_password"}
+REPEATABLE = {"cases.deck", "cases.pdf", "cases.preview_card", "access.new_password", "schedule.make_feed"}
 
 
 def test_without_its_token_every_form_is_refused_and_changes_nothing(world: World, monkeypatch: Any) -> None:

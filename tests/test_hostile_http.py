@@ -76,7 +76,9 @@ def check(answer: TestResponse, name: str) -> None:
     assert "Cache-Control" in answer.headers, name
     if answer.request.path.startswith(("/static", "/bootstrap", "/fs-static")):
         return
-    assert "no-store" in answer.headers["Cache-Control"].split(", "), name
+    # A calendar keeps its own copy and asks each time whether it still holds.
+    feed = answer.content_type.startswith("text/calendar")
+    assert ("no-cache" if feed else "no-store") in answer.headers["Cache-Control"].split(", "), name
     if answer.content_type.startswith("text/"):
         assert "charset=utf-8" in answer.content_type, name
         assert not any(word in answer.text for word in INSIDES), name
@@ -107,6 +109,8 @@ def answers(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str
     yield "metrics", 200, someone.get("/metrics")
     yield "link", 200, someone.get(f"/confirm/{home.confirmation}")
     yield "forged link", 404, someone.get(f"/confirm/{home.confirmation}x")
+    yield "feed", 200, someone.get(f"/calendar/{home.feed}.ics")
+    yield "forged feed", 404, someone.get(f"/calendar/{home.feed}x.ics")
     yield "survey", 200, someone.get(f"/s/{home.survey}")
     yield "file", 200, someone.get("/static/course.css")
     yield "no such file", 404, someone.get("/static/no-such-file.css")
@@ -136,7 +140,14 @@ def test_every_kind_of_answer_carries_the_strict_headers(world: World, monkeypat
 
 
 def test_pages_whose_address_is_a_secret_tell_it_to_nobody(world: World) -> None:
-    for path in (f"/confirm/{world.home.confirmation}", f"/s/{world.home.survey}", "/confirm/forged", "/s/1-forged"):
+    for path in (
+        f"/confirm/{world.home.confirmation}",
+        f"/s/{world.home.survey}",
+        "/confirm/forged",
+        "/s/1-forged",
+        f"/calendar/{world.home.feed}.ics",
+        "/calendar/forged.ics",
+    ):
         answer = world.app.test_client().get(path)
         assert answer.headers["Referrer-Policy"] == "no-referrer", path
         assert answer.headers["X-Robots-Tag"] == "noindex", path

@@ -22,6 +22,8 @@ ACTIONS = {
     "phone.show": _l("Looked at a telephone number"),
     "absence.add": _l("Entered an absence"),
     "absence.remove": _l("Took back an absence"),
+    "absence.import": _l("Entered the busy times of a calendar"),
+    "absence.forget": _l("Took back the busy times of a calendar"),
     "blackout.add": _l("Entered a time without lessons"),
     "blackout.remove": _l("Took back a time without lessons"),
     "card.show": _l("Printed a contact card"),
@@ -65,6 +67,8 @@ ACTIONS = {
     "report.download": _l("Downloaded a report on duties"),
     "hazard.close": _l("Closed a hazard"),
     "hazard.reopen": _l("Opened a hazard again"),
+    "feed.make": _l("Made a calendar address"),
+    "feed.end": _l("Gave a calendar address back"),
     "plan.export": _l("Downloaded a plan"),
 }
 

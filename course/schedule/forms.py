@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wtforms import IntegerField, StringField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -104,3 +105,11 @@ class AgreementForm(Form):
     """Yes to all planned lessons, as they stood when the page was loaded."""
 
     mark = CodeField()
+
+
+class BusyForm(Form):
+    """A calendar or a duty roster."""
+
+    file = FileField(_l("File"))
+    replaces = SelectField(_l("Belongs to"), default="")
+    titles = BooleanField(_l("Keep the titles of a calendar as reasons"))

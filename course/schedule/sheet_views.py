@@ -1,23 +1,25 @@
-"""The sheet of a lesson: one page for the school, to print and pin up."""
+"""Sheets to print and pin up: one lesson for the school, and a whole term of a school or a vice-principal."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import segno
-from flask import render_template
+from flask import abort, render_template, request
 
-from course.access.guard import allow
+from course.access.guard import allow, current_scope
 from course.access.models import Role
 from course.cases.sheet import sheet_words
 from course.errors import RuleBroken
-from course.i18n import _, page_language
+from course.i18n import _, local_now, page_language
 from course.schedule import lesson_deck
 from course.schedule.blueprint import LESSON, bp
+from course.schedule.calendar_page import asked_day, subject_of
 from course.schedule.deck_views import lesson_with_deck
 from course.schedule.lesson_views import show_lesson
 from course.schedule.models import Lesson
 from course.schedule.survey_link import survey_address
+from course.schedule.term_sheet import term_of, term_sheet
 
 
 @bp.get(f"/lessons/{LESSON}/sheet")
@@ -40,6 +42,17 @@ def sheet(lesson_id: int) -> Any:
         survey=address.partition("://")[2],
         code_picture=segno.make(address, error="m").svg_data_uri(border=2, scale=4),
     )
+
+
+@bp.get("/calendar/term")
+@allow(*Role)
+def term() -> Any:
+    """Print the lessons of a term, by month, of my school, myself, or whom the address names."""
+    now = local_now()
+    subject = subject_of(request.args, current_scope()) or abort(404)
+    found = term_of(asked_day(request.args, now.date()))
+    page = term_sheet(subject, found) if found and not subject.crowded else None
+    return render_template("schedule/term.html", page=page, subject=subject, now=now)
 
 
 def facts_of(row: Lesson, language: str) -> list[tuple[str, str]]:

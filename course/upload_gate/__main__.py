@@ -35,7 +35,7 @@ MARKUP = re.compile(rb"^(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml|table|svg|script
 # A file with a password is the container of the old formats with one part of this name in it.
 PASSWORD = "EncryptedPackage".encode("utf-16-le")
 OLD_FORMAT = {"pptx": "ppt", "potx": "ppt", "docx": "doc"}
-TEXTS = frozenset({"csv", "txt", "md"})
+TEXTS = frozenset({"csv", "txt", "md", "ics"})
 
 
 def limit_this_process() -> None:
@@ -61,6 +61,10 @@ def judge(path: Path, kind: str) -> None:
         elif kind in TEXTS:
             if found:
                 raise Refused("not_that_kind", found=found, named=kind)
+            if kind == "ics":
+                from busy_calendar import judge_calendar
+
+                judge_calendar(file, path.stat().st_size)
         elif found != "zip":
             raise Refused("not_that_kind", found=found or "text", named=kind)
         else:

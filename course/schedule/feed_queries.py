@@ -1,0 +1,143 @@
+"""Reads of the calendar feeds: whose address it is, how its lessons stand, and the lessons themselves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+import sqlalchemy as sa
+
+from course.access.models import Role, User
+from course.db import db
+from course.roster.models import School, SchoolClass, Theme, VicePrincipal
+from course.schedule.lesson_event import STATUS, LessonFacts
+from course.schedule.models import CalendarFeed, Lesson, LessonClass, LessonState
+
+KEPT = timedelta(days=366)
+# A calendar that was not looked at for a while is still told what was called off.
+CALLED_OFF_KEPT = timedelta(days=60)
+MOST_LESSONS = 3_000
+CALLED_OFF = tuple(state for state in LessonState if STATUS[state] == "CANCELLED")
+# An address works as long as its user is what they were when they made it.
+STILL_THEIRS = sa.or_(
+    sa.and_(User.role == Role.VICE_PRINCIPAL, User.vice_principal_id == CalendarFeed.vice_principal_id),
+    sa.and_(User.role == Role.SCHOOL, User.school_id == CalendarFeed.school_id),
+)
+IN_FORCE = sa.and_(CalendarFeed.revoked_at.is_(None), User.active, User.erased_at.is_(None), STILL_THEIRS)
+
+
+@dataclass(frozen=True)
+class OpenFeed:
+    """An address that works: whose lessons it gives, and in which language."""
+
+    id: int
+    vice_principal_id: int | None
+    school_id: int | None
+    read_at: datetime | None
+    locale: str
+    name: str
+
+    @property
+    def mine(self) -> sa.ColumnElement[bool]:
+        """The lessons of the person, or of the school."""
+        if self.school_id is not None:
+            return Lesson.school_id == self.school_id
+        return Lesson.vice_principal_id == self.vice_principal_id
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a token; 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def open_feed(token: str) -> OpenFeed | None:
+    """The feed of a token, one question whatever the token is; None where it is wrong, given back or not theirs."""
+    chosen = (
+        sa.select(
+            CalendarFeed.id,
+            CalendarFeed.vice_principal_id,
+            CalendarFeed.school_id,
+            CalendarFeed.read_at,
+            User.locale,
+            sa.func.coalesce(School.name, VicePrincipal.name),
+        )
+        .join(User, User.id == CalendarFeed.user_id)
+        .outerjoin(School, School.id == CalendarFeed.school_id)
+        .outerjoin(VicePrincipal, VicePrincipal.id == CalendarFeed.vice_principal_id)
+        .where(CalendarFeed.token_hash == hash_of(token), IN_FORCE, VicePrincipal.erased_at.is_(None))
+    )
+    row = db.session.execute(chosen).first()
+    return OpenFeed(*row) if row else None
+
+
+def feed_of(user: User) -> CalendarFeed | None:
+    """The address of a user that works now, if there is one."""
+    chosen = sa.select(CalendarFeed).join(User, User.id == CalendarFeed.user_id)
+    return db.session.scalar(chosen.where(CalendarFeed.user_id == user.id, IN_FORCE))
+
+
+def shown(feed: OpenFeed, today: date) -> sa.ColumnElement[bool]:
+    """The lessons that a feed shows on a day."""
+    midnight = datetime.combine(today, time())
+    recent = sa.or_(
+        Lesson.state.not_in(CALLED_OFF), Lesson.changed_at >= (midnight - CALLED_OFF_KEPT).replace(tzinfo=UTC)
+    )
+    return sa.and_(feed.mine, Lesson.start >= midnight - KEPT, recent)
+
+
+def mark_of(feed: OpenFeed, today: date) -> str:
+    """What changes when anything in the feed does, from one cheap question.
+
+    The sum tells of a change that was begun before another and kept after it.  The day is in it because the lessons
+    shown depend on it, and so that a school's new name arrives within a day.
+    """
+    stood = sa.select(sa.func.max(Lesson.changed_at), sa.func.count(), sa.func.sum(Lesson.sequence))
+    row = db.session.execute(stood.where(shown(feed, today))).one()
+    return hashlib.sha256(repr((feed.id, feed.name, feed.locale, today, tuple(row))).encode()).hexdigest()[:32]
+
+
+def lessons_of(feed: OpenFeed, today: date) -> list[LessonFacts]:
+    """The lessons of a feed, the latest first where there are too many, read as plain values."""
+    chosen = (
+        sa.select(
+            Lesson.id,
+            Lesson.uid,
+            Lesson.sequence,
+            Lesson.created_at,
+            Lesson.changed_at,
+            Lesson.start,
+            Lesson.end,
+            Lesson.period,
+            Lesson.state,
+            Lesson.place,
+            Theme.name,
+            School.name,
+            VicePrincipal.name,
+            Lesson.case_id.is_not(None),
+        )
+        .join(Theme, Theme.id == Lesson.theme_id)
+        .join(School, School.id == Lesson.school_id)
+        .join(VicePrincipal, VicePrincipal.id == Lesson.vice_principal_id)
+        .where(shown(feed, today))
+        .order_by(Lesson.start.desc(), Lesson.id)
+        .limit(MOST_LESSONS)
+    )
+    classes = classes_of(feed, today)
+    return [LessonFacts(*row, classes.get(row[0], ())) for row in db.session.execute(chosen)]
+
+
+def classes_of(feed: OpenFeed, today: date) -> dict[int, list[tuple[int, int]]]:
+    """Grade and number of the classes of the lessons of a feed."""
+    chosen = (
+        sa.select(LessonClass.lesson_id, SchoolClass.grade, SchoolClass.number)
+        .join(Lesson, Lesson.id == LessonClass.lesson_id)
+        .join(SchoolClass, SchoolClass.id == LessonClass.class_id)
+        .where(shown(feed, today))
+        .order_by(SchoolClass.grade, SchoolClass.number)
+    )
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for lesson_id, grade, number in db.session.execute(chosen):
+        found[lesson_id].append((grade, number))
+    return found
