@@ -114,7 +114,7 @@ def test_pages_need_few_statements(
     client = sign_in(world.users[role])
     statements.clear()
     assert client.get(address).status_code == 200
-    assert len(statements) <= MOST_STATEMENTS
+    assert len([one for one in statements if one != "BEGIN"]) <= MOST_STATEMENTS
 
 
 @pytest.mark.parametrize("word", ["𠮷", "䶮", "S1", "s1", "{{ 7*7 }}", "<script>"])
