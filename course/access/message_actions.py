@@ -1,0 +1,101 @@
+"""Verbs of the outbox: write a message down, take it for a while, say what became of it, send it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+
+from course.access import message_queries as queries
+from course.access.message_rules import LEASE, LONGEST_ERROR, pause_after
+from course.access.models import Channel, Message, MessageState, User
+from course.access.topics import topic_of, wants
+from course.db import db
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message that one worker has taken; a later turn is somebody else's."""
+
+    message_id: int
+    tries: int
+
+
+def write(
+    user: User,
+    *,
+    kind: str,
+    key: str,
+    facts: Mapping[str, Any],
+    now: datetime,
+    address: str = "",
+    attachment: str = "",
+) -> list[Message]:
+    """Write a message down for each way in which this person wants to hear of it; once for each change."""
+    wanted = [channel for channel in channels() if wants(user.preferences or {}, channel, topic_of(kind))]
+    if not wanted or not user.active or user.erased_at:
+        return []
+    known = queries.channels_of(user.id, key)
+    given = {"kind": kind, "key": key, "facts": dict(facts), "address": address, "due_at": now, "created_at": now}
+    written = []
+    for channel in wanted:
+        if channel not in known:
+            calendar = attachment if channel is Channel.MAIL else ""
+            written.append(Message(user_id=user.id, channel=channel, attachment=calendar, tries=0, **given))
+    db.session.add_all(written)
+    db.session.flush()
+    return written
+
+
+def channels() -> Sequence[Channel]:
+    """The ways in which messages leave this installation."""
+    return tuple(Channel) if current_app.config["WEBHOOK_URL"] else (Channel.MAIL,)
+
+
+def take_next(channel: Channel, now: datetime) -> Turn | None:
+    """Take the message that has been due longest, so that no other worker sends it too; None where none is due."""
+    chosen = queries.due(channel, now).order_by(Message.due_at, Message.id).limit(1)
+    message = db.session.scalar(chosen.with_for_update(skip_locked=True).execution_options(populate_existing=True))
+    if message is None:
+        return None
+    message.leased_until, message.tries = now + LEASE, message.tries + 1
+    db.session.flush()
+    return Turn(message.id, message.tries)
+
+
+def mark_sent(turn: Turn, *, now: datetime) -> None:
+    """The message was taken over by the other side."""
+    change(turn, state=MessageState.SENT, sent_at=now, error="")
+
+
+def mark_not_taken(turn: Turn, error: str, *, now: datetime) -> None:
+    """The message was not taken: it waits longer each time, and is given up in the end."""
+    pause = pause_after(turn.tries)
+    if pause is None:
+        give_up(turn, error)
+    else:
+        change(turn, due_at=now + pause, error=error[:LONGEST_ERROR])
+
+
+def give_up(turn: Turn, error: str) -> None:
+    """The message is not sent; an administrator sees why."""
+    change(turn, state=MessageState.FAILED, error=error[:LONGEST_ERROR])
+
+
+def change(turn: Turn, **values: Any) -> None:
+    """Write down what became of a turn, unless the message has been taken by somebody else meanwhile."""
+    mine = sa.update(Message).where(
+        Message.id == turn.message_id, Message.tries == turn.tries, Message.state == MessageState.WAITING
+    )
+    db.session.execute(mine.values(leased_until=None, **values).execution_options(synchronize_session=False))
+
+
+def send_again(message: Message, *, now: datetime) -> None:
+    """Try a message once more that was given up, from the beginning."""
+    if message.state is MessageState.FAILED:
+        message.state, message.tries, message.due_at, message.error = MessageState.WAITING, 0, now, ""
+        db.session.flush()
