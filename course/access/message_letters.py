@@ -50,7 +50,8 @@ def token_of(message: Message) -> str:
 
 def pointers_of(message: Message, words: Wording) -> list[tuple[str, str]]:
     """The links of a message with their words: what it is about first."""
-    first = [(str(words.link or _("Open")), links.address(message.address))] if message.address else []
+    linked = message.address and words.link is not None
+    first = [(str(words.link or _("Open")), links.address(message.address))] if linked else []
     return first + [(str(label), links.address(path)) for label, path in words.also]
 
 
@@ -64,7 +65,7 @@ def plain_text(
     title: str, lines: tuple[str, ...], pointers: list[tuple[str, str]], footer: list[tuple[str, str]]
 ) -> str:
     """The message for programs that show text only: one link a line."""
-    between = _("%(label)s: %(address)s", label="{}", address="{}")
+    between = _("%(label)s: %(value)s", label="{}", value="{}")
     parts = [
         "\n".join([title, *lines]),
         "\n".join(between.format(*pair) for pair in pointers),

@@ -12,7 +12,7 @@ from course.i18n import page_language
 
 @dataclass(frozen=True)
 class Wording:
-    """What a notice says: a title, more sentences, and the words on the link to what it is about."""
+    """What a notice says: a title, more sentences, and the words on the link to what it is about; None: no link."""
 
     title: Any
     lines: Sequence[Any] = ()
