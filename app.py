@@ -9,7 +9,7 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from course import cli, db, i18n, idempotency, jobs, logs, security, settings, site
-from course.access import guard, message_jobs, notice_views, sign_in
+from course.access import guard, message_jobs, message_views, notice_views, sign_in
 from course.access import views as access
 from course.cases import law_check_views, law_import_views, law_views
 from course.cases import master_views as masters
@@ -24,7 +24,7 @@ from course.roster import views as roster
 from course.schedule import views as schedule
 
 FEATURES = (
-    *(access, notice_views, roster, ledger),
+    *(access, notice_views, message_views, roster, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, planning, plan_reading, delivery, survey, coverage),
 )

@@ -58,6 +58,7 @@ PAGES = (
     ("laws.index", _l("Laws")),
     ("roster_import.upload", _l("Import")),
     ("access.users", _l("Users")),
+    ("messages.index", _l("Outbox")),
     ("access.audit_log", _l("Log")),
 )
 

@@ -23,7 +23,7 @@ from werkzeug.test import TestResponse
 
 from course import links
 from course.access.guard import OF_PACKAGES
-from course.access.models import AuditEntry, IdempotencyKey, Notice, Role, User
+from course.access.models import AuditEntry, Channel, IdempotencyKey, Message, MessageState, Notice, Role, User
 from course.cases import master_actions
 from course.cases.actions import save_case
 from course.cases.master_intake import described
@@ -218,6 +218,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "law": db.session.scalar(sa.select(LawVersion.id)),
         **{f"{role.value}_notice": make_notice(users[role.value]) for role in Role if role is not Role.ADMIN},
     }
+    ids["message"] = make_message(users[Role.SCHOOL.value])
     ids["plan"] = make_plan(county, school, person, theme, classes)
     link = Link(delivered.uid, date.today() + timedelta(days=7))
     return Place(
@@ -314,6 +315,14 @@ def make_notice(user_id: int) -> int:
     notice = Notice(user_id=user_id, kind="law.coming", key=uuid.uuid4().hex, created_at=make.NOW)
     notice.facts = {"day": "2027-03-01", "cases": 1, "titles_zh": ["橡皮"], "titles_en": ["Rubber"]}
     return make.save(notice).id
+
+
+def make_message(user_id: int) -> int:
+    """A message to a user that could not be delivered."""
+    row = Message(user_id=user_id, channel=Channel.MAIL, kind="law.coming", key=uuid.uuid4().hex, created_at=make.NOW)
+    row.facts = {"day": "2027-03-01", "cases": 1, "titles_zh": ["橡皮"], "titles_en": ["Rubber"]}
+    row.state, row.due_at, row.error, row.tries = MessageState.FAILED, make.NOW, "550 no such mailbox", 1
+    return make.save(row).id
 
 
 def cookie(app: Flask, user_id: int) -> str:
@@ -417,6 +426,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "code": place.codes[code],
         "token": token_of(rule, place),
         "version_id": place.ids["law"],
+        "message_id": place.ids["message"],
         "plan_id": place.ids["plan"],
         "week": WEEK,
         "notice_id": place.ids[f"{role if role in ROLES else 'school'}_notice"],

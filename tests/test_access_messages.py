@@ -175,7 +175,7 @@ def test_what_never_arrives_is_given_up_after_days_and_can_be_sent_again(
     send_all(clock)
     assert standing() == [("failed", MOST_TRIES)]
     message = db.session.scalars(sa.select(Message)).one()
-    message_actions.send_again(message, now=clock.now)
+    message_actions.send_again([message], now=clock.now)
     db.session.commit()
     message_jobs.send_due(clock)
     assert standing() == [("sent", 1)]

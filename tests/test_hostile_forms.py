@@ -127,6 +127,9 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "law_import.discard": ("admin", lambda w: {}),
     "law_import.upload": ("admin", lambda w: {"file": (io.BytesIO(hostile.LAW_TEXT.encode()), "law.txt")}),
     "laws.edit": ("admin", lambda w: {"effective": "2025-08-01", "short_titles": "样法；例法", "verified": "y"}),
+    "messages.choose": ("school", lambda w: {"mail": ["digest", "changes"]}),
+    "messages.send_again": ("bureau", lambda w: {}),
+    "messages.send_all_again": ("bureau", lambda w: {}),
     "notices.open_notice": ("school", lambda w: {}),
     "notices.read": ("vice_principal", lambda w: {}),
     "notices.read_all": ("school", lambda w: {"newest": "99"}),
@@ -174,6 +177,7 @@ EXTRA = {
 MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
     "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
+    "due_at", "attachment",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from flask import current_app
 from course.access import message_queries as queries
 from course.access.message_rules import LEASE, LONGEST_ERROR, pause_after
 from course.access.models import Channel, Message, MessageState, User
-from course.access.topics import topic_of, wants
+from course.access.topics import TOPICS, topic_of, wants
 from course.db import db
 
 
@@ -36,13 +36,13 @@ def write(
     attachment: str = "",
 ) -> list[Message]:
     """Write a message down for each way in which this person wants to hear of it; once for each change."""
-    wanted = [channel for channel in channels() if wants(user.preferences or {}, channel, topic_of(kind))]
-    if not wanted or not user.active or user.erased_at:
+    ways = [channel for channel in channels() if wants(user.preferences or {}, channel, topic_of(kind))]
+    if not ways or not user.active or user.erased_at:
         return []
     known = queries.channels_of(user.id, key)
     given = {"kind": kind, "key": key, "facts": dict(facts), "address": address, "due_at": now, "created_at": now}
     written = []
-    for channel in wanted:
+    for channel in ways:
         if channel not in known:
             calendar = attachment if channel is Channel.MAIL else ""
             written.append(Message(user_id=user.id, channel=channel, attachment=calendar, tries=0, **given))
@@ -94,8 +94,29 @@ def change(turn: Turn, **values: Any) -> None:
     db.session.execute(mine.values(leased_until=None, **values).execution_options(synchronize_session=False))
 
 
-def send_again(message: Message, *, now: datetime) -> None:
-    """Try a message once more that was given up, from the beginning."""
-    if message.state is MessageState.FAILED:
+def send_again(messages: Iterable[Message], *, now: datetime) -> int:
+    """Try messages once more that were given up, from the beginning; how many they are."""
+    failed = [message for message in messages if message.state is MessageState.FAILED]
+    for message in failed:
         message.state, message.tries, message.due_at, message.error = MessageState.WAITING, 0, now, ""
-        db.session.flush()
+    db.session.flush()
+    return len(failed)
+
+
+def wanted(user: User, channels: Iterable[Channel]) -> dict[str, list[str]]:
+    """The topics that somebody gets now, by way."""
+    kept = user.preferences or {}
+    return {
+        channel.value: [topic.value for topic in TOPICS[user.role] if wants(kept, channel, topic)]
+        for channel in channels
+    }
+
+
+def choose(user: User, chosen: Mapping[Channel, Collection[str]]) -> None:
+    """Keep what somebody wants to be told in each way; what a later version asks for stays as it comes."""
+    ticked = {
+        channel.value: {topic.value: topic.value in topics for topic in TOPICS[user.role]}
+        for channel, topics in chosen.items()
+    }
+    user.preferences = {**(user.preferences or {}), **ticked}
+    db.session.flush()

@@ -59,7 +59,7 @@ def waiting() -> int:
 
 
 def waiting_since(moment: datetime) -> int:
-    """How many messages have been due since that moment and were not taken."""
+    """How many messages were written before that moment and were not taken yet."""
     late = sa.select(sa.func.count()).select_from(Message).where(Message.state == MessageState.WAITING)
     return db.session.scalar(late.where(Message.created_at < moment)) or 0
 
@@ -88,6 +88,18 @@ def counts_in(scope: Scope) -> Counts:
     inside = of_scope(scope).subquery()
     counted = sa.select(inside.c.state, sa.func.count()).group_by(inside.c.state)
     return Counts(**{state.value: number for state, number in db.session.execute(counted)})
+
+
+def late_in(scope: Scope, moment: datetime) -> int:
+    """How many messages of a scope were written before that moment and were not taken yet."""
+    late = of_scope(scope).where(Message.state == MessageState.WAITING, Message.created_at < moment)
+    return db.session.scalar(sa.select(sa.func.count()).select_from(late.subquery())) or 0
+
+
+def failed_in(scope: Scope) -> list[Message]:
+    """The messages of a scope that were given up, locked until the transaction ends."""
+    failed = of_scope(scope).where(Message.state == MessageState.FAILED).with_only_columns(Message)
+    return list(db.session.scalars(failed.with_for_update(of=Message)))
 
 
 def message_in(scope: Scope, message_id: int) -> tuple[Message, User] | None:

@@ -46,6 +46,7 @@ ACTIONS = {
     "lesson.correct": _l("Corrected a confirmation"),
     "lesson.withdraw": _l("Withdrew a confirmation"),
     "lesson.miss": _l("Said that a lesson did not take place"),
+    "message.send_again": _l("Sent messages again"),
     "plan.export": _l("Downloaded a plan"),
 }
 
