@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -17,8 +18,10 @@ import sqlalchemy as sa
 from flask import current_app
 from flask.cli import with_appcontext
 
-from course.access import audit
-from course.db import db
+from course.access import audit, message_queries
+from course.db import db, utc_now
+from course.gateway import webhook
+from course.mail import mailer
 from course.schedule.models import HOLDING, Lesson, LessonClass, Place, Slot
 
 KEYS = ("secret.key", "data.key")
@@ -28,10 +31,8 @@ DATABASE, DUMP = "course.db", "course.dump"
 @click.command
 @with_appcontext
 def doctor() -> None:
-    """Look for what must not be: broken files, lessons without slots, a broken log; exit 1 if anything is found."""
-    found = [
-        sentence for check in (integrity, lost_slots, stray_slots, wrong_places, log_chain) for sentence in check()
-    ]
+    """Look for what must not be: broken files, lessons without slots, late mail, a broken log; exit 1 if anything is."""
+    found = [sentence for check in CHECKS for sentence in check()]
     for sentence in found:
         click.echo(sentence)
     click.echo(f"{len(found)} problems")
@@ -84,7 +85,20 @@ def log_chain() -> Iterator[str]:
         yield f"audit log: line {broken} was changed, or the line before it was taken out"
 
 
-CHECKS = (integrity, lost_slots, stray_slots, wrong_places, log_chain)
+def late_messages() -> Iterator[str]:
+    """Messages that nobody takes, and the settings that may be why."""
+    config = current_app.config
+    for what, make in (("mail", mailer), ("gateway", webhook)):
+        try:
+            make(config)
+        except ValueError as error:
+            yield f"{what}: {error}"
+    late = message_queries.waiting_since(utc_now() - timedelta(days=1))
+    if late:
+        yield f"{late} messages have waited for more than a day: see /outbox, and whether the worker runs"
+
+
+CHECKS = (integrity, lost_slots, stray_slots, wrong_places, log_chain, late_messages)
 
 
 @click.command

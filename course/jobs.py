@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from datetime import time as clock
 from functools import partial
 from typing import Any
 
@@ -72,6 +73,8 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 # The kinds that are asked for by themselves, once on each day of the schools' clock.
 DAILY: list[str] = []
+# The time of day before which a daily kind is not asked for; midnight where it is not named.
+NOT_BEFORE: dict[str, clock] = {}
 
 
 def init_app(app: Flask) -> None:
@@ -125,7 +128,8 @@ def ask_daily(local: datetime, now: datetime) -> list[int]:
     """
     began = now - (local - local.replace(hour=0, minute=0, second=0, microsecond=0))
     asked = sa.select(Job.kind).where(Job.kind.in_(DAILY), Job.created_at >= began)
-    missing = set(DAILY) & set(KINDS) - set(db.session.scalars(asked))
+    early = {kind for kind, begins in NOT_BEFORE.items() if local.time() < begins}
+    missing = set(DAILY) & set(KINDS) - set(db.session.scalars(asked)) - early
     if not missing:
         return []
     with one_transaction():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +15,9 @@ from course.access.message_rules import LEASE, LONGEST_ERROR, pause_after
 from course.access.models import Channel, Message, MessageState, User
 from course.access.topics import TOPICS, topic_of, wants
 from course.db import db
+
+# Keys of news that comes each day hold a day and are not made again later.
+KNOWN_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,41 @@ def write(
     db.session.add_all(written)
     db.session.flush()
     return written
+
+
+@dataclass(frozen=True)
+class News:
+    """What one of many people is told."""
+
+    user: User
+    key: str
+    facts: Mapping[str, Any]
+    address: str
+
+
+def write_many(kind: str, news: Iterable[News], *, now: datetime) -> int:
+    """Write messages down for many people at once, each once; how many."""
+    topic, ways, known = topic_of(kind), channels(), queries.known_keys(kind, now - KNOWN_FOR)
+    rows = [
+        {
+            "user_id": one.user.id,
+            "channel": channel,
+            "kind": kind,
+            "key": one.key,
+            "facts": dict(one.facts),
+            "address": one.address,
+            "due_at": now,
+            "created_at": now,
+            "state": MessageState.WAITING,
+            "tries": 0,
+        }
+        for one in news
+        for channel in ways
+        if wants(one.user.preferences or {}, channel, topic) and (one.user.id, channel, one.key) not in known
+    ]
+    if rows:
+        db.session.execute(sa.insert(Message), rows)
+    return len(rows)
 
 
 def channels() -> Sequence[Channel]:

@@ -47,9 +47,10 @@ def channels_of(user_id: int, key: str) -> set[Channel]:
     return set(db.session.scalars(known))
 
 
-def told(key: str) -> set[int]:
-    """Who has been told, or is being told, of something that many are told of under one key."""
-    return set(db.session.scalars(sa.select(Message.user_id).where(Message.key == key)))
+def known_keys(kind: str, since: datetime) -> set[tuple[int, Channel, str]]:
+    """Who has been told what of a kind since that moment, and in which way."""
+    known = sa.select(Message.user_id, Message.channel, Message.key)
+    return {tuple(row) for row in db.session.execute(known.where(Message.kind == kind, Message.created_at >= since))}
 
 
 def waiting() -> int:

@@ -27,6 +27,13 @@ def what(facts: Facts, lang: str) -> str:
     return f"{long_date(start)} {period} {class_words(facts['classes'], lang)}".strip()
 
 
+def said_times(facts: Facts) -> str:
+    """第3节 10:25–11:05."""
+    start, end = (datetime.fromisoformat(facts[name]) for name in ("start", "end"))
+    period = _("Period %(number)s", number=facts["period"]) if facts["period"] else ""
+    return f"{period} {clock(start)}–{clock(end)}".strip()
+
+
 def class_words(classes: Sequence[Sequence[int]], lang: str) -> str:
     """3年级2班; more than two are counted."""
     names = [CLASS_NAMES[lang].format(grade=grade, number=number) for grade, number in classes]
