@@ -31,7 +31,7 @@ DATABASE, DUMP = "course.db", "course.dump"
 @click.command
 @with_appcontext
 def doctor() -> None:
-    """Look for what must not be: broken files, lessons without slots, late mail, a broken log; exit 1 if anything is."""
+    """Look for what must not be: broken files, lessons without slots, late mail, a broken log; exit 1 if it is."""
     found = [sentence for check in CHECKS for sentence in check()]
     for sentence in found:
         click.echo(sentence)

@@ -52,6 +52,8 @@ class Mailbox:
         if fate in (TAKEN, TAKEN_THEN_RESET, HANG):
             if fate == HANG:
                 await asyncio.sleep(self.seconds)
+                if server.transport is None or server.transport.is_closing():
+                    return "451 nobody listens any more"
             self.raw.append(envelope.content)
             self.recipients.append(envelope.rcpt_tos)
         if fate in (RESET, TAKEN_THEN_RESET):
