@@ -10,7 +10,6 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -18,10 +17,9 @@ import sqlalchemy as sa
 from flask import current_app
 from flask.cli import with_appcontext
 
-from course.access import audit, message_queries
-from course.db import db, utc_now
-from course.gateway import webhook
-from course.mail import mailer
+from course.access import audit
+from course.access.message_jobs import late_messages
+from course.db import db
 from course.schedule.models import HOLDING, Lesson, LessonClass, Place, Slot
 
 KEYS = ("secret.key", "data.key")
@@ -83,19 +81,6 @@ def log_chain() -> Iterator[str]:
     broken = audit.first_broken_entry()
     if broken is not None:
         yield f"audit log: line {broken} was changed, or the line before it was taken out"
-
-
-def late_messages() -> Iterator[str]:
-    """Messages that nobody takes, and the settings that may be why."""
-    config = current_app.config
-    for what, make in (("mail", mailer), ("gateway", webhook)):
-        try:
-            make(config)
-        except ValueError as error:
-            yield f"{what}: {error}"
-    late = message_queries.waiting_since(utc_now() - timedelta(days=1))
-    if late:
-        yield f"{late} messages have waited for more than a day: see /outbox, and whether the worker runs"
 
 
 CHECKS = (integrity, lost_slots, stray_slots, wrong_places, log_chain, late_messages)

@@ -12,19 +12,15 @@ from course.access.topics import Topic
 from course.forms import Form
 from course.i18n import _l
 
-
-class TopicsField(SelectMultipleField):
-    """Boxes for topics; none ticked is an answer, too."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+# None ticked is an answer, too.
+BOXES = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
 
 
 class TopicsForm(Form):
     """The topics for each way in which messages come."""
 
-    mail = TopicsField(_l("By mail"))
-    webhook = TopicsField(_l("On the telephone"))
+    mail = SelectMultipleField(_l("By mail"), **BOXES)
+    webhook = SelectMultipleField(_l("On the telephone"), **BOXES)
 
     def offer(self, topics: Sequence[Topic], channels: Sequence[Channel]) -> None:
         """Fill in the boxes; a way that this installation does not have is not asked for."""

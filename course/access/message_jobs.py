@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from flask import Flask, current_app
@@ -17,6 +17,7 @@ from flask import Flask, current_app
 from course.access import message_actions as actions
 from course.access.message_actions import Turn
 from course.access.message_letters import letter_of
+from course.access.message_queries import waiting_since
 from course.access.models import Channel, Message, User
 from course.db import db, one_transaction, utc_now
 from course.gateway import Gateway, NotTaken, Refused, Unreachable, webhook
@@ -25,6 +26,8 @@ from course.mail import mailer
 
 # One sweep ends before the next begins, so that a slow server does not keep every worker.
 SWEEP_SECONDS = 50
+LATE = timedelta(days=1)
+MAKERS = ((Channel.MAIL, mailer), (Channel.WEBHOOK, webhook))
 log = structlog.get_logger()
 
 
@@ -40,9 +43,21 @@ def send_due(clock: Callable[[], datetime] = utc_now) -> int:
     return sum(send_by(channel, gateway, clock, until) for channel, gateway in gateways())
 
 
+def late_messages() -> Iterator[str]:
+    """For the doctor: messages that nobody takes, and the settings that may be why."""
+    for channel, make in MAKERS:
+        try:
+            make(current_app.config)
+        except ValueError as error:
+            yield f"{channel.value}: {error}"
+    late = waiting_since(utc_now() - LATE)
+    if late:
+        yield f"{late} messages have waited for more than a day: see /outbox, and whether the worker runs"
+
+
 def gateways() -> Iterator[tuple[Channel, Gateway]]:
     """What takes the messages of each channel; a channel whose settings are wrong waits until they are right."""
-    for channel, make in ((Channel.MAIL, mailer), (Channel.WEBHOOK, webhook)):
+    for channel, make in MAKERS:
         try:
             gateway = make(current_app.config)
         except ValueError as error:

@@ -53,8 +53,11 @@ def whom_to_ask(facts: Facts) -> str:
     """Whom the reader asks: the other side, by name."""
     if facts["role"] == Role.SCHOOL.value:
         return _("Questions: ask %(name)s.", name=f"{facts['vice_principal']} · {facts['station']}")
-    name = facts["who"] if facts["who"] != facts["vice_principal"] else ""
-    return _("Questions: ask %(name)s.", name=" · ".join(part for part in (facts["school"], name) if part))
+    who, school = facts["who"], facts["school"]
+    if not who or who == facts["vice_principal"]:
+        return _("Questions: ask %(name)s.", name=school)
+    # The account of a school often carries its name.
+    return _("Questions: ask %(name)s.", name=who if school in who else f"{school} · {who}")
 
 
 def reason(facts: Facts) -> list[str]:
@@ -177,7 +180,7 @@ def own_calendar(facts: Facts, lang: str) -> Wording:
     """The entry for the calendar of whoever changed the lesson."""
     if facts["method"] == Method.REQUEST.value:
         title = _("%(what)s: the entry for your calendar", what=what(facts, lang))
-        return said(facts, lang, title, also=deck(facts, lang))
+        return said(facts, lang, title, _("Open the attached entry, and it stands there."), also=deck(facts, lang))
     title = _("%(what)s: takes the entry out of your calendar", what=what(facts, lang))
     return said(facts, lang, title, *reason(facts))
 
