@@ -24,8 +24,8 @@ from course.gateway import Gateway, NotTaken, Refused, Unreachable, webhook
 from course.jobs import in_app
 from course.mail import mailer
 
-# One sweep ends before the next begins, so that a slow server does not keep every worker.
-SWEEP_SECONDS = 50
+# For each channel: one sweep ends before the next begins, so that a slow server does not keep every worker.
+SWEEP_SECONDS = 25
 LATE = timedelta(days=1)
 MAKERS = ((Channel.MAIL, mailer), (Channel.WEBHOOK, webhook))
 log = structlog.get_logger()
@@ -39,8 +39,7 @@ def init_app(app: Flask) -> None:
 
 def send_due(clock: Callable[[], datetime] = utc_now) -> int:
     """Hand over every message whose time has come; how many were taken."""
-    until = time.monotonic() + SWEEP_SECONDS
-    return sum(send_by(channel, gateway, clock, until) for channel, gateway in gateways())
+    return sum(send_by(channel, gateway, clock) for channel, gateway in gateways())
 
 
 def late_messages() -> Iterator[str]:
@@ -67,9 +66,9 @@ def gateways() -> Iterator[tuple[Channel, Gateway]]:
                 yield channel, gateway
 
 
-def send_by(channel: Channel, gateway: Gateway, clock: Callable[[], datetime], until: float) -> int:
+def send_by(channel: Channel, gateway: Gateway, clock: Callable[[], datetime]) -> int:
     """Send one message after the other; stop where nobody is there to take them."""
-    taken = 0
+    taken, until = 0, time.monotonic() + SWEEP_SECONDS
     with closing(gateway):
         while time.monotonic() < until:
             with one_transaction():
