@@ -18,7 +18,10 @@ from course.coverage import views as coverage
 from course.delivery import survey_views as survey
 from course.delivery import views as delivery
 from course.ledger import views as ledger
+from course.planning import appointment_views as appointing
 from course.planning import reading_views as plan_reading
+from course.planning import reason_views
+from course.planning import repair_views as repairing
 from course.planning import views as planning
 from course.roster import views as roster
 from course.schedule import views as schedule
@@ -26,7 +29,8 @@ from course.schedule import views as schedule
 FEATURES = (
     *(access, notice_views, message_views, roster, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
-    *(schedule, planning, plan_reading, delivery, survey, coverage),
+    *(schedule, planning, plan_reading, reason_views, appointing, repairing),
+    *(delivery, survey, coverage),
 )
 
 

@@ -24,6 +24,9 @@ BENCHES = {
     "laws": "laws",
     "planning": "planning",
     "messages": "messages",
+    "appointing": "appointing",
+    "repairing": "repairing",
+    "models": "planning_models",
 }
 
 

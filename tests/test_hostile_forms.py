@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from slides.kinds import KINDS
 from tests import hostile, make_cases, masters
 from tests.conftest import both_databases
 from tests.hostile import ANYONE, World
+from tests.race import next_teaching_day
 
 FIGURES = {
     "manner": "organised",
@@ -39,6 +41,7 @@ TIMES = {
     "end": f"{hostile.DAY + timedelta(days=1):%Y-%m-%d}T13:00",
     "reason": "考试",
 }
+TODAY, NEXT_YEAR = f"{date.today():%Y-%m-%d}", timedelta(days=365)
 NONCE = "a" * 22
 NEW_CASE = {
     "title_zh": "一块新橡皮",
@@ -72,6 +75,17 @@ def case_file(key: str) -> bytes:
     return hostile.case_text(key).replace("橡皮", "铅笔").encode()
 
 
+def mark(w: World) -> str:
+    """What the form says with which the vice-principal agrees to all that was planned."""
+    return hashlib.sha256(f"{w.home.lessons['planned']}:0".encode()).hexdigest()[:16]
+
+
+def moved(w: World) -> dict[str, str]:
+    """What moves the agreed lesson to another day."""
+    lesson, day = w.home.lessons["scheduled"], next_teaching_day(hostile.DAY + timedelta(days=3))
+    return {f"choice-{lesson}": f"{lesson}.0:{w.home.ids['person']}/{day.isoformat()}/4"}
+
+
 # Who sends each form, and what a browser would send.
 FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "access.add_user": (
@@ -83,6 +97,13 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "access.enable": ("bureau", lambda w: {}),
     "access.end_sessions": ("school", lambda w: {}),
     "access.new_password": ("bureau", lambda w: {}),
+    "appointing.add": (
+        "bureau",
+        lambda w: {"person": w.neighbour.codes["person"], "start": TODAY, "end": f"{hostile.DAY + NEXT_YEAR:%Y-%m-%d}"},
+    ),
+    "appointing.apply": ("bureau", lambda w: {"line": ["0"], "which": "chosen", "changed": "0", "reason": ""}),
+    "appointing.end": ("bureau", lambda w: {"day": TODAY, "reason": "调动"}),
+    "appointing.propose": ("bureau", lambda w: {}),
     "cases.approve": ("bureau", lambda w: {}),
     "cases.arrange_card": ("vice_principal", lambda w: {"step": "remove", "base": card(w)["base"]}),
     "cases.begin_draft": ("bureau", lambda w: {}),
@@ -140,6 +161,21 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     ),
     "masters.upload": ("bureau", lambda w: {"name": "新模板", "file": (io.BytesIO(masters.plain()), "a.pptx")}),
     "masters.withdraw": ("bureau", lambda w: {}),
+    "planning.make": (
+        "bureau",
+        lambda w: {"region": w.home.codes["region"], "term": "now", "first": hostile.DAY.isoformat()},
+    ),
+    "planning.again": ("bureau", lambda w: {}),
+    "planning.cancel": ("bureau", lambda w: {}),
+    "planning.discard": ("bureau", lambda w: {}),
+    "planning.publish": ("bureau", lambda w: {"revision": "1"}),
+    "planning.withdraw": ("bureau", lambda w: {"revision": "1"}),
+    "repairing.repair_lesson": ("vice_principal", moved),
+    "repairing.repair_vice_principal": (
+        "station",
+        lambda w: {"from": f"{hostile.DAY:%Y-%m-%d}", "to": f"{hostile.DAY + timedelta(days=1):%Y-%m-%d}", **moved(w)},
+    ),
+    "plan_reasons.polish": ("bureau", lambda w: {"revision": "0"}),
     "roster.add_absence": ("vice_principal", lambda w: TIMES),
     "roster.add_blackout": ("school", lambda w: TIMES),
     "roster.remove_absence": ("vice_principal", lambda w: {}),
@@ -147,6 +183,8 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "roster_import.apply": ("bureau", lambda w: {}),
     "roster_import.discard": ("bureau", lambda w: {}),
     "roster_import.upload": ("bureau", lambda w: {"term": "now", "file": (io.BytesIO(b"code,name\n"), "themes.csv")}),
+    "schedule.agree": ("vice_principal", lambda w: {"sequence": "0"}),
+    "schedule.agree_to_all": ("vice_principal", lambda w: {"mark": mark(w)}),
     "schedule.accept": ("vice_principal", lambda w: {"sequence": "0"}),
     "schedule.book_period": (
         "school",
@@ -178,6 +216,7 @@ MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
     "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
     "due_at", "attachment",
+    "accepted_at", "made_at", "published_at",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"

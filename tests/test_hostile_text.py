@@ -41,7 +41,7 @@ NOT_TEXT = {"sequence", "minutes", "pupils", "classes", "manner", "form", "role"
 WRITTEN = {
     "region": ("name",), "station": ("name",), "school": ("name",), "vice_principal": ("name", "email"),
     "theme": ("name",), "term": ("name",), "absence": ("reason",), "blackout": ("reason",),
-    "lesson": ("reason", "note"),
+    "lesson": ("reason", "note"), "appointment": ("reason",),
     "delivery": ("note",), "confirmation": ("note",), "user": ("name",), "case": ("title_zh", "title_en"),
 }  # fmt: skip
 

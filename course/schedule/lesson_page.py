@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from flask_babel import format_datetime
 
 from course.access.models import Role
 from course.access.scope import Scope
-from course.i18n import _, _l
+from course.i18n import _, _l, day_and_time
 from course.schedule import queries, state_rules
 from course.schedule.forms import QUICK_REASONS, SCHOOL_REASONS
 from course.schedule.models import Lesson, LessonChange, LessonState
@@ -22,8 +22,10 @@ ACTIONS = {
     "request": _l("Requested"),
     "schedule": _l("Planned"),
     "accept": _l("Accepted"),
+    "agree": _l("Agreed"),
     "decline": _l("Declined"),
     "cancel": _l("Cancelled"),
+    "move": _l("Moved"),
     "report": _l("Reported as taught"),
     "take_back": _l("Report taken back"),
     "confirm": _l("Confirmed by the school"),
@@ -51,6 +53,17 @@ class LessonPage:
         return LessonState(state) in self.steps
 
     @property
+    def waits_for_agreement(self) -> bool:
+        """Whether the lesson was planned and its vice-principal has not agreed yet."""
+        asked = state_rules.waits_for_agreement(self.lesson.state, self.lesson.accepted_at)
+        return asked is None and not self.begun
+
+    @property
+    def may_agree(self) -> bool:
+        """Whether this person has the button that says yes to a planned lesson."""
+        return self.waits_for_agreement and self.mine and self.scope.role in state_rules.MAY_ANSWER
+
+    @property
     def quick_reasons(self) -> Sequence[Any]:
         """The usual reasons for which a vice-principal says no."""
         return QUICK_REASONS
@@ -64,6 +77,8 @@ class LessonPage:
     def next_sentence(self) -> str:
         """What comes next, said to this person."""
         asked = self.scope.role in state_rules.MAY_ANSWER and self.mine
+        if self.waits_for_agreement:
+            return agreement_sentence(self.lesson, self.scope.role)
         return next_sentence(self.lesson, self.scope.role, asked=asked, begun=self.begun)
 
     @property
@@ -112,9 +127,21 @@ class LessonPage:
         """What somebody did, in a word."""
         return ACTIONS.get(change.action, change.action)
 
+    def said_move(self, change: LessonChange) -> tuple[str, str] | None:
+        """Where a lesson that was moved stood before and after; None for other changes."""
+        if change.action != "move":
+            return None
+        return said_place(change.before), said_place(change.after)
+
     def said_instant(self, change: LessonChange) -> str:
         """When somebody did it, on the schools' clock."""
         return format_datetime(change.at, "yyyy-MM-dd HH:mm")
+
+
+def said_place(kept: Mapping[str, Any]) -> str:
+    """When and by whom, as a change keeps it."""
+    start, end = (datetime.fromisoformat(kept[name]) for name in ("start", "end"))
+    return f"{day_and_time(start, end, kept['period'])} {kept['vice_principal']}"
 
 
 def lesson_page(lesson: Lesson, scope: Scope, now: datetime, *, seen: int | None = None) -> LessonPage:
@@ -126,6 +153,16 @@ def lesson_page(lesson: Lesson, scope: Scope, now: datetime, *, seen: int | None
         steps -= {LessonState.CANCELLED}
     since = [] if seen is None else [change for change in changes if change.after.get("sequence", 0) > seen]
     return LessonPage(lesson, scope, steps, mine, lesson.start <= now, changes, since)
+
+
+def agreement_sentence(lesson: Lesson, role: Role) -> str:
+    """What comes next for a lesson that was planned and not yet agreed to, said to somebody of this role."""
+    if role is Role.VICE_PRINCIPAL:
+        return _(
+            "This lesson was planned for you. Agree, or say that you cannot, so that another way is found in time."
+        )
+    name = lesson.vice_principal.name
+    return _("This lesson was planned and its period is kept; %(name)s has not agreed yet.", name=name)
 
 
 def next_sentence(lesson: Lesson, role: Role, *, asked: bool, begun: bool) -> str:

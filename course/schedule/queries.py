@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,6 +17,8 @@ from course.roster.models import Appointment, School, SchoolClass, Theme, VicePr
 from course.schedule.models import Lesson, LessonChange, LessonState
 
 PAGE = 25
+# More than anybody teaches in a term.
+MOST_TO_AGREE = 500
 # The id that no row has.
 NOTHING = -1
 WITH_NAMES = (
@@ -76,10 +78,15 @@ def lesson_to_change(lesson_id: int, scope: Scope) -> Lesson | None:
 
     A vice-principal sees the lessons of colleagues at their schools, but changes only their own.
     """
+    return next(iter(lessons_to_change([lesson_id], scope)), None)
+
+
+def lessons_to_change(lesson_ids: Iterable[int], scope: Scope) -> list[Lesson]:
+    """Those of these lessons that this scope may change, locked in the order of their ids."""
     own = [Lesson.vice_principal_id.in_(scope.vice_principal_ids)] if scope.role is Role.VICE_PRINCIPAL else []
-    chosen = sa.select(Lesson).where(Lesson.id == lesson_id, within(Lesson, scope), *own)
+    chosen = sa.select(Lesson).where(Lesson.id.in_(list(lesson_ids)), within(Lesson, scope), *own).order_by(Lesson.id)
     locked = chosen.with_for_update(of=Lesson).execution_options(populate_existing=True)
-    return db.session.scalar(locked.options(*(selectinload(part) for part in NAMED)))
+    return list(db.session.scalars(locked.options(*(selectinload(part) for part in NAMED))))
 
 
 def history(lesson_id: int) -> list[LessonChange]:
@@ -138,3 +145,18 @@ def waiting_for_answer(scope: Scope, today: date) -> list[Lesson]:
     fresh = Lesson.start >= midnight(today - timedelta(days=7))
     chosen = sa.select(Lesson).where(Lesson.state == LessonState.REQUESTED, fresh, within(Lesson, scope), *own)
     return list(db.session.scalars(chosen.options(*WITH_NAMES).order_by(Lesson.start).limit(PAGE)))
+
+
+def waiting_for_agreement(scope: Scope, now: datetime) -> list[Lesson]:
+    """The lessons ahead that a plan has put into somebody's calendar and that they have not agreed to."""
+    own = [Lesson.vice_principal_id.in_(scope.vice_principal_ids)] if scope.role is Role.VICE_PRINCIPAL else []
+    planned = Lesson.state == LessonState.SCHEDULED, Lesson.accepted_at.is_(None), Lesson.start > now
+    chosen = sa.select(Lesson).where(*planned, within(Lesson, scope), *own).options(*WITH_NAMES)
+    return list(db.session.scalars(chosen.order_by(*NEXT_FIRST).limit(MOST_TO_AGREE)))
+
+
+def lessons_to_agree(scope: Scope, now: datetime) -> list[Lesson]:
+    """The same lessons, locked until the transaction ends."""
+    ids = [lesson.id for lesson in waiting_for_agreement(scope, now)]
+    chosen = sa.select(Lesson).where(Lesson.id.in_(ids)).order_by(Lesson.id).with_for_update()
+    return list(db.session.scalars(chosen.execution_options(populate_existing=True)))
