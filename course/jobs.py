@@ -14,7 +14,6 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from datetime import time as clock
 from typing import Any
 
 import sqlalchemy as sa
@@ -92,8 +91,7 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 # The kinds that are asked for by themselves, once on each day of the schools' clock.
 DAILY: list[str] = []
-# The time of day before which a daily kind is not asked for; midnight where it is not named.
-NOT_BEFORE: dict[str, clock] = {}
+NOT_BEFORE: dict[str, int] = {}  # The hour before which one of them is not asked for.
 
 
 def init_app(app: Flask) -> None:
@@ -133,7 +131,7 @@ def ask_daily(local: datetime, now: datetime) -> list[int]:
     """
     began = now - (local - local.replace(hour=0, minute=0, second=0, microsecond=0))
     asked = sa.select(Job.kind).where(Job.kind.in_(DAILY), Job.created_at >= began)
-    early = {kind for kind, begins in NOT_BEFORE.items() if local.time() < begins}
+    early = {kind for kind, hour in NOT_BEFORE.items() if local.hour < hour}
     missing = set(DAILY) & set(KINDS) - set(db.session.scalars(asked)) - early
     if not missing:
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from course.coverage import morning_actions
@@ -25,5 +25,5 @@ def finish(mail: Mail, arguments: dict[str, Any], now: datetime) -> dict[str, An
 
 
 KINDS[MORNING] = Kind(prepare, finish)
-NOT_BEFORE[MORNING] = time(7)
+NOT_BEFORE[MORNING] = 7
 DAILY.append(MORNING)
