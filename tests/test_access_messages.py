@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,11 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from aiosmtpd.smtp import AuthResult, LoginPassword
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from flask import Flask
 
 from course.access import message_actions, message_jobs, notice_actions
@@ -313,3 +319,58 @@ def test_what_is_usual_and_what_was_chosen() -> None:
     assert not wants({"mail": {"changes": False}}, Channel.MAIL, Topic.CHANGES)
     assert wants({"mail": "junk"}, Channel.MAIL, Topic.CHANGES)
     assert all(Topic.OTHER in topics for topics in TOPICS.values())
+
+
+@pytest.fixture
+def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """A certificate for localhost that this machine trusts."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    began = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(began - DAY)
+        .not_valid_after(began + DAY)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "mail.pem"
+    plain = serialization.NoEncryption()
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    file.write_bytes(private + signed.public_bytes(serialization.Encoding.PEM))
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    return context
+
+
+def authenticator(server: Any, session: Any, envelope: Any, mechanism: str, given: LoginPassword) -> AuthResult:
+    """Lets in whoever knows the password."""
+    return AuthResult(success=(given.login, given.password) == (b"course", b"p@ss:word"))
+
+
+def test_a_password_goes_through_tls_to_a_server_that_is_known(
+    app: Flask, data: None, clock: Clock, certificate: ssl.SSLContext
+) -> None:
+    port, box = services.free_port(), Mailbox()
+    given = {"tls_context": certificate, "require_starttls": True, "authenticator": authenticator}
+    tell(make.user(Role.ADMIN).id)
+    with mail_server.serving(box, port, auth_required=True, **given):
+        for password, taken in (("wrong", 0), ("p%40ss%3Aword", 1)):
+            app.config["MAIL_URL"] = f"smtp://course:{password}@localhost:{port}/?starttls"
+            assert message_jobs.send_due(clock) == taken
+            clock.now += DAY
+    app.config["MAIL_URL"] = ""
+    assert len(box.raw) == 1
+
+
+def test_a_server_that_shows_somebody_elses_certificate_gets_nothing(
+    app: Flask, data: None, clock: Clock, certificate: ssl.SSLContext
+) -> None:
+    port, box = services.free_port(), Mailbox()
+    tell(make.user(Role.ADMIN).id)
+    with mail_server.serving(box, port, tls_context=certificate):
+        app.config["MAIL_URL"] = f"smtp://127.0.0.1:{port}/?starttls"
+        assert message_jobs.send_due(clock) == 0
+    app.config["MAIL_URL"] = ""
+    assert standing() == [("waiting", 1)] and not box.raw

@@ -172,9 +172,9 @@ def test_a_substitute_and_whoever_cannot_come_read_what_it_means_for_them(sign_i
     assert send(sign_in, world, "V1", f"/repairs/lessons/{world.lesson}", **choice).status_code == 303
     assert f"/lessons/{world.lesson}" in get(sign_in, world, "V3", "/lessons").text
     assert "防范校园欺凌" in get(sign_in, world, "V3", "/notices").text
-    assert "原来：" in get(sign_in, world, "V3", "/notices").text
+    assert "原定：" in get(sign_in, world, "V3", "/notices").text
     # Who made the change need not be told.
-    assert "原来：" not in get(sign_in, world, "V1", "/notices").text
+    assert "原定：" not in get(sign_in, world, "V1", "/notices").text
 
 
 @both_databases
