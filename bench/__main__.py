@@ -24,6 +24,7 @@ BENCHES = {
     "masters": "masters",
     "laws": "laws",
     "planning": "planning",
+    "messages": "messages",
     "appointing": "appointing",
     "repairing": "repairing",
     "models": "planning_models",

@@ -18,6 +18,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from course.access import audit
+from course.access.message_jobs import late_messages
 from course.db import db
 from course.schedule.models import HOLDING, Lesson, LessonClass, Place, Slot
 
@@ -28,10 +29,8 @@ DATABASE, DUMP = "course.db", "course.dump"
 @click.command
 @with_appcontext
 def doctor() -> None:
-    """Look for what must not be: broken files, lessons without slots, a broken log; exit 1 if anything is found."""
-    found = [
-        sentence for check in (integrity, lost_slots, stray_slots, wrong_places, log_chain) for sentence in check()
-    ]
+    """Look for what must not be: broken files, lessons without slots, late mail, a broken log; exit 1 if it is."""
+    found = [sentence for check in CHECKS for sentence in check()]
     for sentence in found:
         click.echo(sentence)
     click.echo(f"{len(found)} problems")
@@ -84,7 +83,7 @@ def log_chain() -> Iterator[str]:
         yield f"audit log: line {broken} was changed, or the line before it was taken out"
 
 
-CHECKS = (integrity, lost_slots, stray_slots, wrong_places, log_chain)
+CHECKS = (integrity, lost_slots, stray_slots, wrong_places, log_chain, late_messages)
 
 
 @click.command

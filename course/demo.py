@@ -16,7 +16,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import joinedload, selectinload
 
 from course.access.actions import add_user
-from course.access.models import Role, User
+from course.access.models import Message, Notice, Role, User
 from course.access.scope import Scope
 from course.cases.queries import cases_for, suiting
 from course.db import db, one_transaction, utc_now
@@ -35,6 +35,7 @@ from course.schedule.models import Lesson, Place
 from course.schedule.situation_queries import Question, situation
 
 SEED = 12
+NEWS_FOR = timedelta(days=3)
 THEMES = ("T02", "T04", "T01")
 LOGINS = (
     (Role.ADMIN, "", "admin@example.com", "系统管理员"),
@@ -119,6 +120,15 @@ def live_through_term(now: datetime) -> None:
             for _ in range(2):
                 with one_transaction():
                     live_lesson(school, week, now, chance)
+    leave_past_behind(moment(now - NEWS_FOR))
+
+
+def leave_past_behind(since: datetime) -> None:
+    """Nobody gets mail of a past that never was; what is older than a few days was read."""
+    with one_transaction():
+        db.session.execute(sa.delete(Message))
+        old = sa.update(Notice).where(Notice.created_at < since, Notice.read_at.is_(None))
+        db.session.execute(old.values(read_at=since))
 
 
 def live_lesson(school: School, week: datetime, now: datetime, chance: random.Random) -> None:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, has_request_context, request, session
-from flask_babel import Babel, format_date, get_locale, get_translations, ngettext
+from flask_babel import Babel, force_locale, format_date, get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-__all__ = ["LOCALES", "_", "_l", "babel", "day_and_time", "init_app", "local_now", "long_date", "ngettext"]
+__all__ = [
+    "LOCALES",
+    "_",
+    "_l",
+    "babel",
+    "day_and_time",
+    "in_language",
+    "init_app",
+    "local_now",
+    "long_date",
+    "ngettext",
+]
 
 LOCALES = {"zh_Hans_CN": "中文", "en": "English"}
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -55,6 +68,19 @@ def choose_locale() -> str:
         return current_app.config["DEFAULT_LOCALE"]
     chosen = session.get("locale") or getattr(g, "account_locale", None)
     return chosen if chosen in LOCALES else current_app.config["DEFAULT_LOCALE"]
+
+
+@contextmanager
+def in_language(locale: str) -> Iterator[None]:
+    """Speak one person's language for a while, whatever language this answer or this job speaks."""
+    kept = g.pop("translations", None)
+    try:
+        with force_locale(locale):
+            yield
+    finally:
+        g.pop("translations", None)
+        if kept is not None:
+            g.translations = kept
 
 
 def page_language() -> str:

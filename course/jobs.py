@@ -91,6 +91,7 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 # The kinds that are asked for by themselves, once on each day of the schools' clock.
 DAILY: list[str] = []
+NOT_BEFORE: dict[str, int] = {}  # The hour before which one of them is not asked for.
 
 
 def init_app(app: Flask) -> None:
@@ -130,7 +131,8 @@ def ask_daily(local: datetime, now: datetime) -> list[int]:
     """
     began = now - (local - local.replace(hour=0, minute=0, second=0, microsecond=0))
     asked = sa.select(Job.kind).where(Job.kind.in_(DAILY), Job.created_at >= began)
-    missing = set(DAILY) & set(KINDS) - set(db.session.scalars(asked))
+    early = {kind for kind, hour in NOT_BEFORE.items() if local.hour < hour}
+    missing = set(DAILY) & set(KINDS) - set(db.session.scalars(asked)) - early
     if not missing:
         return []
     with one_transaction():

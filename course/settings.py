@@ -17,7 +17,10 @@ DEFAULTS: dict[str, Any] = {
     "SECRET_KEY": "",  # empty: made once and kept in the instance folder, mode 0600
     "DATA_KEY": "",  # empty: made once beside it; encrypts telephone numbers
     "BASE_URL": "http://127.0.0.1:8000",  # printed in links and QR codes; never taken from the request
-    "MAIL_URL": "",  # empty: messages are written to outbox/*.eml in the instance folder
+    "MAIL_URL": "",  # smtp://user:password@host:587/?starttls or smtps://…; empty: outbox/*.eml in the instance folder
+    "MAIL_FROM": "",  # the sender's address; empty: course@ and the host of BASE_URL
+    "WEBHOOK_URL": "",  # https://…: a gateway to telephones (text messages, WeChat Work); empty: none
+    "WEBHOOK_SECRET": "",  # signs what goes to the gateway; nothing goes there without it
     "UPLOADS": "",  # empty: the uploads folder of the instance folder
     "TIMEZONE": "Asia/Shanghai",  # the schools' wall clock
     "DEFAULT_LOCALE": "zh_Hans_CN",  # what a visitor sees before choosing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import uuid
 from functools import partial
 from ipaddress import ip_address
@@ -11,16 +12,18 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, redirect, request, session, url_for
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from course.access.guard import allow_anyone, current_user_or_none, may_enter
+from course.access.message_queries import waiting
 from course.access.notice_queries import unread_count
 from course.db import SAFE_METHODS, db
 from course.i18n import LOCALES, _l
 from course.security import limiter
 
+MESSAGES = Gauge("course_messages_waiting", "Messages in the outbox that were not taken yet")
 bp = Blueprint("site", __name__)
 
 
@@ -60,6 +63,7 @@ PAGES = (
     ("laws.index", _l("Laws")),
     ("roster_import.upload", _l("Import")),
     ("access.users", _l("Users")),
+    ("messages.index", _l("Outbox")),
     ("access.audit_log", _l("Log")),
 )
 
@@ -139,7 +143,16 @@ def metrics() -> Response:
     bearer = request.headers.get("Authorization", "") == f"Bearer {token}"
     if not (token and bearer) and not (request.remote_addr and ip_address(request.remote_addr).is_loopback):
         abort(404)
+    count_messages()
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def count_messages() -> None:
+    """Say how many messages wait; nobody knows while the database does not answer."""
+    try:
+        MESSAGES.set(waiting())
+    except sa.exc.SQLAlchemyError:
+        MESSAGES.set(math.nan)
 
 
 def local_address(address: str) -> str:

@@ -24,7 +24,7 @@ from werkzeug.test import TestResponse
 
 from course import links
 from course.access.guard import OF_PACKAGES
-from course.access.models import AuditEntry, IdempotencyKey, Notice, Role, User
+from course.access.models import AuditEntry, Channel, IdempotencyKey, Message, MessageState, Notice, Role, User
 from course.cases import master_actions
 from course.cases.actions import save_case
 from course.cases.master_intake import described
@@ -238,6 +238,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         **{f"{role.value}_notice": make_notice(users[role.value]) for role in Role if role is not Role.ADMIN},
     }
     ids |= make_duties(person, school)
+    ids["message"] = make_message(users[Role.SCHOOL.value])
     ids["plan"] = make_plan(county, school, person, theme, classes)
     # One that can be published: in a period of the school, on a day of its own.
     week_after = begin(next_teaching_day(DAY + timedelta(days=7)), 10, 25)
@@ -441,6 +442,14 @@ def make_notice(user_id: int) -> int:
     return make.save(notice).id
 
 
+def make_message(user_id: int) -> int:
+    """A message to a user that could not be delivered."""
+    row = Message(user_id=user_id, channel=Channel.MAIL, kind="law.coming", key=uuid.uuid4().hex, created_at=make.NOW)
+    row.facts = {"day": "2027-03-01", "cases": 1, "titles_zh": ["橡皮"], "titles_en": ["Rubber"]}
+    row.state, row.due_at, row.error, row.tries = MessageState.FAILED, make.NOW, "550 no such mailbox", 1
+    return make.save(row).id
+
+
 def cookie(app: Flask, user_id: int) -> str:
     """The session cookie of a user who has signed in."""
     with app.app_context():
@@ -563,6 +572,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "code": place.codes[code],
         "token": token_of(rule, place, role),
         "version_id": place.ids["law"],
+        "message_id": place.ids["message"],
         "polish_id": place.ids["polish"],
         "week": WEEK,
         "notice_id": place.ids[f"{role if role in ROLES else 'school'}_notice"],

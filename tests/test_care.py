@@ -8,6 +8,7 @@ import re
 import stat
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from flask import Flask
 
 from app import create_app
 from course.access import audit
+from course.access.models import Channel, Message, User
 from course.cases.models import Article, CaseVersion
-from course.db import db
+from course.db import db, utc_now
 from course.delivery.models import Confirmation
 from course.schedule.models import Lesson, LessonState, Slot
 from slides import built_in_cases
@@ -142,6 +144,26 @@ def test_the_doctor_finds_a_sound_demo_and_a_lesson_that_lost_its_time(demo: Fla
     assert f"lesson {lesson_id} holds no time" in answer.output
     with demo.app_context():
         db.session.execute(sa.insert(Slot), rows)
+        db.session.commit()
+
+
+def test_the_doctor_finds_messages_that_nobody_takes_and_settings_that_are_why(demo: Flask) -> None:
+    with demo.app_context():
+        message = {"channel": Channel.MAIL, "kind": "digest", "key": "x", "facts": {}, "address": "", "attachment": ""}
+        old = utc_now() - timedelta(days=2)
+        user_id = db.session.scalar(sa.select(User.id).limit(1))
+        row = Message(user_id=user_id, due_at=old, created_at=old, **message)
+        db.session.add(row)
+        db.session.commit()
+        message_id = row.id
+    demo.config["MAIL_URL"] = "http://example.com"
+    answer = demo.test_cli_runner().invoke(args=["doctor"])
+    demo.config["MAIL_URL"] = ""
+    assert answer.exit_code == 1
+    assert "1 messages have waited" in answer.output and "mail: COURSE_MAIL_URL must look like" in answer.output
+    assert "course_messages_waiting 1.0" in demo.test_client().get("/metrics").text
+    with demo.app_context():
+        db.session.delete(db.session.get_one(Message, message_id))
         db.session.commit()
 
 

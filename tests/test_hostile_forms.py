@@ -169,6 +169,9 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "law_import.discard": ("admin", lambda w: {}),
     "law_import.upload": ("admin", lambda w: {"file": (io.BytesIO(hostile.LAW_TEXT.encode()), "law.txt")}),
     "laws.edit": ("admin", lambda w: {"effective": "2025-08-01", "short_titles": "样法；例法", "verified": "y"}),
+    "messages.choose": ("school", lambda w: {"mail": ["digest", "changes"]}),
+    "messages.send_again": ("bureau", lambda w: {}),
+    "messages.send_all_again": ("bureau", lambda w: {}),
     "notices.open_notice": ("school", lambda w: {}),
     "notices.read": ("vice_principal", lambda w: {}),
     "notices.read_all": ("school", lambda w: {"newest": "99"}),
@@ -235,6 +238,7 @@ EXTRA = {
 MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
     "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at", "recorded_at", "given_at",
+    "due_at", "attachment",
     "accepted_at", "made_at", "published_at",
     "token_hash", "revoked_at",
 }  # fmt: skip

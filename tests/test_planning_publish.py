@@ -320,7 +320,7 @@ def test_a_withdrawn_plan_leaves_what_people_agreed_to_or_moved(data: None) -> N
     assert all(one.state is LessonState.CANCELLED and one.reason for one in make_plans.lessons()[3:])
     assert make_plans.count(Slot) == 4, "only the two that stay hold their time"
     kinds = db.session.scalars(sa.select(Notice.kind).where(Notice.user_id == user.id)).all()
-    assert sorted(kinds) == ["plan.published_school", "plan.withdrawn"]
+    assert sorted(kinds) == ["lesson.accepted", "lesson.cancelled", "plan.published_school", "plan.withdrawn"]
     assert plan_wording.kept_in_words(done.kept)
     with pytest.raises(RuleBroken):
         withdraw(plan_id)

@@ -8,20 +8,33 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from course.access.models import Notice
+from course.access import message_actions
+from course.access.models import Notice, User
 from course.db import db
 
 
 def notify(
-    user_id: int, *, kind: str, key: str, facts: Mapping[str, Any], address: str = "", now: datetime
+    user_id: int,
+    *,
+    kind: str,
+    key: str,
+    facts: Mapping[str, Any],
+    address: str = "",
+    now: datetime,
+    attachment: str = "",
 ) -> Notice | None:
-    """Tell a user something; None where they were told before: ``key`` names the change."""
+    """Tell a user something, here and in the ways that they chose; None where they were told before.
+
+    ``key`` names the change; ``attachment`` is a calendar object that goes with the mail.
+    """
     known = sa.select(Notice.id).where(Notice.user_id == user_id, Notice.key == key)
     if db.session.scalar(known) is not None:
         return None
     notice = Notice(user_id=user_id, kind=kind, key=key, facts=dict(facts), address=address, created_at=now)
     db.session.add(notice)
     db.session.flush()
+    given = {"kind": kind, "key": key, "facts": facts, "address": address, "attachment": attachment, "now": now}
+    message_actions.write(db.session.get_one(User, user_id), **given)
     return notice
 
 

@@ -6,24 +6,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from course.access.models import Notice
+from course.access.models import Message, Notice
 from course.i18n import page_language
 
 
 @dataclass(frozen=True)
 class Wording:
-    """What a notice says: a title, more sentences, and the words on the link to what it is about."""
+    """What a notice says: a title, more sentences, and the words on the link to what it is about; None: no link."""
 
     title: Any
     lines: Sequence[Any] = ()
     link: Any = ""
+    # More links, for mail: their words and their paths.
+    also: Sequence[tuple[Any, str]] = ()
 
 
 # A feature puts the wording of its kinds here: facts and language (``zh`` or ``en``) in, words out.
 WORDINGS: dict[str, Callable[[Mapping[str, Any], str], Wording]] = {}
 
 
-def wording(notice: Notice) -> Wording:
-    """What a notice says; the kind itself where nobody has words for it."""
+def wording(notice: Notice | Message) -> Wording:
+    """What a notice, or a message, says; the kind itself where nobody has words for it."""
     make = WORDINGS.get(notice.kind)
     return make(notice.facts, "en" if page_language() == "en" else "zh") if make else Wording(notice.kind)

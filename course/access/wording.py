@@ -69,6 +69,7 @@ ACTIONS = {
     "hazard.reopen": _l("Opened a hazard again"),
     "feed.make": _l("Made a calendar address"),
     "feed.end": _l("Gave a calendar address back"),
+    "message.send_again": _l("Sent messages again"),
     "plan.export": _l("Downloaded a plan"),
 }
 

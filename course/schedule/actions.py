@@ -18,7 +18,7 @@ from course.access.models import User
 from course.db import db
 from course.errors import Problem, RuleBroken, refuse
 from course.i18n import _l
-from course.schedule import rules, state_rules
+from course.schedule import lesson_notices, rules, state_rules
 from course.schedule.models import HOLDING, Lesson, LessonChange, LessonClass, LessonState, Place, Slot
 from course.schedule.proposal import Proposal
 from course.schedule.situation_queries import Question, situation
@@ -221,7 +221,7 @@ def check_sequence(lesson: Lesson, sequence: int | None) -> None:
 def write_change(
     lesson: Lesson, action: str, before: dict[str, Any], after: dict[str, Any], *, user: User | None, now: datetime
 ) -> None:
-    """Keep one change of a lesson, for its page and for the audit log."""
+    """Keep one change of a lesson, for its page and for the audit log, and tell those concerned."""
     change = LessonChange(lesson_id=lesson.id, region_path=lesson.region_path, at=now, action=action)
     change.user_id, change.actor = (user.id, user.name or user.email) if user else (None, "")
     change.before, change.after = before, after
@@ -231,6 +231,7 @@ def write_change(
     audit.note(
         f"lesson.{action}", subject, user=user, now=now, region_path=lesson.region_path, before=before, after=after
     )
+    lesson_notices.tell(lesson, change, user=user, now=now)
 
 
 def described(lesson: Lesson, wish: Wish) -> dict[str, Any]:

@@ -1,0 +1,146 @@
+"""How a message leaves the house: one small interface, and a webhook for gateways to telephones.
+
+A gateway takes one letter at a time and returns when it has been taken over by somebody else.  Where it has not, it
+raises one of three errors, and the letter waits in the outbox.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from http.client import HTTPException
+from typing import Any, Protocol
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+SECONDS = 20
+# What no second try would change: the gateway has read the letter and does not want it.
+REFUSALS = frozenset({400, 410, 413, 415, 422})
+MOST_READ = 4_096
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message in words, to one person; ``token`` stays the same however often it is handed over."""
+
+    number: int
+    token: str
+    kind: str
+    email: str
+    name: str
+    language: str
+    subject: str
+    title: str
+    lines: tuple[str, ...]
+    link: str
+    text: str
+    html: str
+    at: datetime
+    attachment: str = ""
+
+
+class NotTaken(Exception):
+    """Raised when a letter was not taken; it is tried again later."""
+
+
+class Refused(NotTaken):
+    """Raised when a letter will never be taken, such as one to an address that does not exist."""
+
+
+class Unreachable(NotTaken):
+    """Raised when nobody is there to take any letter; the others need not be tried now."""
+
+
+class Gateway(Protocol):
+    """Whatever takes letters."""
+
+    def hand_over(self, letter: Letter) -> None:
+        """Return when the letter has been taken over."""
+
+    def close(self) -> None:
+        """Let go of what was held open between two letters."""
+
+
+class NoRedirects(HTTPRedirectHandler):
+    """A signed letter goes where the setting says and nowhere else."""
+
+    def redirect_request(self, *given: Any) -> None:
+        """Follow nothing."""
+        return
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """Posts each letter as signed JSON; any answer of 2xx takes it over."""
+
+    url: str
+    secret: str
+
+    def __post_init__(self) -> None:
+        if fault := webhook_fault(self.url, self.secret):
+            raise ValueError(fault)
+
+    def hand_over(self, letter: Letter) -> None:
+        """Post one letter."""
+        body = json.dumps(told(letter), ensure_ascii=False).encode()
+        request = Request(self.url, data=body, method="POST", headers=self.headers(letter, body))
+        try:
+            with build_opener(NoRedirects).open(request, timeout=SECONDS) as answer:
+                answer.read(MOST_READ)
+        except HTTPError as error:
+            error.close()
+            raise (Refused if error.code in REFUSALS else NotTaken)(f"HTTP {error.code}") from error
+        except URLError as error:
+            raise Unreachable(str(error.reason)) from error
+        except (OSError, HTTPException) as error:
+            raise NotTaken(repr(error)) from error
+
+    def headers(self, letter: Letter, body: bytes) -> dict[str, str]:
+        """Who says this, when, and under which key it is known when it comes twice."""
+        timestamp = str(int(letter.at.timestamp()))
+        return {
+            "Content-Type": "application/json; charset=utf-8",
+            "User-Agent": "course",
+            "Idempotency-Key": letter.token,
+            "X-Course-Timestamp": timestamp,
+            "X-Course-Signature": f"sha256={signature(self.secret, timestamp, body)}",
+        }
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def signature(secret: str, timestamp: str, body: bytes) -> str:
+    """The HMAC-SHA256 of ``timestamp.body``: the time is signed, so that nobody plays an old letter again."""
+    return hmac.new(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+
+def told(letter: Letter) -> dict[str, Any]:
+    """What a gateway needs to know; no telephone number: it knows whose account is whose."""
+    return {
+        "id": letter.token,
+        "kind": letter.kind,
+        "to": {"account": letter.email, "name": letter.name},
+        "language": letter.language,
+        "title": letter.title,
+        "lines": list(letter.lines),
+        "link": letter.link,
+    }
+
+
+def webhook_fault(url: str, secret: str) -> str:
+    """What is wrong with the settings of the webhook, for whoever runs this; empty where nothing is."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return "COURSE_WEBHOOK_URL must begin with https:// or http:// and name a host"
+    return "" if secret else "COURSE_WEBHOOK_SECRET is missing: nothing is sent unsigned"
+
+
+def webhook(config: Mapping[str, Any]) -> Webhook | None:
+    """The gateway of this installation; None where there is none."""
+    return Webhook(config["WEBHOOK_URL"], config["WEBHOOK_SECRET"]) if config["WEBHOOK_URL"] else None

@@ -1,0 +1,203 @@
+"""Telling people of a change of a lesson: the other side always, one's own calendar as well.
+
+``course.schedule.actions.write_change`` calls ``tell`` for every change, so no feature can forget it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+
+from course.access import message_actions
+from course.access.models import Role, User
+from course.access.notice_actions import notify
+from course.db import db
+from course.i18n import LOCALES, _, in_language
+from course.mail import Sender
+from course.roster.models import Station, VicePrincipal
+from course.schedule.invitation import Mailbox, Method, invitation
+from course.schedule.models import Lesson, LessonChange, LessonState
+from course.schedule.queries import WITH_NAMES
+
+REQUESTED, ACCEPTED, DECLINED, CANCELLED = "lesson.requested", "lesson.accepted", "lesson.declined", "lesson.cancelled"
+MOVED, TAUGHT, TAKEN_BACK, MISSED = "lesson.moved", "lesson.taught", "lesson.report_taken_back", "lesson.missed"
+CONFIRMED, CORRECTED, WITHDRAWN = "lesson.confirmed", "lesson.corrected", "lesson.confirmation_withdrawn"
+OWN_CALENDAR = "lesson.own_calendar"
+# What people are told, by what was done.
+KINDS = {
+    "request": REQUESTED,
+    "schedule": ACCEPTED,
+    "accept": ACCEPTED,
+    "agree": ACCEPTED,
+    "decline": DECLINED,
+    "cancel": CANCELLED,
+    "move": MOVED,
+    "report": TAUGHT,
+    "take_back": TAKEN_BACK,
+    "miss": MISSED,
+    "confirm": CONFIRMED,
+    "correct": CORRECTED,
+    "withdraw": WITHDRAWN,
+}
+INVITES, CALLS_OFF = frozenset({"schedule", "accept", "agree", "move"}), frozenset({"decline", "cancel"})
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a lesson, with the lesson as it is now, and who did it."""
+
+    lesson: Lesson
+    action: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    by: User | None
+    now: datetime
+
+    @property
+    def kind(self) -> str:
+        """What people are told."""
+        return KINDS[self.action]
+
+    @property
+    def giver_before(self) -> int:
+        """Who was to give the lesson before it changed hands; the same person where it did not."""
+        return int(self.before.get("vice_principal_id", self.lesson.vice_principal_id))
+
+    def part(self, reader: User) -> str:
+        """What a move is to somebody: a lesson given to them, taken from them, or moved."""
+        if self.giver_before == self.lesson.vice_principal_id or reader.role is not Role.VICE_PRINCIPAL:
+            return "moved"
+        return "given" if reader.vice_principal_id == self.lesson.vice_principal_id else "taken"
+
+    def method(self, reader: User) -> Method | None:
+        """What this reader's calendar has to do; None where nothing changes in it."""
+        if reader.role not in (Role.VICE_PRINCIPAL, Role.SCHOOL):
+            return None
+        if self.action in INVITES and self.lesson.state is LessonState.SCHEDULED:
+            return Method.CANCEL if self.part(reader) == "taken" else Method.REQUEST
+        # What was only asked for never stood in a calendar.
+        called_off = self.action in CALLS_OFF and self.before.get("state") == LessonState.SCHEDULED.value
+        return Method.CANCEL if called_off else None
+
+
+def tell(lesson: Lesson, change: LessonChange, *, user: User | None, now: datetime) -> None:
+    """Tell the other side of a change; whoever made it, and those beside them, get its calendar entry."""
+    if change.action not in KINDS:
+        return
+    loaded = db.session.scalars(sa.select(Lesson).where(Lesson.id == lesson.id).options(*WITH_NAMES)).one()
+    told = Change(loaded, change.action, change.before, change.after, user, now)
+    readers, facts = concerned(told), facts_of(told)
+    for reader in readers:
+        if same_side(reader, user):
+            note_in_calendar(reader, told, facts)
+        else:
+            tell_one(reader, told, facts)
+
+
+def concerned(change: Change) -> Sequence[User]:
+    """The users of the school and of whoever gives, or gave, the lesson; a request without a reader goes to the
+    station."""
+    lesson = change.lesson
+    people = {lesson.vice_principal_id, change.giver_before}
+    theirs = sa.or_(User.vice_principal_id.in_(people), User.school_id == lesson.school_id)
+    readers = users(theirs)
+    if change.kind == REQUESTED and not any(reader.role is Role.VICE_PRINCIPAL for reader in readers):
+        station = sa.select(VicePrincipal.station_id).where(VicePrincipal.id == lesson.vice_principal_id)
+        return [*readers, *users(User.station_id == station.scalar_subquery())]
+    return readers
+
+
+def users(condition: sa.ColumnElement[bool]) -> list[User]:
+    """The users that can be told something."""
+    return list(db.session.scalars(sa.select(User).where(User.active, condition).order_by(User.id)))
+
+
+def same_side(reader: User, user: User | None) -> bool:
+    """Whether the reader did it, or somebody of the same school, or the same vice-principal."""
+    if user is None or reader.role is not user.role:
+        return False
+    return (reader.school_id, reader.vice_principal_id) == (user.school_id, user.vice_principal_id)
+
+
+def facts_of(change: Change) -> dict[str, Any]:
+    """What a notice says of the lesson and of what was done, as plain values."""
+    lesson, by = change.lesson, change.by
+    station = sa.select(Station.name).join(VicePrincipal, VicePrincipal.station_id == Station.id)
+    return lesson_facts(lesson) | {
+        "station": db.session.scalar(station.where(VicePrincipal.id == lesson.vice_principal_id)),
+        "who": (by.name or by.email) if by else "",
+        "reason": change.after.get("reason", ""),
+        "action": change.action,
+        "before": dict(change.before),
+        "after": dict(change.after),
+    }
+
+
+def lesson_facts(lesson: Lesson) -> dict[str, Any]:
+    """When, where, what and by whom, as plain values."""
+    return {
+        "start": lesson.start.isoformat(),
+        "end": lesson.end.isoformat(),
+        "period": lesson.period,
+        "place": lesson.place.value,
+        "classes": sorted([row.grade, row.number] for row in lesson.classes),
+        "school": lesson.school.name,
+        "theme": lesson.theme.name,
+        "vice_principal": lesson.vice_principal.name,
+        "lesson": lesson.id,
+        "has_deck": lesson.case_id is not None,
+    }
+
+
+def tell_one(reader: User, change: Change, facts: Mapping[str, Any]) -> None:
+    """Tell one person, with the entry for their calendar."""
+    method = change.method(reader)
+    notify(
+        reader.id,
+        kind=change.kind,
+        key=key_of(change.kind, change.lesson),
+        facts={**facts, "role": reader.role.value, "part": change.part(reader)},
+        address=address_of(change.lesson),
+        now=change.now,
+        attachment=entry(reader, change, method) if method else "",
+    )
+
+
+def note_in_calendar(reader: User, change: Change, facts: Mapping[str, Any]) -> None:
+    """Send the entry for the calendar of somebody who knows already what has changed."""
+    method = change.method(reader)
+    if method is None:
+        return
+    message_actions.write(
+        reader,
+        kind=OWN_CALENDAR,
+        key=key_of(OWN_CALENDAR, change.lesson),
+        facts={**facts, "role": reader.role.value, "method": method.value},
+        address=address_of(change.lesson),
+        now=change.now,
+        attachment=entry(reader, change, method),
+    )
+
+
+def entry(reader: User, change: Change, method: Method) -> str:
+    """The calendar object for one reader, in their language."""
+    locale = reader.locale if reader.locale in LOCALES else current_app.config["DEFAULT_LOCALE"]
+    with in_language(locale):
+        organizer = Mailbox(Sender.of(current_app.config).address, _("Law lessons"))
+        attendee = Mailbox(reader.email, reader.name)
+        return invitation(change.lesson, method, attendee, organizer, change.now)
+
+
+def key_of(kind: str, lesson: Lesson) -> str:
+    """The name of a change: each has a sequence of its own."""
+    return f"{kind}:{lesson.id}:{lesson.sequence}"
+
+
+def address_of(lesson: Lesson) -> str:
+    """The page of the lesson."""
+    return f"/lessons/{lesson.id}"

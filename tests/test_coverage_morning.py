@@ -1,0 +1,148 @@
+"""The mail of the morning: one digest for those who have something, reminders once each, both only where wanted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from course import jobs
+from course.access.message_letters import letter_of
+from course.access.models import Message, Role, User
+from course.coverage import morning_actions, morning_jobs
+from course.coverage.morning_rules import reminder_due
+from course.db import db
+from course.schedule.actions import wall_clock
+from course.schedule.models import LessonClass, LessonState
+from tests import make
+from tests.conftest import both_databases
+
+MONDAY = datetime(2026, 11, 23, 7, 0)
+
+
+@pytest.fixture
+def world(data: None) -> SimpleNamespace:
+    """A school with one class, its vice-principal and their station, each with a user."""
+    station = make.station(name="城关派出所")
+    school, person = make.school(name="实验小学"), make.vice_principal(station, name="赵晓明")
+    make.appointment(person, school)
+    return SimpleNamespace(
+        school=school,
+        person=person,
+        theme=make.theme("T02"),
+        of=make.school_class(school, 3, 2),
+        police=make.user(Role.VICE_PRINCIPAL, person, name="赵晓明"),
+        teacher=make.user(Role.SCHOOL, school),
+        officer=make.user(Role.STATION, station),
+        idle=make.user(Role.SCHOOL, make.school()),
+    )
+
+
+def lesson(world: SimpleNamespace, start: datetime, state: LessonState = LessonState.SCHEDULED, **given: Any) -> int:
+    end = start + timedelta(minutes=40)
+    defaults = {"state": state, "period": 3, "changed_at": make.NOW - timedelta(days=30)}
+    row = make.lesson(world.person, world.school, world.theme, start, end, **{**defaults, **given})
+    make.save(LessonClass(lesson_id=row.id, class_id=world.of.id))
+    return row.id
+
+
+def morning(now: datetime = MONDAY) -> dict[str, int]:
+    mail = morning_actions.prepare(now, wall_clock)
+    done = morning_actions.write(mail, now=make.NOW + (now - MONDAY))
+    db.session.commit()
+    return done
+
+
+def letters(user: User, kind: str = "digest") -> list[Any]:
+    rows = db.session.scalars(
+        sa.select(Message).where(Message.user_id == user.id, Message.kind == kind).order_by(Message.id)
+    )
+    return [letter_of(row, user, now=make.NOW) for row in rows]
+
+
+@both_databases
+def test_everybody_with_something_gets_one_digest(world: SimpleNamespace) -> None:
+    lesson(world, MONDAY.replace(hour=10, minute=25))
+    lesson(world, MONDAY.replace(day=24, hour=10, minute=25))
+    lesson(world, MONDAY.replace(day=25, hour=10, minute=25))
+    lesson(world, MONDAY.replace(day=27, hour=8), LessonState.REQUESTED)
+    lesson(world, MONDAY.replace(day=20, hour=8), LessonState.DELIVERED)
+    lesson(world, MONDAY.replace(day=19, hour=8))
+    assert morning()["digests"] == 3
+    assert morning()["digests"] == 0, "once a day"
+    (mine,), (theirs,), (station,) = (letters(user) for user in (world.police, world.teacher, world.officer))
+    assert mine.subject == "【法治课】今天1节课，明天1节课，2件事等您处理"
+    assert mine.lines[0] == "今天 第3节 10:25–11:05 · 3年级2班 · 实验小学 · 防范校园欺凌"
+    assert mine.lines[2:] == ("1个申请等您答复。", "1节课等您报告。")
+    assert theirs.lines[0] == "今天 第3节 10:25–11:05 · 3年级2班 · 赵晓明 · 防范校园欺凌"
+    assert theirs.lines[2:] == ("1节课等您确认。",)
+    assert station.lines[2:] == ("1个申请等您答复。",)
+    assert morning(MONDAY + timedelta(days=1))["digests"] == 3
+
+
+def test_nothing_to_say_is_no_mail_and_who_wants_none_gets_none(world: SimpleNamespace) -> None:
+    lesson(world, MONDAY.replace(day=27))
+    lesson(world, MONDAY.replace(hour=6))
+    assert morning()["digests"] == 1, "the lesson that began waits for a report; nobody else has anything"
+    world.police.preferences = {"mail": {"digest": False}}
+    db.session.commit()
+    assert morning(MONDAY + timedelta(days=1))["digests"] == 0
+
+
+@both_databases
+def test_reminders_come_three_days_and_one_day_before_once_each(world: SimpleNamespace) -> None:
+    row = lesson(world, datetime(2026, 11, 27, 10, 25), case_id=None)
+    sent = [morning(MONDAY + timedelta(days=day))["reminders"] for day in range(6)]
+    assert sent == [0, 2, 0, 2, 0, 0]
+    assert [letter.subject for letter in letters(world.police, "lesson.reminder")] == [
+        "【法治课】11月27日 周五 第3节 3年级2班：3天后上课",
+        "【法治课】11月27日 周五 第3节 3年级2班：明天上课",
+    ]
+    assert f"/lessons/{row}" in letters(world.teacher, "lesson.reminder")[0].text
+
+
+@pytest.mark.parametrize(
+    ("today", "lesson_on", "fixed_on", "due"),
+    [
+        (23, 27, 1, None),
+        (24, 27, 1, 3),
+        (25, 27, 1, 3),
+        (26, 27, 1, 1),
+        (27, 27, 1, None),
+        (28, 27, 1, None),
+        (24, 27, 24, None),
+        (25, 27, 24, None),
+        (26, 27, 24, 1),
+        (26, 27, 26, None),
+    ],
+)
+def test_when_a_reminder_is_due(today: int, lesson_on: int, fixed_on: int, due: int | None) -> None:
+    days = [date(2026, 11, day) for day in (today, lesson_on, fixed_on)]
+    assert reminder_due(*days) == due
+
+
+def test_the_morning_comes_at_seven_and_once(app: Flask, data: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "DAILY", [morning_jobs.MORNING])
+    local = datetime(2026, 11, 23, 6, 59)
+    assert jobs.ask_daily(local, make.NOW) == []
+    asked = jobs.ask_daily(datetime.combine(local, time(7)), make.NOW + timedelta(minutes=1))
+    assert len(asked) == 1
+    assert jobs.ask_daily(datetime.combine(local, time(9)), make.NOW + timedelta(hours=2)) == []
+    jobs.run(asked[0])
+    assert db.session.get_one(jobs.Job, asked[0]).state is jobs.JobState.DONE
+
+
+def test_the_morning_asks_as_many_questions_however_many_lessons(world: SimpleNamespace, statements: list[str]) -> None:
+    counts = []
+    for number in (1, 15):
+        for at in range(number):
+            lesson(world, datetime(2026, 11, 24, 8, 0) + timedelta(minutes=at))
+        statements.clear()
+        morning_actions.prepare(MONDAY, wall_clock)
+        counts.append(len(statements))
+        db.session.rollback()
+    assert counts[0] == counts[1] <= 16
