@@ -399,6 +399,7 @@ FOR_ALL = {
     "cases.scene", "site.language",
     "roster_import.export",
     "delivery.confirm_by_link", "delivery.send_confirm_by_link", "survey.survey", "survey.send_survey",
+    "understanding.case",
 }  # fmt: skip
 
 
@@ -426,6 +427,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "language": "zh",
         "locale": "en",
         "size": "small",
+        "moment": "after",
         "kind": "cover" if rule.endpoint.startswith("masters.") else "zip",
         "filename": "course.css",
         "number": 1,

@@ -1,0 +1,109 @@
+"""The questions that a case puts to its pupils: its quizzes, and what its right-and-wrong slides ask.
+
+A question keeps its number as long as the text of its version stays: ten times the place of its slide, and a bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import sqlalchemy as sa
+
+from course.cases.decks import parsed
+from course.cases.models import CaseVersion, Deck
+from course.cases.queries import IN_USE
+from course.db import db
+from slides import Case, Slide, plain
+
+FEWEST, MOST = 3, 5
+KEPT = 256
+# What a right-and-wrong slide of an older stage can lend; what it says to the youngest is too childish for others.
+YOUNGEST = "primary_low"
+ORDER = ("primary_low", "primary_high", "junior", "senior")
+HELPS = {"zh": "{title}：下面哪一种做法是对的？", "en": "{title}: which of these is right?"}
+HARMS = {"zh": "{title}：下面哪一种做法不对？", "en": "{title}: which of these is wrong?"}
+RATHER = {"zh": "这样做：{items}。", "en": "Do this: {items}."}
+BETWEEN = {"zh": "；", "en": "; "}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question with its options, the place of the right one (from 0), and a sentence why.
+
+    ``title`` is the title of its slide, where the question itself does not hold it.
+    """
+
+    number: int
+    stages: tuple[str, ...]
+    title: str
+    text: str
+    options: tuple[str, ...]
+    right: int
+    why: str
+
+
+def questions_for(text: str, stage: str, language: str) -> tuple[Question, ...]:
+    """What is asked after a lesson of this stage: its quizzes first, then enough of the others to make three.
+
+    A case with too little of its own borrows from the next younger stage; one that has nothing asks less.
+    """
+    asked = all_questions(text, language)
+    quizzes = [one for one in asked if stage in one.stages and one.number % 10 == 0]
+    younger = [each for each in ORDER[: ORDER.index(stage)][::-1] if each != YOUNGEST]
+    others = [one for each in (stage, *younger) for one in asked if each in one.stages and one.number % 10]
+    found = tuple(dict.fromkeys([*quizzes[:MOST], *others]))
+    return found[: max(FEWEST, min(len(quizzes), MOST))]
+
+
+@lru_cache(maxsize=KEPT)
+def all_questions(text: str, language: str) -> tuple[Question, ...]:
+    """Every question of a case, of all its stages, in order."""
+    return tuple(each_question(parsed(text), language))
+
+
+def each_question(case: Case, language: str) -> Iterator[Question]:
+    """The questions of each slide that has some."""
+    slides = list(case.slides)
+    for place, slide in enumerate(slides):
+        if slide.kind == "quiz" and slide.words(language).right >= 0:
+            yield of_quiz(place, slide, slides[place + 1 : place + 2], language)
+        elif slide.kind == "right-and-wrong":
+            yield from of_right_and_wrong(place, slide, language)
+
+
+def of_quiz(place: int, slide: Slide, after: Sequence[Slide], language: str) -> Question:
+    """A quiz as it stands on its slide; its answer slide says why."""
+    words = slide.words(language)
+    why = plain(after[0].words(language).lead) if after and after[0].kind == "answer" else ""
+    options = tuple(plain(item.text) for item in words.items)
+    return Question(10 * place, slide.stages, plain(words.title), plain(words.lead), options, words.right, why)
+
+
+def of_right_and_wrong(place: int, slide: Slide, language: str) -> Iterator[Question]:
+    """Which of three is right, and which of three is not; where the answer stands differs from slide to slide."""
+    words = slide.words(language)
+    helps = [plain(item.text) for item in words.items if item.mark == "x"]
+    harms = [plain(item.text) for item in words.items if item.mark != "x"]
+    if len(helps) < 2 or len(harms) < 2:
+        return
+    why = RATHER[language].format(items=BETWEEN[language].join(helps))
+    for part, (asked, answer, rest) in enumerate(((HELPS, helps[0], harms[:2]), (HARMS, harms[-1], helps[-2:])), 1):
+        right = (place + part) % 3
+        options = (*rest[:right], answer, *rest[right:])
+        text = asked[language].format(title=plain(words.title))
+        yield Question(10 * place + part, slide.stages, "", text, options, right, why)
+
+
+def version_asked(case_id: int, before: int | None) -> CaseVersion | None:
+    """The version whose questions are asked: the one that was asked ``before``, else the newest approved one."""
+    known = sa.case((CaseVersion.id == before, 1), else_=0)
+    chosen = sa.select(CaseVersion).where(CaseVersion.case_id == case_id, IN_USE)
+    return db.session.scalar(chosen.order_by(known.desc(), CaseVersion.number.desc()).limit(1))
+
+
+def language_shown(lesson_id: int) -> str:
+    """The language of the deck that was downloaded last for a lesson; empty where there is none."""
+    newest = sa.select(Deck.language).where(Deck.lesson_id == lesson_id).order_by(Deck.id.desc()).limit(1)
+    return db.session.scalar(newest) or ""
