@@ -17,6 +17,7 @@ from course.cases import views as cases
 from course.coverage import views as coverage
 from course.delivery import survey_views as survey
 from course.delivery import understanding_views as understanding
+from course.delivery import unreported_views as unreported
 from course.delivery import views as delivery
 from course.ledger import views as ledger
 from course.planning import reading_views as plan_reading
@@ -27,7 +28,7 @@ from course.schedule import views as schedule
 FEATURES = (
     *(access, notice_views, roster, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
-    *(schedule, planning, plan_reading, delivery, survey, understanding, coverage),
+    *(schedule, planning, plan_reading, delivery, unreported, survey, understanding, coverage),
 )
 
 

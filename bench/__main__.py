@@ -23,6 +23,7 @@ BENCHES = {
     "masters": "masters",
     "laws": "laws",
     "planning": "planning",
+    "survey": "survey",
 }
 
 

@@ -15,6 +15,7 @@ from course.cases.quiz import questions_for
 from course.db import db
 from course.delivery.models import Moment
 from course.delivery.survey import answer_question
+from course.delivery.survey_queries import surveyed_lesson
 from course.i18n import local_now
 from course.schedule.models import Lesson
 from slides import CASES, read_case
@@ -31,11 +32,12 @@ def now(app: Flask) -> datetime:
         return local_now().replace(microsecond=0)
 
 
-def answers(lesson: Lesson, version: int, number: int, wrong: int, moment: Moment = Moment.AFTER) -> None:
+def answers(lesson: Lesson, number: int, wrong: int, moment: Moment = Moment.AFTER) -> None:
     """So many answers of one lesson, so many of them wrong."""
+    surveyed = surveyed_lesson(lesson.id)
     for each in range(number):
         chosen = (QUESTION.right + 1) % len(QUESTION.options) if each < wrong else QUESTION.right
-        answer_question(lesson, moment, version, QUESTION, chosen, f"{each}", today=make.TODAY)
+        answer_question(surveyed, moment, QUESTION, chosen, f"{each}", today=make.TODAY)
     db.session.commit()
 
 
@@ -53,8 +55,8 @@ def offices(app: Flask) -> dict[str, int]:
             lesson.case_id, lesson.region_path = case.case_id, county.path
         db.session.commit()
         for lesson, number, wrong in zip(lessons, (10, 4, 6, 8), (4, 4, 4, 8), strict=True):
-            answers(lesson, case.id, number, wrong)
-        answers(lessons[0], case.id, 10, 9, Moment.BEFORE)
+            answers(lesson, number, wrong)
+        answers(lessons[0], 10, 9, Moment.BEFORE)
         return {
             "near": make.user(Role.BUREAU, near).id,
             "far": make.user(Role.BUREAU, far).id,

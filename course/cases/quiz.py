@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from course.cases.decks import parsed
-from course.cases.models import CaseVersion, Deck
-from course.cases.queries import IN_USE
+from course.cases.models import CaseVersion, Deck, VersionState
 from course.db import db
 from slides import Case, Slide, plain
 
@@ -96,14 +97,25 @@ def of_right_and_wrong(place: int, slide: Slide, language: str) -> Iterator[Ques
         yield Question(10 * place + part, slide.stages, "", text, options, right, why)
 
 
-def version_asked(case_id: int, before: int | None) -> CaseVersion | None:
-    """The version whose questions are asked: the one that was asked ``before``, else the newest approved one."""
-    known = sa.case((CaseVersion.id == before, 1), else_=0)
-    chosen = sa.select(CaseVersion).where(CaseVersion.case_id == case_id, IN_USE)
-    return db.session.scalar(chosen.order_by(known.desc(), CaseVersion.number.desc()).limit(1))
+def version_asked(case_id: Any, before: Any) -> sa.Select[tuple[int]]:
+    """The id of the version whose questions are asked: the one that was asked ``before``, else the newest approved one.
+
+    Both arguments may be columns or scalar statements, so that whoever reads lessons gets it in the same statement.
+    """
+    version = aliased(CaseVersion)
+    in_use = (version.state == VersionState.APPROVED, version.approved_on.is_not(None))
+    known = sa.case((version.id == before, 1), else_=0)
+    chosen = sa.select(version.id).where(version.case_id == case_id, *in_use)
+    return chosen.order_by(known.desc(), version.number.desc()).limit(1)
 
 
-def language_shown(lesson_id: int) -> str:
-    """The language of the deck that was downloaded last for a lesson; empty where there is none."""
-    newest = sa.select(Deck.language).where(Deck.lesson_id == lesson_id).order_by(Deck.id.desc()).limit(1)
-    return db.session.scalar(newest) or ""
+def language_shown(lesson_id: Any) -> sa.Select[tuple[str]]:
+    """The language of the deck that was downloaded last for a lesson; nothing where there is none."""
+    return sa.select(Deck.language).where(Deck.lesson_id == lesson_id).order_by(Deck.id.desc()).limit(1)
+
+
+@lru_cache(maxsize=KEPT)
+def questions_of(version_id: int, text_hash: str, stage: str, language: str) -> tuple[Question, ...]:
+    """The questions of a version whose text has this hash; the text is read once and the questions are kept."""
+    text = db.session.scalar(sa.select(CaseVersion.text).where(CaseVersion.id == version_id))
+    return questions_for(text or "", stage, language)

@@ -113,7 +113,7 @@ def as_reported(lesson: Lesson) -> tuple[Figures, set[int]]:
 
 def figures_of(row: Delivery | Confirmation) -> Figures:
     """The figures in a row of either side."""
-    return Figures(row.manner, row.form, row.minutes, row.pupils, row.note)
+    return Figures(row.manner, row.form, row.minutes, row.pupils, row.note, row.special)
 
 
 def step_is_open(step: Step, lesson: Lesson, user: User | None, local: datetime) -> Problem | None:

@@ -29,17 +29,34 @@ class SurveyResult:
     clear: int
 
 
-def is_open(lesson: Lesson, today: date) -> bool:
+@dataclass(frozen=True)
+class Surveyed:
+    """A lesson as its survey knows it: plain values, so that nothing is read anew while an answer is written."""
+
+    id: int
+    region_path: str
+    vice_principal_id: int
+    state: LessonState
+    start: datetime
+    end: datetime
+    pupils: int = 0
+    stage: str = ""
+    deck_language: str = ""
+    version_id: int = 0
+    text_hash: str = ""
+
+
+def is_open(lesson: Lesson | Surveyed, today: date) -> bool:
     """A survey is open from the day of the lesson, for two weeks."""
     return lesson.state in TAUGHT and lesson.start.date() <= today <= lesson.start.date() + OPEN_FOR
 
 
-def is_open_before(lesson: Lesson, now: datetime) -> bool:
+def is_open_before(lesson: Lesson | Surveyed, now: datetime) -> bool:
     """The questions before a lesson are open for the two weeks before it, and while the class settles down."""
     return lesson.state in TAUGHT and lesson.start - OPEN_FOR <= now < lesson.end
 
 
-def answer(lesson: Lesson, face: Face, nonce: str, *, today: date) -> bool:
+def answer(lesson: Lesson | Surveyed, face: Face, nonce: str, *, today: date) -> bool:
     """Keep a face; false where this browser has answered before, or more answered than any school holds."""
     counted = sa.select(sa.func.count()).where(SurveyAnswer.lesson_id == lesson.id)
     row = SurveyAnswer(lesson_id=lesson.id, region_path=lesson.region_path, face=face, given_on=today)
@@ -47,10 +64,10 @@ def answer(lesson: Lesson, face: Face, nonce: str, *, today: date) -> bool:
 
 
 def answer_question(
-    lesson: Lesson, moment: Moment, version_id: int, question: Question, chosen: int, nonce: str, *, today: date
+    lesson: Surveyed, moment: Moment, question: Question, chosen: int, nonce: str, *, today: date
 ) -> bool:
     """Keep the answer to one question; false as for a face."""
-    row = QuizAnswer(lesson_id=lesson.id, region_path=lesson.region_path, case_version_id=version_id)
+    row = QuizAnswer(lesson_id=lesson.id, region_path=lesson.region_path, case_version_id=lesson.version_id)
     row.moment, row.question, row.chosen = moment, question.number, chosen
     row.correct, row.given_on = chosen == question.right, today
     of_question = (QuizAnswer.lesson_id == lesson.id, QuizAnswer.moment == moment)

@@ -10,10 +10,10 @@ from course.access.models import Role
 from course.access.scope import Scope
 from course.cases.quiz import Question
 from course.delivery.models import Moment
-from course.delivery.survey import FEWEST_SHOWN, SurveyResult, is_open, is_open_before, survey_result
+from course.delivery.survey import FEWEST_SHOWN, Surveyed, SurveyResult, is_open, is_open_before, survey_result
 from course.delivery.survey_link import survey_address
 from course.delivery.survey_queries import Share, asked_about, shares_of, surveyed_lesson
-from course.schedule.models import Lesson, LessonState
+from course.schedule.models import LessonState
 
 SHOWN_TO = (Role.SCHOOL, Role.VICE_PRINCIPAL)
 SHOWN_IN = (LessonState.SCHEDULED, LessonState.DELIVERED, LessonState.CONFIRMED)
@@ -70,17 +70,16 @@ def survey_page(lesson_id: int, scope: Scope, language: str, now: datetime) -> S
         for one in asked.questions
     ]
     shown = [line for line in lines if line.before or line.after]
-    pupils = sum(row.pupils for row in lesson.classes)
     codes = [Code(moment, survey_address(lesson.id, moment)) for moment in moments_open(lesson, bool(lines), now)]
-    return SurveyPage(codes, shown, survey_result(lesson.id), bool(lines), pupils)
+    return SurveyPage(codes, shown, survey_result(lesson.id), bool(lines), lesson.pupils)
 
 
-def is_of(lesson: Lesson, scope: Scope) -> bool:
+def is_of(lesson: Surveyed, scope: Scope) -> bool:
     """Whether it is the reader's own lesson; a colleague's is not."""
     return scope.role is Role.SCHOOL or lesson.vice_principal_id in scope.vice_principal_ids
 
 
-def moments_open(lesson: Lesson, has_questions: bool, now: datetime) -> list[Moment]:
+def moments_open(lesson: Surveyed, has_questions: bool, now: datetime) -> list[Moment]:
     """The moments whose address can be given to the pupils now."""
     before = has_questions and is_open_before(lesson, now)
     after = is_open(lesson, now.date())

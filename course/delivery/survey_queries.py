@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
 
-from course.cases.quiz import Question, language_shown, questions_for, version_asked
+from course.cases.models import Case, CaseVersion
+from course.cases.quiz import Question, language_shown, questions_of, version_asked
 from course.db import db
 from course.delivery.models import Moment, QuizAnswer, SurveyAnswer
-from course.delivery.survey import FEWEST_SHOWN, nonce_hash
+from course.delivery.survey import FEWEST_SHOWN, Surveyed, nonce_hash
+from course.roster.models import SchoolClass
 from course.schedule.lesson_deck import stage_of
-from course.schedule.models import Lesson
+from course.schedule.models import Lesson, LessonClass
+
+# Stands for the faces among the numbers of the questions.
+FACE = -1
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The questions of a lesson, in its stage and one language; none where it has no case that may be used."""
+    """The questions of a lesson, in its stage and one language."""
 
     questions: tuple[Question, ...] = ()
-    version_id: int = 0
 
     def question(self, number: int) -> Question | None:
         """The question with this number."""
@@ -49,37 +54,67 @@ class Share:
         return round(100 * self.wrong / self.answers)
 
 
-def surveyed_lesson(lesson_id: int) -> Lesson | None:
-    """A lesson with its classes and its case; the signature of the address has said that it may be seen."""
-    shown = (joinedload(Lesson.case), selectinload(Lesson.classes))
-    return db.session.scalar(sa.select(Lesson).options(*shown).where(Lesson.id == lesson_id))
+def surveyed_lesson(lesson_id: int) -> Surveyed | None:
+    """A lesson with the version of its case that is asked about; the signature of the address lets anybody read it."""
+    found = db.session.execute(lesson_statement(), {"lesson": lesson_id}).first()
+    if found is None:
+        return None
+    *plain, stages, language, version_id, text_hash = found
+    classes = db.session.execute(classes_statement(), {"lesson": lesson_id}).all()
+    lesson = Surveyed(*plain, pupils=sum(row.pupils for row in classes))
+    if not stages or version_id is None:
+        return lesson
+    stage = stage_of(classes, stages).value
+    asked = {"version_id": version_id, "text_hash": text_hash, "deck_language": language or ""}
+    return replace(lesson, stage=stage, **asked)
 
 
-def asked_about(lesson: Lesson, language: str) -> Asked:
-    """The questions of a lesson; those that were asked first stay, also when the case has a newer version."""
-    if lesson.case is None or not lesson.case.stages:
+@lru_cache(1)
+def lesson_statement() -> sa.Select[Any]:
+    """The lesson in plain values, built once.
+
+    The questions that were asked first stay, also when the case has a newer version.
+    """
+    lesson_id = sa.bindparam("lesson")
+    before = sa.select(QuizAnswer.case_version_id).where(QuizAnswer.lesson_id == lesson_id).limit(1)
+    version = version_asked(Lesson.case_id, before.scalar_subquery()).scalar_subquery()
+    language = language_shown(lesson_id).scalar_subquery()
+    plain = (Lesson.id, Lesson.region_path, Lesson.vice_principal_id, Lesson.state, Lesson.start, Lesson.end)
+    chosen = sa.select(*plain, Case.stages, language, CaseVersion.id, CaseVersion.text_hash)
+    joined = chosen.outerjoin(Case, Case.id == Lesson.case_id).outerjoin(CaseVersion, CaseVersion.id == version)
+    return joined.where(Lesson.id == lesson_id)
+
+
+@lru_cache(1)
+def classes_statement() -> sa.Select[Any]:
+    """The grade and the head count of each class of a lesson, built once."""
+    chosen = sa.select(SchoolClass.grade, SchoolClass.pupils).join(LessonClass, LessonClass.class_id == SchoolClass.id)
+    return chosen.where(LessonClass.lesson_id == sa.bindparam("lesson"))
+
+
+def asked_about(lesson: Surveyed, language: str) -> Asked:
+    """The questions of a lesson in a language; none where it has no case that may be used."""
+    if not lesson.version_id:
         return Asked()
-    before = sa.select(QuizAnswer.case_version_id).where(QuizAnswer.lesson_id == lesson.id).limit(1)
-    version = version_asked(lesson.case.id, db.session.scalar(before))
-    if version is None:
-        return Asked()
-    stage = stage_of(lesson.classes, lesson.case.stages)
-    return Asked(questions_for(version.text, stage.value, language), version.id)
-
-
-def language_of(lesson: Lesson) -> str:
-    """The language in which the lesson is taught, as its deck says."""
-    return language_shown(lesson.id)
+    return Asked(questions_of(lesson.version_id, lesson.text_hash, lesson.stage, language))
 
 
 def answered_by(lesson_id: int, moment: Moment, nonce: str) -> Answered:
     """What a browser has answered about this lesson."""
-    mine = nonce_hash(nonce)
+    given = {"lesson": lesson_id, "moment": moment, "nonce": nonce_hash(nonce)}
+    options = {row[0]: row[1] for row in db.session.execute(answered_statement(), given)}
+    return Answered(options, options.pop(FACE, None) is not None)
+
+
+@lru_cache(1)
+def answered_statement() -> sa.CompoundSelect[Any]:
+    """The taps of one browser, the face among them, built once."""
+    lesson_id, nonce = sa.bindparam("lesson"), sa.bindparam("nonce")
     taps = sa.select(QuizAnswer.question, QuizAnswer.chosen)
-    taps = taps.where(QuizAnswer.lesson_id == lesson_id, QuizAnswer.moment == moment, QuizAnswer.nonce_hash == mine)
-    face = sa.select(SurveyAnswer.id).where(SurveyAnswer.lesson_id == lesson_id, SurveyAnswer.nonce_hash == mine)
-    options = {row.question: row.chosen for row in db.session.execute(taps)}
-    return Answered(options, moment is Moment.AFTER and db.session.scalar(face) is not None)
+    of_moment = QuizAnswer.moment == sa.bindparam("moment", type_=QuizAnswer.moment.type)
+    taps = taps.where(QuizAnswer.lesson_id == lesson_id, of_moment, QuizAnswer.nonce_hash == nonce)
+    face = sa.select(sa.literal(FACE), sa.literal(0))
+    return sa.union_all(taps, face.where(SurveyAnswer.lesson_id == lesson_id, SurveyAnswer.nonce_hash == nonce))
 
 
 def shares_of(lesson_id: int) -> dict[tuple[Moment, int], Share]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, abort, g, make_response, render_template, request
@@ -13,11 +13,13 @@ from flask_limiter.util import get_remote_address
 
 from course.access.guard import allow_anyone, current_scope
 from course.access.sign_in import csrf
+from course.cases.quiz import Question
+from course.db import without_lock
 from course.delivery.models import Face, Moment
-from course.delivery.survey import answer, answer_question, is_open, is_open_before
+from course.delivery.survey import Surveyed, answer, answer_question, is_open, is_open_before
 from course.delivery.survey_link import read_survey_token
 from course.delivery.survey_page import SurveyPage, survey_page
-from course.delivery.survey_queries import Asked, answered_by, asked_about, language_of, surveyed_lesson
+from course.delivery.survey_queries import Asked, answered_by, asked_about, surveyed_lesson
 from course.i18n import local_now, page_language
 from course.schedule.models import Lesson
 from course.security import limiter
@@ -44,7 +46,7 @@ def spoken() -> str:
 class Survey:
     """What one address asks: which lesson, before or after it, and with which questions."""
 
-    lesson: Lesson
+    lesson: Surveyed
     moment: Moment
     asked: Asked
 
@@ -68,12 +70,12 @@ def survey(token: str) -> Any:
     return page
 
 
-def next_page(asking: Survey, nonce: str) -> str:
+def next_page(asking: Survey, nonce: str, just_answered: int | None = None) -> str:
     """What this browser has not answered yet."""
     answered = answered_by(asking.lesson.id, asking.moment, nonce)
     questions = asking.asked.questions
     for place, question in enumerate(questions, 1):
-        if question.number not in answered.options:
+        if question.number not in answered.options and question.number != just_answered:
             shown = {"question": question, "place": place, "total": len(questions), "moment": asking.moment}
             return render_template("delivery/survey_question.html", nonce=nonce, **shown)
     if asking.after and not answered.face:
@@ -86,33 +88,65 @@ def next_page(asking: Survey, nonce: str) -> str:
 @csrf.exempt  # Nobody is signed in here: the number in the page must equal the one in the cookie instead.
 @limiter.limit("30 per minute", key_func=lambda: f"{request.path} {get_remote_address()}:{request.cookies.get(COOKIE)}")
 def send_survey(token: str) -> Any:
-    """Keep the tap, once for each browser and question."""
-    asking, nonce = survey_or_error(token), request.form.get("nonce", "")
-    if not NONCE.fullmatch(nonce) or nonce != request.cookies.get(COOKIE):
-        abort(400)
-    return keep_question(asking, nonce) if "question" in request.form else keep_face(asking, nonce)
+    """Keep the tap, once for each browser and question.
+
+    The next page is made before the answer is written: five hundred phones wait for one another only while
+    something is written.
+    """
+    nonce = request.form.get("nonce", "")
+    with without_lock():
+        asking = survey_or_error(token)
+        if not NONCE.fullmatch(nonce) or nonce != request.cookies.get(COOKIE):
+            abort(400)
+        tap = tap_sent(asking)
+        page = page_after(asking, tap, nonce)
+    if tap.keep(asking, nonce):
+        return page
+    return page_of_second_try(asking, tap, nonce)
 
 
-def keep_face(asking: Survey, nonce: str) -> str:
-    """One of the two faces, after the lesson only."""
-    if not asking.after or request.form.get("face") not in set(Face):
-        abort(400)
-    kept = answer(asking.lesson, Face(request.form["face"]), nonce, today=local_now().date())
-    return render_template("delivery/survey_thanks.html", kept=kept, after=True)
+@dataclass(frozen=True)
+class Tap:
+    """What somebody tapped: an option of a question, or a face."""
+
+    question: Question | None = None
+    chosen: int = 0
+    face: Face | None = None
+
+    def keep(self, asking: Survey, nonce: str) -> bool:
+        """Write it down; false where this browser has answered before."""
+        today = local_now().date()
+        if self.question is None:
+            return answer(asking.lesson, self.face or Face.UNCLEAR, nonce, today=today)
+        return answer_question(asking.lesson, asking.moment, self.question, self.chosen, nonce, today=today)
 
 
-def keep_question(asking: Survey, nonce: str) -> str:
-    """The answer to a question; what was answered first stays, and after the lesson the right one is shown."""
-    question = asking.asked.question(number_sent("question"))
-    chosen = number_sent("chosen")
+def tap_sent(asking: Survey) -> Tap:
+    """What the form says; 400 for what no page of ours sends."""
+    if "question" not in request.form:
+        face = request.form.get("face")
+        return Tap(face=Face(face)) if asking.after and face in set(Face) else abort(400)
+    question, chosen = asking.asked.question(number_sent("question")), number_sent("chosen")
     if question is None or chosen >= len(question.options):
         abort(400)
-    today, version = local_now().date(), asking.asked.version_id
-    if not answer_question(asking.lesson, asking.moment, version, question, chosen, nonce, today=today):
-        chosen = answered_by(asking.lesson.id, asking.moment, nonce).options.get(question.number, chosen)
-    if not asking.after:
-        return next_page(asking, nonce)
-    return render_template("delivery/survey_answer.html", question=question, chosen=chosen)
+    return Tap(question, chosen)
+
+
+def page_after(asking: Survey, tap: Tap, nonce: str) -> str:
+    """What is shown once a tap is kept: the right answer after the lesson, the next question before it, or thanks."""
+    if tap.question is None:
+        return render_template("delivery/survey_thanks.html", kept=True, after=True)
+    if asking.after:
+        return render_template("delivery/survey_answer.html", question=tap.question, chosen=tap.chosen)
+    return next_page(asking, nonce, tap.question.number)
+
+
+def page_of_second_try(asking: Survey, tap: Tap, nonce: str) -> str:
+    """What was answered first stays, and is shown."""
+    if tap.question is None:
+        return render_template("delivery/survey_thanks.html", kept=False, after=True)
+    first = answered_by(asking.lesson.id, asking.moment, nonce).options.get(tap.question.number, tap.chosen)
+    return page_after(asking, replace(tap, chosen=first), nonce)
 
 
 def number_sent(name: str) -> int:
@@ -129,13 +163,8 @@ def survey_or_error(token: str) -> Survey:
     now = local_now()
     if not (is_open(lesson, now.date()) if moment is Moment.AFTER else is_open_before(lesson, now)):
         abort(410)
-    speak_as_taught(lesson)
-    return Survey(lesson, moment, asked_about(lesson, spoken()))
-
-
-def speak_as_taught(lesson: Lesson) -> None:
-    """The pages speak the language of the lesson, unless somebody chose another one in this browser."""
-    language = language_of(lesson)
-    if language:
-        g.account_locale = LOCALES[language]
+    if lesson.deck_language:
+        # The pages speak the language of the lesson, unless somebody chose another one in this browser.
+        g.account_locale = LOCALES[lesson.deck_language]
         refresh()
+    return Survey(lesson, moment, asked_about(lesson, spoken()))
