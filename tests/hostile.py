@@ -356,6 +356,7 @@ LESSON_FOR = {
     "delivery.missed": "begun",
     "delivery.send_missed": "begun",
     "delivery.undo": "delivered",
+    "check_in.check_in": "begun",
     "delivery.confirm": "delivered",
     "delivery.confirm_figures": "delivered",
     "delivery.send_confirmed_figures": "delivered",

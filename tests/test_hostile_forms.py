@@ -18,7 +18,9 @@ from werkzeug.test import TestResponse
 from course import uploads
 from course.cases.editor_views import part_mark
 from course.db import db
+from course.delivery.check_in import code_of
 from course.jobs import Job
+from course.schedule.models import Lesson
 from slides import parse_case
 from slides.kinds import KINDS
 from tests import hostile, make_cases, masters
@@ -72,6 +74,12 @@ def case_file(key: str) -> bytes:
     return hostile.case_text(key).replace("橡皮", "铅笔").encode()
 
 
+def code_of_the_day(w: World) -> str:
+    """The digits on the school's page of the lesson that has begun."""
+    with w.app.app_context():
+        return code_of(db.session.get(Lesson, w.home.lessons["begun"]))
+
+
 # Who sends each form, and what a browser would send.
 FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "access.add_user": (
@@ -104,6 +112,7 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "cases.withdraw": ("bureau", lambda w: {}),
     "cases.deck": ("school", lambda w: {}),
     "cases.pdf": ("school", lambda w: {}),
+    "check_in.check_in": ("vice_principal", lambda w: {"code": code_of_the_day(w)}),
     "delivery.confirm": ("school", lambda w: {"sequence": "0"}),
     "delivery.report": ("vice_principal", lambda w: {"sequence": "0"}),
     "delivery.send_confirm_by_link": (ANYONE, lambda w: {"sequence": "0"}),

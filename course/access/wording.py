@@ -41,6 +41,7 @@ ACTIONS = {
     "lesson.decline": _l("Declined a lesson"),
     "lesson.cancel": _l("Cancelled a lesson"),
     "lesson.report": _l("Reported a lesson as taught"),
+    "lesson.check_in": _l("Checked in at a lesson"),
     "lesson.take_back": _l("Took back a report"),
     "lesson.confirm": _l("Confirmed a lesson"),
     "lesson.correct": _l("Corrected a confirmation"),

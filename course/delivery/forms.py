@@ -14,7 +14,7 @@ from course.access.models import Role
 from course.delivery.models import Form as TaughtForm
 from course.delivery.models import Manner, Special
 from course.delivery.rules import Figures
-from course.forms import Form, NoteField, ReasonForm
+from course.forms import Form, LineField, NoteField, ReasonForm
 from course.i18n import _, _l
 
 WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
@@ -71,6 +71,12 @@ class AnswerForm(Form):
         """The number of changes that the page knew of; None where it did not say."""
         typed = self.sequence.data or ""
         return int(typed) if WHOLE_NUMBER.fullmatch(typed) else None
+
+
+class CheckInForm(Form):
+    """The digits that the school's page shows on the day."""
+
+    code = LineField(_l("Four digits"))
 
 
 class FiguresForm(AnswerForm):

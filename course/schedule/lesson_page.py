@@ -25,6 +25,7 @@ ACTIONS = {
     "decline": _l("Declined"),
     "cancel": _l("Cancelled"),
     "report": _l("Reported as taught"),
+    "check_in": _l("Checked in"),
     "take_back": _l("Report taken back"),
     "confirm": _l("Confirmed by the school"),
     "correct": _l("Corrected"),
