@@ -16,6 +16,7 @@ from course.cases import master_views as masters
 from course.cases import views as cases
 from course.coverage import views as coverage
 from course.delivery import check_in_views as check_in
+from course.delivery import photo_views as photos
 from course.delivery import survey_views as survey
 from course.delivery import understanding_views as understanding
 from course.delivery import unreported_views as unreported
@@ -29,7 +30,7 @@ from course.schedule import views as schedule
 FEATURES = (
     *(access, notice_views, roster, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
-    *(schedule, planning, plan_reading, delivery, unreported, check_in, survey, understanding, coverage),
+    *(schedule, planning, plan_reading, delivery, unreported, check_in, photos, survey, understanding, coverage),
 )
 
 

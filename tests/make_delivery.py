@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from PIL import Image
+
 from course.access.models import Role
 from course.db import db
-from course.delivery.models import Confirmation, Delivery, Form, Manner, ReachedClass
+from course.delivery.models import Confirmation, Delivery, Form, Manner, Photo, ReachedClass
 from course.roster.models import School, SchoolClass, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState, Slot
 from tests import make
@@ -80,3 +84,18 @@ def confirmation(of: Lesson, classes: tuple[SchoolClass, ...] = (), **given: Any
         db.session.add(reached)
     said = {"confirmed_at": make.NOW, "taught_on": taught_on, **FIGURES, **given}
     return make.save(Confirmation(lesson_id=of.id, school_id=of.school_id, region_path=of.region_path, **said))
+
+
+def photo(of: Lesson, content: bytes = b"", **given: Any) -> Photo:
+    """A photograph of the lesson that may be shown."""
+    content = content or grey_jpeg()
+    said = {"consent": "no_pupils", "faces_not_recognisable": True, "added_at": make.NOW, "width": 8, "height": 8}
+    kept = {"content": content, "content_hash": hashlib.sha256(content).hexdigest(), "look": "0" * 16}
+    return make.save(Photo(lesson_id=of.id, region_path=of.region_path, **{**said, **kept, **given}))
+
+
+def grey_jpeg() -> bytes:
+    """The smallest picture that a browser shows."""
+    data = io.BytesIO()
+    Image.new("RGB", (8, 8), "grey").save(data, "JPEG")
+    return data.getvalue()

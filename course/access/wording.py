@@ -47,6 +47,9 @@ ACTIONS = {
     "lesson.correct": _l("Corrected a confirmation"),
     "lesson.withdraw": _l("Withdrew a confirmation"),
     "lesson.miss": _l("Said that a lesson did not take place"),
+    "photo.add": _l("Added photographs"),
+    "photo.consent": _l("Said why a photograph may be shown"),
+    "photo.withdraw": _l("Withdrew a photograph"),
     "plan.export": _l("Downloaded a plan"),
 }
 

@@ -16,6 +16,7 @@ import zlib
 from pathlib import Path
 
 from archive import Refused, judge_archive
+from picture import judge_photo
 
 MEBIBYTE = 1024 * 1024
 MOST_MEMORY, MOST_SECONDS = 512 * MEBIBYTE, 15
@@ -35,6 +36,8 @@ MARKUP = re.compile(rb"^(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml|table|svg|script
 # A file with a password is the container of the old formats with one part of this name in it.
 PASSWORD = "EncryptedPackage".encode("utf-16-le")
 OLD_FORMAT = {"pptx": "ppt", "potx": "ppt", "docx": "doc"}
+# A photograph is what it is and not what its name says: telephones give them any name.
+PHOTO = "photo"
 TEXTS = frozenset({"csv", "txt", "md"})
 
 
@@ -55,6 +58,9 @@ def judge(path: Path, kind: str) -> None:
         start = file.read(MEBIBYTE)
         if not start.strip():
             raise Refused("empty_file")
+        if kind == PHOTO:
+            judge_photo(start, path.stat().st_size)
+            return
         found = sign_of(start)
         if found == "ole":
             refuse_old_format(start, kind)
