@@ -108,7 +108,8 @@ def test_every_case_asks_a_few_questions_of_its_stage(path: Any) -> None:
     for stage in case.stages:
         for language in ("zh", "en"):
             asked = questions_for(path.read_text(encoding="utf-8"), stage, language)
-            assert 2 <= len(asked) <= MOST
+            assert FEWEST <= len(asked) <= MOST
+            assert all(stage in one.stages for one in asked)
             assert all(2 <= len(one.options) <= 4 and 0 <= one.right < len(one.options) for one in asked)
             assert all(one.why and (one.text or one.title) for one in asked)
             assert len({option for one in asked[:1] for option in one.options}) == len(asked[0].options)

@@ -1,4 +1,4 @@
-"""The questions that a case puts to its pupils: its quizzes, and what its right-and-wrong slides ask.
+"""The questions that a case puts to its pupils: its quizzes, and what its other slides ask.
 
 A question keeps its number as long as the text of its version stays: ten times the place of its slide, and a bit.
 """
@@ -20,12 +20,14 @@ from slides import Case, Slide, plain
 
 FEWEST, MOST = 3, 5
 KEPT = 256
-# What a right-and-wrong slide of an older stage can lend; what it says to the youngest is too childish for others.
-YOUNGEST = "primary_low"
-ORDER = ("primary_low", "primary_high", "junior", "senior")
+# What the numbers of questions end in: a quiz, the two of a right-and-wrong slide, those of a help slide.
+QUIZ, CHOICES, HELP = 0, 1, 3
+FEWEST_HELPERS = 3
 HELPS = {"zh": "{title}：下面哪一种做法是对的？", "en": "{title}: which of these is right?"}
 HARMS = {"zh": "{title}：下面哪一种做法不对？", "en": "{title}: which of these is wrong?"}
 RATHER = {"zh": "这样做：{items}。", "en": "Do this: {items}."}
+WHOM = {"zh": "“{when}”，这时候找谁？", "en": "Whom do you turn to? “{when}”"}
+WHEN = {"zh": "{who}：{when}。", "en": "{who}: {when}."}
 BETWEEN = {"zh": "；", "en": "; "}
 
 
@@ -46,16 +48,12 @@ class Question:
 
 
 def questions_for(text: str, stage: str, language: str) -> tuple[Question, ...]:
-    """What is asked after a lesson of this stage: its quizzes first, then enough of the others to make three.
-
-    A case with too little of its own borrows from the next younger stage; one that has nothing asks less.
-    """
-    asked = all_questions(text, language)
-    quizzes = [one for one in asked if stage in one.stages and one.number % 10 == 0]
-    younger = [each for each in ORDER[: ORDER.index(stage)][::-1] if each != YOUNGEST]
-    others = [one for each in (stage, *younger) for one in asked if each in one.stages and one.number % 10]
-    found = tuple(dict.fromkeys([*quizzes[:MOST], *others]))
-    return found[: max(FEWEST, min(len(quizzes), MOST))]
+    """What is asked about a lesson of this stage: its quizzes first, then enough of its other slides to make three."""
+    asked = [one for one in all_questions(text, language) if stage in one.stages]
+    quizzes = [one for one in asked if one.number % 10 == QUIZ][:MOST]
+    choices = [one for one in asked if CHOICES <= one.number % 10 < HELP]
+    helpers = [one for one in asked if one.number % 10 >= HELP]
+    return tuple([*quizzes, *choices, *helpers][: max(FEWEST, len(quizzes))])
 
 
 @lru_cache(maxsize=KEPT)
@@ -72,6 +70,8 @@ def each_question(case: Case, language: str) -> Iterator[Question]:
             yield of_quiz(place, slide, slides[place + 1 : place + 2], language)
         elif slide.kind == "right-and-wrong":
             yield from of_right_and_wrong(place, slide, language)
+        elif slide.kind == "help":
+            yield from of_help(place, slide, language)
 
 
 def of_quiz(place: int, slide: Slide, after: Sequence[Slide], language: str) -> Question:
@@ -90,11 +90,27 @@ def of_right_and_wrong(place: int, slide: Slide, language: str) -> Iterator[Ques
     if len(helps) < 2 or len(harms) < 2:
         return
     why = RATHER[language].format(items=BETWEEN[language].join(helps))
-    for part, (asked, answer, rest) in enumerate(((HELPS, helps[0], harms[:2]), (HARMS, harms[-1], helps[-2:])), 1):
+    for part, (asked, answer, rest) in enumerate(
+        ((HELPS, helps[0], harms[:2]), (HARMS, harms[-1], helps[-2:])), CHOICES
+    ):
         right = (place + part) % 3
         options = (*rest[:right], answer, *rest[right:])
         text = asked[language].format(title=plain(words.title))
         yield Question(10 * place + part, slide.stages, "", text, options, right, why)
+
+
+def of_help(place: int, slide: Slide, language: str) -> Iterator[Question]:
+    """Which number one rings in two of the cases that a help slide names."""
+    pairs = [tuple(map(plain, item.halves)) for item in slide.words(language).items]
+    who = tuple(dict.fromkeys(first for first, _ in pairs))
+    numbers = [at for at, (first, _) in enumerate(pairs) if any(map(str.isdigit, first))]
+    if len(who) < FEWEST_HELPERS or len(who) < len(pairs):
+        return
+    for part in range(min(2, len(numbers))):
+        right = numbers[(place + part) % len(numbers)]
+        first, when = pairs[right]
+        text, why = WHOM[language].format(when=when), WHEN[language].format(who=first, when=when)
+        yield Question(10 * place + HELP + part, slide.stages, "", text, who, right, why)
 
 
 def version_asked(case_id: Any, before: Any) -> sa.Select[tuple[int]]:
