@@ -218,7 +218,8 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "law": db.session.scalar(sa.select(LawVersion.id)),
         **{f"{role.value}_notice": make_notice(users[role.value]) for role in Role if role is not Role.ADMIN},
     }
-    ids["photo"] = make_delivery.photo(confirmed, added_by_id=users[Role.SCHOOL.value]).id
+    for key, role in (("photo", Role.SCHOOL), ("persons_photo", Role.VICE_PRINCIPAL)):
+        ids[key] = make_delivery.photo(confirmed, added_by_id=users[role.value]).id
     ids["plan"] = make_plan(county, school, person, theme, classes)
     link = Link(delivered.uid, date.today() + timedelta(days=7))
     return Place(
@@ -430,7 +431,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "locale": "en",
         "size": "small",
         "moment": "after",
-        "photo_id": place.ids["photo"],
+        "photo_id": place.ids["persons_photo" if role == Role.VICE_PRINCIPAL.value else "photo"],
         "kind": "cover" if rule.endpoint.startswith("masters.") else "zip",
         "filename": "course.css",
         "number": 1,

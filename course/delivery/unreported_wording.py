@@ -17,7 +17,7 @@ def unreported(facts: Mapping[str, Any], lang: str) -> Wording:
     title = _("Did this lesson take place? %(when)s", when=day_and_time(start, end, facts["period"]))
     classes = ("、" if lang == "zh" else ", ").join(facts["classes"])
     about = " · ".join(part for part in (facts["school"], classes, facts["theme"], facts["vice_principal"]) if part)
-    return Wording(title, [about, _("Nobody has said so yet. One tap is enough.")], _("Answer"))
+    return Wording(title, [about, _("Nobody has said so yet. One tap is enough.")], _("Say how it went"))
 
 
 WORDINGS[UNREPORTED] = unreported
