@@ -15,7 +15,11 @@ from course.cases import law_check_views, law_import_views, law_views
 from course.cases import master_views as masters
 from course.cases import views as cases
 from course.coverage import views as coverage
+from course.delivery import check_in_views as check_in
+from course.delivery import photo_views as photos
 from course.delivery import survey_views as survey
+from course.delivery import understanding_views as understanding
+from course.delivery import unreported_views as unreported
 from course.delivery import views as delivery
 from course.duties import class_views as classes
 from course.duties import evaluation_views as evaluations
@@ -35,7 +39,7 @@ FEATURES = (
     *(access, notice_views, message_views, roster, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, busy, planning, plan_reading, reason_views, appointing, repairing),
-    *(delivery, survey, coverage),
+    *(delivery, survey, unreported, check_in, photos, understanding, coverage),
     *(classes, duties, reports, evaluations),
 )
 

@@ -28,6 +28,7 @@ BENCHES = {
     "appointing": "appointing",
     "repairing": "repairing",
     "models": "planning_models",
+    "survey": "survey",
 }
 
 

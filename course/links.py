@@ -46,6 +46,13 @@ def seal(purpose: str, number: int) -> str:
     return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
 
 
+def digits(purpose: str, value: str, places: int) -> str:
+    """A few digits for a value that only we can compute; few enough to be typed, so tries must be limited."""
+    key = f"course.{purpose}.1:{current_app.config['SECRET_KEY']}".encode()
+    digest = hmac.new(key, value.encode(), hashlib.sha256).digest()
+    return f"{int.from_bytes(digest[:8], 'big') % 10**places:0{places}d}"
+
+
 def address(path: str) -> str:
     """The whole address of a path, by our own settings and never by what a request says of itself."""
     return current_app.config["BASE_URL"].rstrip("/") + path

@@ -96,6 +96,15 @@ SENTENCES: dict[str, Any] = {
     "not_a_calendar": _l("This is no calendar file. Export the calendar again as .ics, and send that file."),
     "large_calendar": _l("The calendar has more than %(most)s MB. Export fewer months."),
     "too_many_events": _l("The calendar has %(found)s entries, %(most)s at most. Export fewer months."),
+    "not_a_photo": _l("This is no photograph of the kind JPEG, PNG or WebP. Choose a photograph and send it again."),
+    "heic_photo": _l(
+        "This photograph is of the kind HEIC or AVIF, which not every computer can show. On an iPhone choose "
+        "Settings › Camera › Formats › Most Compatible, or send a screenshot of it."
+    ),
+    "large_photo": _l("A photograph may have %(most)s MB at most. Send it in a smaller size."),
+    "huge_photo": _l("The photograph has %(found)s million pixels, %(most)s million at most. Send a smaller one."),
+    "animated_photo": _l("This is a moving picture. Send a photograph."),
+    "broken_photo": _l("The photograph cannot be read to its end. Open it, save it again, and send it once more."),
     "took_too_long": _l("Looking at the file took too long. Save it again, or split it."),
 }
 
@@ -117,7 +126,17 @@ def judge(path: Path, name: str, allowed: tuple[str, ...]) -> None:
     if not dot or ending not in allowed:
         rule = ENDINGS.get(ending, "wrong_ending") if "pptx" in allowed else "wrong_ending"
         raise UploadRefused(rule, allowed="、".join(f".{kind}" for kind in allowed), found=ending)
-    command = [sys.executable, "-I", "-S", str(GATE), str(path), ending]
+    ask_gate(path, ending)
+
+
+def judge_photo(path: Path) -> None:
+    """Refuse what is no photograph, whatever its name says, or what would do harm when drawn."""
+    ask_gate(path, "photo")
+
+
+def ask_gate(path: Path, kind: str) -> None:
+    """Let the gate look at a file; raise what it says against it."""
+    command = [sys.executable, "-I", "-S", str(GATE), str(path), kind]
     try:
         done = subprocess.run(command, capture_output=True, timeout=LONGEST_WAIT, stdin=subprocess.DEVNULL, env={})
     except subprocess.TimeoutExpired:

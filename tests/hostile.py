@@ -239,6 +239,8 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
     }
     ids |= make_duties(person, school)
     ids["message"] = make_message(users[Role.SCHOOL.value])
+    for key, role in (("photo", Role.SCHOOL), ("persons_photo", Role.VICE_PRINCIPAL)):
+        ids[key] = make_delivery.photo(confirmed, added_by_id=users[role.value]).id
     ids["plan"] = make_plan(county, school, person, theme, classes)
     # One that can be published: in a period of the school, on a day of its own.
     week_after = begin(next_teaching_day(DAY + timedelta(days=7)), 10, 25)
@@ -493,6 +495,7 @@ LESSON_FOR = {
     "delivery.missed": "begun",
     "delivery.send_missed": "begun",
     "delivery.undo": "delivered",
+    "check_in.check_in": "begun",
     "delivery.confirm": "delivered",
     "delivery.confirm_figures": "delivered",
     "delivery.send_confirmed_figures": "delivered",
@@ -550,6 +553,7 @@ FOR_ALL = {
     "roster_import.export",
     "delivery.confirm_by_link", "delivery.send_confirm_by_link", "survey.survey", "survey.send_survey",
     "schedule.calendar_feed",
+    "understanding.case",
 }  # fmt: skip
 
 
@@ -582,6 +586,8 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "language": "zh",
         "locale": "en",
         "size": "small",
+        "moment": "after",
+        "photo_id": place.ids["persons_photo" if role == Role.VICE_PRINCIPAL.value else "photo"],
         "kind": "cover" if rule.endpoint.startswith("masters.") else "zip",
         "filename": "course.css",
         "number": year_of(date.today(), "09-01") if rule.endpoint.startswith("evaluations.") else 1,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from PIL import Image
+
 from course.access.models import Role
 from course.db import db
-from course.delivery.models import Confirmation, Delivery, Duty, DutyRecord, Form, Manner, ReachedClass
+from course.delivery.models import Confirmation, Delivery, Duty, DutyRecord, Form, Manner, Photo, ReachedClass
 from course.roster.models import School, SchoolClass, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState, Slot
 from tests import make
@@ -89,3 +93,18 @@ def duty(person: VicePrincipal, school: School, **given: Any) -> DutyRecord:
     for name, value in said.items():
         setattr(row, name, value)
     return make.save(row)
+
+
+def photo(of: Lesson, content: bytes = b"", **given: Any) -> Photo:
+    """A photograph of the lesson that may be shown."""
+    content = content or grey_jpeg()
+    said = {"consent": "no_pupils", "faces_not_recognisable": True, "added_at": make.NOW, "width": 8, "height": 8}
+    kept = {"content": content, "content_hash": hashlib.sha256(content).hexdigest(), "look": "0" * 16}
+    return make.save(Photo(lesson_id=of.id, region_path=of.region_path, **{**said, **kept, **given}))
+
+
+def grey_jpeg() -> bytes:
+    """The smallest picture that a browser shows."""
+    data = io.BytesIO()
+    Image.new("RGB", (8, 8), "grey").save(data, "JPEG")
+    return data.getvalue()

@@ -19,10 +19,12 @@ from werkzeug.test import TestResponse
 from course import uploads
 from course.cases.editor_views import part_mark
 from course.db import db
+from course.delivery.check_in import code_of
 from course.jobs import Job
+from course.schedule.models import Lesson
 from slides import parse_case
 from slides.kinds import KINDS
-from tests import hostile, make_cases, masters
+from tests import hostile, make_cases, make_delivery, masters
 from tests.conftest import both_databases
 from tests.hostile import ANYONE, World
 from tests.race import next_teaching_day
@@ -94,6 +96,12 @@ def moved(w: World) -> dict[str, str]:
     return {f"choice-{lesson}": f"{lesson}.0:{w.home.ids['person']}/{day.isoformat()}/4"}
 
 
+def code_of_the_day(w: World) -> str:
+    """The digits on the school's page of the lesson that has begun."""
+    with w.app.app_context():
+        return code_of(db.session.get(Lesson, w.home.lessons["begun"]))
+
+
 # Who sends each form, and what a browser would send.
 FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "access.add_user": (
@@ -136,6 +144,7 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "cases.withdraw": ("bureau", lambda w: {}),
     "cases.deck": ("school", lambda w: {}),
     "cases.pdf": ("school", lambda w: {}),
+    "check_in.check_in": ("vice_principal", lambda w: {"code": code_of_the_day(w)}),
     "delivery.confirm": ("school", lambda w: {"sequence": "0"}),
     "delivery.report": ("vice_principal", lambda w: {"sequence": "0"}),
     "delivery.send_confirm_by_link": (ANYONE, lambda w: {"sequence": "0"}),
@@ -197,6 +206,12 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
         lambda w: {"from": f"{hostile.DAY:%Y-%m-%d}", "to": f"{hostile.DAY + timedelta(days=1):%Y-%m-%d}", **moved(w)},
     ),
     "plan_reasons.polish": ("bureau", lambda w: {"revision": "0"}),
+    "photos.add": (
+        "school",
+        lambda w: {"photos": (io.BytesIO(make_delivery.grey_jpeg()), "a.jpg"), "consent": "no_pupils", "faces": "y"},
+    ),
+    "photos.say_why": ("school", lambda w: {"consent": "guardians"}),
+    "photos.withdraw": ("school", lambda w: {}),
     "roster.add_absence": ("vice_principal", lambda w: TIMES),
     "roster.add_blackout": ("school", lambda w: TIMES),
     "roster.remove_absence": ("vice_principal", lambda w: {}),
@@ -241,6 +256,7 @@ MOVING = {
     "due_at", "attachment",
     "accepted_at", "made_at", "published_at",
     "token_hash", "revoked_at",
+    "added_at", "withdrawn_at",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"
@@ -307,7 +323,9 @@ def test_doubled_and_renamed_fields_are_no_error_of_ours(world: World) -> None:
     strict, faults = "postgresql" in world.app.config["SQLALCHEMY_DATABASE_URI"], []
     for rule in forms(world):
         client, path = browser(world, rule)
-        valid = {name: value for name, value in FORMS[rule.endpoint][1](world).items() if name != "file"}
+        valid = {
+            name: value for name, value in FORMS[rule.endpoint][1](world).items() if name not in {"file", "photos"}
+        }
         for change in (
             {name: ["\x00'\"<", value] for name, value in valid.items()},
             {name: [value, "9" * 5000] for name, value in valid.items()},

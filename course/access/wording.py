@@ -54,6 +54,7 @@ ACTIONS = {
     "lesson.cancel": _l("Cancelled a lesson"),
     "lesson.move": _l("Moved a lesson"),
     "lesson.report": _l("Reported a lesson as taught"),
+    "lesson.check_in": _l("Checked in at a lesson"),
     "lesson.take_back": _l("Took back a report"),
     "lesson.confirm": _l("Confirmed a lesson"),
     "lesson.correct": _l("Corrected a confirmation"),
@@ -70,6 +71,9 @@ ACTIONS = {
     "feed.make": _l("Made a calendar address"),
     "feed.end": _l("Gave a calendar address back"),
     "message.send_again": _l("Sent messages again"),
+    "photo.add": _l("Added photographs"),
+    "photo.consent": _l("Said why a photograph may be shown"),
+    "photo.withdraw": _l("Withdrew a photograph"),
     "plan.export": _l("Downloaded a plan"),
 }
 

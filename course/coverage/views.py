@@ -8,12 +8,12 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 
 from course.access.guard import allow, current_scope
 from course.access.models import Role
-from course.coverage import morning_jobs, morning_wording, region_queries, school_queries, start_page
+from course.coverage import morning_jobs, morning_wording, region_queries, school_queries, special_queries, start_page
 from course.coverage.page import FILTERS, CoveragePage, Look, region_page, school_page, schools_page
 from course.coverage.queries import Asked, Schools, hours_owed_in
 from course.coverage.region_queries import Place
-from course.coverage.rules import KINDS, year_asked_for
-from course.coverage.wording import as_of, year_in_words
+from course.coverage.rules import KINDS, Tally, year_asked_for
+from course.coverage.wording import as_of, special_label, year_in_words
 from course.delivery.actions import planned
 from course.i18n import local_now
 
@@ -60,6 +60,17 @@ def school(code: str) -> Any:
     classes = school_queries.class_rows(row.id, look.year)
     page = school_page(row, classes, asked(Schools(current_scope(), school_id=row.id), look), look)
     return render_template("coverage/school.html", school=row, page=page, classes=classes, **words())
+
+
+@bp.get("/coverage/special")
+@allow(*Role)
+def special() -> Any:
+    """The lessons of the year that were more than a lecture, counted by form and by school."""
+    look = look_asked_for()
+    wanted = asked(Schools(current_scope()), look)
+    shown = {"total": special_queries.special_lessons(wanted), "rows": special_queries.special_rows(wanted)}
+    page = CoveragePage(look, wanted, Tally())
+    return render_template("coverage/special.html", page=page, special_label=special_label, **shown, **words())
 
 
 def show_region(place: Place, look: Look) -> Any:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import format_date
 
 from course.coverage.rules import Year
+from course.delivery.models import Special
 from course.i18n import _, clock, long_date, page_language
 
 
@@ -26,3 +28,8 @@ def month_and_day(day: date) -> str:
 def as_of(now: datetime) -> str:
     """The moment for which a figure holds."""
     return _("as of %(moment)s", moment=f"{long_date(now)} {clock(now)}")
+
+
+def special_label(name: str) -> Any:
+    """What a special form, or an organised lesson, is called."""
+    return Special(name).label if name in set(Special) else _("Organised")

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from course.access.models import Role, User
 from course.db import db
 from course.delivery import rules
+from course.delivery.check_in import checked_in_at
 from course.delivery.models import Confirmation, Delivery, ReachedClass
 from course.delivery.rules import Figures, Step
 from course.errors import Problem, RuleBroken, refuse
@@ -27,6 +28,7 @@ def report(lesson: Lesson, figures: Figures, *, user: User, now: datetime, local
     refuse([step_is_open(Step.REPORT, lesson, user, local), *rules.figures_are_possible(figures)])
     delivery = Delivery(lesson_id=lesson.id, region_path=lesson.region_path, **vars(figures))
     delivery.reported_by_id, delivery.reported_at = user.id, now
+    delivery.checked_in_at = checked_in_at(lesson.id)
     db.session.add(delivery)
     enter(Step.REPORT, lesson, user=user, now=now, after=figures.record())
     flush_once()
@@ -113,7 +115,7 @@ def as_reported(lesson: Lesson) -> tuple[Figures, set[int]]:
 
 def figures_of(row: Delivery | Confirmation) -> Figures:
     """The figures in a row of either side."""
-    return Figures(row.manner, row.form, row.minutes, row.pupils, row.note)
+    return Figures(row.manner, row.form, row.minutes, row.pupils, row.note, row.special)
 
 
 def step_is_open(step: Step, lesson: Lesson, user: User | None, local: datetime) -> Problem | None:

@@ -10,10 +10,11 @@ from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, SelectM
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from course.access.models import Role
 from course.delivery.models import Form as TaughtForm
-from course.delivery.models import Manner
+from course.delivery.models import Manner, Special
 from course.delivery.rules import Figures
-from course.forms import Form, NoteField, ReasonForm
+from course.forms import Form, LineField, NoteField, ReasonForm
 from course.i18n import _, _l
 
 WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
@@ -47,6 +48,19 @@ class ChoiceField(RadioField):
             raise ValidationError(_("Choose one of the answers."))
 
 
+class SpecialField(ChoiceField):
+    """One of the special forms, or none; a page that does not ask leaves it at none."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        super().__init__(label, Special, default="", **options)
+        self.choices = [SelectChoice("", _l("None of these")), *self.choices]
+
+    def pre_validate(self, form: Any) -> None:
+        self.data = self.data or ""
+        if self.data:
+            super().pre_validate(form)
+
+
 class AnswerForm(Form):
     """One tap: nothing but what the page showed when it was opened."""
 
@@ -59,11 +73,18 @@ class AnswerForm(Form):
         return int(typed) if WHOLE_NUMBER.fullmatch(typed) else None
 
 
+class CheckInForm(Form):
+    """The digits that the school's page shows on the day."""
+
+    code = LineField(_l("Four digits"))
+
+
 class FiguresForm(AnswerForm):
     """How the lesson was taught, for how long, and to how many."""
 
     manner = ChoiceField(_l("Who taught"), Manner)
     form = ChoiceField(_l("How it was taught"), TaughtForm)
+    special = SpecialField(_l("Was it something special?"))
     minutes = WholeNumberField(_l("Minutes"))
     pupils = WholeNumberField(_l("Pupils present"))
     note = NoteField(_l("Note"))
@@ -76,9 +97,10 @@ class FiguresForm(AnswerForm):
     validate_pupils = validate_minutes
 
     def figures(self) -> Figures:
-        """What was filled in."""
-        manner, form = Manner(self.manner.data), TaughtForm(self.form.data)
-        return Figures(manner, form, self.minutes.data, self.pupils.data, self.note.data)
+        """What was filled in; whoever names a special form need not say that it was a practice."""
+        special = self.special.data
+        manner, form = Manner(self.manner.data), TaughtForm.PRACTICE if special else TaughtForm(self.form.data)
+        return Figures(manner, form, self.minutes.data, self.pupils.data, self.note.data, special)
 
 
 class ConfirmedFiguresForm(FiguresForm):
@@ -87,6 +109,23 @@ class ConfirmedFiguresForm(FiguresForm):
     classes = SelectMultipleField(
         _l("Classes that were there"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
     )
+
+
+# The usual reasons, each one tap.
+MISSED_REASONS = {
+    Role.VICE_PRINCIPAL: (
+        _l("Called to an incident"),
+        _l("On duty that day"),
+        _l("Ill or on leave"),
+        _l("The school moved it"),
+    ),
+    Role.SCHOOL: (
+        _l("The vice-principal was called away"),
+        _l("Nobody came"),
+        _l("An examination or event of the school"),
+        _l("The class was ill or away"),
+    ),
+}
 
 
 class MissedForm(AnswerForm, ReasonForm):

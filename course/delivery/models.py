@@ -26,6 +26,14 @@ class Form(Labelled):
     PRACTICE = "practice", _l("Practice: mock trial, visit, role play")
 
 
+class Special(Labelled):
+    """What a practice was, where it was one of the usual ones."""
+
+    MOCK_TRIAL = "mock_trial", _l("Mock trial")
+    VISIT = "visit", _l("Visit")
+    ASSEMBLY = "assembly", _l("Assembly")
+
+
 class Delivery(db.Model):
     """What the vice-principal says happened; the plan stays in the lesson's own row."""
 

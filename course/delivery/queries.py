@@ -98,7 +98,7 @@ def records_of(lesson_ids: Collection[int]) -> dict[int, Record]:
 
 def said_in(table: type, by: sa.ColumnElement[int], at: sa.ColumnElement[datetime], ids: Iterable[int]) -> dict:
     """The figures in one of the two tables, by lesson."""
-    figures = (table.manner, table.form, table.minutes, table.pupils, table.note)
+    figures = (table.manner, table.form, table.minutes, table.pupils, table.note, table.special)
     chosen = sa.select(table.lesson_id, at, sa.func.coalesce(sa.func.nullif(User.name, ""), User.email), *figures)
     rows = db.session.execute(chosen.outerjoin(User, User.id == by).where(table.lesson_id.in_(list(ids))))
     return {row[0]: Said(Figures(*row[3:]), row[1], row[2] or "") for row in rows}

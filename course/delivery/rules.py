@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from course.access.models import Role
-from course.delivery.models import Form, Manner
+from course.delivery.models import Form, Manner, Special
 from course.errors import Problem
 from course.i18n import _l
 from course.schedule.models import LessonState
@@ -18,6 +18,8 @@ LONGEST_MINUTES = 480
 MOST_PUPILS = 20_000
 # How long the school may take to open the link that the vice-principal shows.
 LINK_DAYS = 30
+# After so many days without a word both sides are asked whether a lesson took place.
+REPORT_DAYS = 3
 
 
 class Step(enum.StrEnum):
@@ -62,10 +64,17 @@ class Figures:
     minutes: int
     pupils: int
     note: str = ""
+    special: str = ""
 
     def record(self) -> dict[str, Any]:
-        """The same as plain values, for the list of changes."""
-        return asdict(self) | {"manner": self.manner.value, "form": self.form.value}
+        """The same as plain values, for the list of changes; what is nothing special is not named."""
+        said = asdict(self) | {"manner": self.manner.value, "form": self.form.value}
+        return {name: value for name, value in said.items() if name != "special" or value}
+
+    @property
+    def form_label(self) -> Any:
+        """How it was taught, in a word: the special form where it was one."""
+        return Special(self.special).label if self.special in set(Special) else self.form.label
 
 
 def planned_figures(start: datetime, end: datetime, heads: Iterable[int]) -> Figures:
@@ -126,7 +135,16 @@ def pupils_are_possible(pupils: int) -> Problem | None:
 
 def figures_are_possible(figures: Figures) -> list[Problem | None]:
     """Everything that can be wrong with the figures themselves."""
-    return [minutes_are_possible(figures.minutes), pupils_are_possible(figures.pupils)]
+    found = [minutes_are_possible(figures.minutes), pupils_are_possible(figures.pupils)]
+    return [*found, special_is_a_practice(figures.special, figures.form)]
+
+
+def special_is_a_practice(special: str, form: Form) -> Problem | None:
+    """A mock trial, a visit or an assembly is a practice and not a lecture, and there are no other special forms."""
+    if not special or (special in set(Special) and form is Form.PRACTICE):
+        return None
+    message = _l("A mock trial, a visit or an assembly is a practice. Choose “Practice” as well.")
+    return Problem("special_is_a_practice", message, "special")
 
 
 def classes_were_invited(reached: Collection[int], planned: Collection[int]) -> Problem | None:
@@ -160,12 +178,12 @@ def differs(claimed: Figures | None, confirmed: Figures | None) -> bool:
     """Whether the school's figures are other than those that were reported."""
     if claimed is None or confirmed is None:
         return False
-    return (claimed.manner, claimed.form, claimed.minutes, claimed.pupils) != (
-        confirmed.manner,
-        confirmed.form,
-        confirmed.minutes,
-        confirmed.pupils,
-    )
+    return compared(claimed) != compared(confirmed)
+
+
+def compared(figures: Figures) -> tuple[Any, ...]:
+    """What is compared of two sides' figures; a note may always be another one."""
+    return (figures.manner, figures.form, figures.special, figures.minutes, figures.pupils)
 
 
 def someone_else_confirms(role: Role | None) -> Problem | None:

@@ -1,16 +1,18 @@
-"""The anonymous survey of a lesson: one tap a pupil, and no figure for fewer than five."""
+"""The anonymous survey of a lesson: a tap a question, once for each browser, and no figure for fewer than five."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from course.cases.quiz import Question
 from course.db import db
-from course.delivery.models import Face, SurveyAnswer
+from course.delivery.models import Face, Moment, QuizAnswer, SurveyAnswer
 from course.schedule.models import Lesson, LessonState
 
 OPEN_FOR = timedelta(days=14)
@@ -27,24 +29,68 @@ class SurveyResult:
     clear: int
 
 
-def is_open(lesson: Lesson, today: date) -> bool:
+@dataclass(frozen=True)
+class Surveyed:
+    """A lesson as its survey knows it: plain values, so that nothing is read anew while an answer is written."""
+
+    id: int
+    region_path: str
+    vice_principal_id: int
+    state: LessonState
+    start: datetime
+    end: datetime
+    pupils: int = 0
+    stage: str = ""
+    deck_language: str = ""
+    version_id: int = 0
+    text_hash: str = ""
+
+
+def is_open(lesson: Lesson | Surveyed, today: date) -> bool:
     """A survey is open from the day of the lesson, for two weeks."""
     return lesson.state in TAUGHT and lesson.start.date() <= today <= lesson.start.date() + OPEN_FOR
 
 
-def answer(lesson: Lesson, face: Face, nonce: str, *, today: date) -> bool:
-    """Keep an answer; false where this browser has answered before, or more answered than any school holds."""
+def is_open_before(lesson: Lesson | Surveyed, now: datetime) -> bool:
+    """The questions before a lesson are open for the two weeks before it, and while the class settles down."""
+    return lesson.state in TAUGHT and lesson.start - OPEN_FOR <= now < lesson.end
+
+
+def answer(lesson: Lesson | Surveyed, face: Face, nonce: str, *, today: date) -> bool:
+    """Keep a face; false where this browser has answered before, or more answered than any school holds."""
     counted = sa.select(sa.func.count()).where(SurveyAnswer.lesson_id == lesson.id)
+    row = SurveyAnswer(lesson_id=lesson.id, region_path=lesson.region_path, face=face, given_on=today)
+    return kept_once(row, nonce, counted)
+
+
+def answer_question(
+    lesson: Surveyed, moment: Moment, question: Question, chosen: int, nonce: str, *, today: date
+) -> bool:
+    """Keep the answer to one question; false as for a face."""
+    row = QuizAnswer(lesson_id=lesson.id, region_path=lesson.region_path, case_version_id=lesson.version_id)
+    row.moment, row.question, row.chosen = moment, question.number, chosen
+    row.correct, row.given_on = chosen == question.right, today
+    of_question = (QuizAnswer.lesson_id == lesson.id, QuizAnswer.moment == moment)
+    counted = sa.select(sa.func.count()).where(*of_question, QuizAnswer.question == question.number)
+    return kept_once(row, nonce, counted)
+
+
+def kept_once(row: Any, nonce: str, counted: sa.Select[tuple[int]]) -> bool:
+    """Write one answer of a browser; false where it is there already, or where there are too many to be true."""
     if (db.session.scalar(counted) or 0) >= MOST_ANSWERS:
         return False
-    row = SurveyAnswer(lesson_id=lesson.id, region_path=lesson.region_path, face=face, given_on=today)
-    row.nonce_hash = hashlib.sha256(nonce.encode()).hexdigest()
+    row.nonce_hash = nonce_hash(nonce)
     try:
         with db.session.begin_nested():
             db.session.add(row)
     except IntegrityError:
         return False
     return True
+
+
+def nonce_hash(nonce: str) -> str:
+    """What is kept of the number that a browser was given."""
+    return hashlib.sha256(nonce.encode()).hexdigest()
 
 
 def survey_result(lesson_id: int) -> SurveyResult | None:

@@ -1,41 +1,86 @@
-"""The survey page behind the QR code on the last slide: no sign-in, no name, one tap."""
+"""The survey page behind the QR codes: no sign-in, no name, one question and one tap at a time."""
 
 from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, abort, g, make_response, render_template, request
+from flask_babel import refresh
 from flask_limiter.util import get_remote_address
 
-from course.access.guard import allow_anyone
+from course.access.guard import allow_anyone, current_scope
 from course.access.sign_in import csrf
-from course.db import db
-from course.delivery.models import Face
-from course.delivery.survey import answer, is_open
-from course.i18n import local_now
+from course.cases.quiz import Question
+from course.db import without_lock
+from course.delivery.models import Face, Moment
+from course.delivery.survey import Surveyed, answer, answer_question, is_open, is_open_before
+from course.delivery.survey_link import read_survey_token
+from course.delivery.survey_page import SurveyPage, survey_page
+from course.delivery.survey_queries import Asked, answered_by, asked_about, surveyed_lesson
+from course.i18n import local_now, page_language
 from course.schedule.models import Lesson
-from course.schedule.survey_link import surveyed_lesson
 from course.security import limiter
 
 bp = Blueprint("survey", __name__, url_prefix="/s")
 COOKIE, KEPT_SECONDS = "survey", 14 * 24 * 3600
 NONCE = re.compile(r"[A-Za-z0-9_-]{22}")
+SMALL_NUMBER = re.compile(r"[0-9]{1,6}")
+LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
+
+
+@bp.app_template_global("survey_record")
+def survey_record(lesson: Lesson) -> SurveyPage | None:
+    """The codes and the figures of a lesson's survey, as the reader may see them."""
+    return survey_page(lesson.id, current_scope(), spoken(), local_now())
+
+
+def spoken() -> str:
+    """The language of this page, as cases name it."""
+    return "en" if page_language() == "en" else "zh"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What one address asks: which lesson, before or after it, and with which questions."""
+
+    lesson: Surveyed
+    moment: Moment
+    asked: Asked
+
+    @property
+    def after(self) -> bool:
+        """Whether the lesson is over; only then the answers are given away, and the faces are asked for."""
+        return self.moment is Moment.AFTER
 
 
 @bp.get("/<token>")
 @allow_anyone
 def survey(token: str) -> Any:
-    """Did you understand the lesson? Two faces to tap."""
-    lesson = lesson_or_error(token)
+    """The next thing to tap: a question, then the two faces, then thanks."""
+    asking = survey_or_error(token)
     known = request.cookies.get(COOKIE, "")
     nonce = known if NONCE.fullmatch(known) else secrets.token_urlsafe(16)
-    page = make_response(render_template("delivery/survey.html", lesson=lesson, faces=list(Face), nonce=nonce))
+    page = make_response(next_page(asking, nonce))
     page.set_cookie(
         COOKIE, nonce, max_age=KEPT_SECONDS, path="/s/", httponly=True, samesite="Lax", secure=request.is_secure
     )
     return page
+
+
+def next_page(asking: Survey, nonce: str, just_answered: int | None = None) -> str:
+    """What this browser has not answered yet."""
+    answered = answered_by(asking.lesson.id, asking.moment, nonce)
+    questions = asking.asked.questions
+    for place, question in enumerate(questions, 1):
+        if question.number not in answered.options and question.number != just_answered:
+            shown = {"question": question, "place": place, "total": len(questions), "moment": asking.moment}
+            return render_template("delivery/survey_question.html", nonce=nonce, **shown)
+    if asking.after and not answered.face:
+        return render_template("delivery/survey.html", faces=list(Face), nonce=nonce)
+    return render_template("delivery/survey_thanks.html", kept=bool(questions), after=asking.after)
 
 
 @bp.post("/<token>")
@@ -43,18 +88,83 @@ def survey(token: str) -> Any:
 @csrf.exempt  # Nobody is signed in here: the number in the page must equal the one in the cookie instead.
 @limiter.limit("30 per minute", key_func=lambda: f"{request.path} {get_remote_address()}:{request.cookies.get(COOKIE)}")
 def send_survey(token: str) -> Any:
-    """Keep the tap, once for each browser."""
-    lesson, nonce = lesson_or_error(token), request.form.get("nonce", "")
-    if not NONCE.fullmatch(nonce) or nonce != request.cookies.get(COOKIE) or request.form.get("face") not in set(Face):
+    """Keep the tap, once for each browser and question.
+
+    The next page is made before the answer is written: five hundred phones wait for one another only while
+    something is written.
+    """
+    nonce = request.form.get("nonce", "")
+    with without_lock():
+        asking = survey_or_error(token)
+        if not NONCE.fullmatch(nonce) or nonce != request.cookies.get(COOKIE):
+            abort(400)
+        tap = tap_sent(asking)
+        page = page_after(asking, tap, nonce)
+    if tap.keep(asking, nonce):
+        return page
+    return page_of_second_try(asking, tap, nonce)
+
+
+@dataclass(frozen=True)
+class Tap:
+    """What somebody tapped: an option of a question, or a face."""
+
+    question: Question | None = None
+    chosen: int = 0
+    face: Face | None = None
+
+    def keep(self, asking: Survey, nonce: str) -> bool:
+        """Write it down; false where this browser has answered before."""
+        today = local_now().date()
+        if self.question is None:
+            return answer(asking.lesson, self.face or Face.UNCLEAR, nonce, today=today)
+        return answer_question(asking.lesson, asking.moment, self.question, self.chosen, nonce, today=today)
+
+
+def tap_sent(asking: Survey) -> Tap:
+    """What the form says; 400 for what no page of ours sends."""
+    if "question" not in request.form:
+        face = request.form.get("face")
+        return Tap(face=Face(face)) if asking.after and face in set(Face) else abort(400)
+    question, chosen = asking.asked.question(number_sent("question")), number_sent("chosen")
+    if question is None or chosen >= len(question.options):
         abort(400)
-    kept = answer(lesson, Face(request.form["face"]), nonce, today=local_now().date())
-    return render_template("delivery/survey_thanks.html", kept=kept)
+    return Tap(question, chosen)
 
 
-def lesson_or_error(token: str) -> Lesson:
-    """The lesson of a token: 404 for a forged one, 410 before the lesson and two weeks after it."""
+def page_after(asking: Survey, tap: Tap, nonce: str) -> str:
+    """What is shown once a tap is kept: the right answer after the lesson, the next question before it, or thanks."""
+    if tap.question is None:
+        return render_template("delivery/survey_thanks.html", kept=True, after=True)
+    if asking.after:
+        return render_template("delivery/survey_answer.html", question=tap.question, chosen=tap.chosen)
+    return next_page(asking, nonce, tap.question.number)
+
+
+def page_of_second_try(asking: Survey, tap: Tap, nonce: str) -> str:
+    """What was answered first stays, and is shown."""
+    if tap.question is None:
+        return render_template("delivery/survey_thanks.html", kept=False, after=True)
+    first = answered_by(asking.lesson.id, asking.moment, nonce).options.get(tap.question.number, tap.chosen)
+    return page_after(asking, replace(tap, chosen=first), nonce)
+
+
+def number_sent(name: str) -> int:
+    """A small whole number of the form; 400 for anything else."""
+    typed = request.form.get(name, "")
+    return int(typed) if SMALL_NUMBER.fullmatch(typed) else abort(400)
+
+
+def survey_or_error(token: str) -> Survey:
+    """What a token asks, in the language of the lesson: 404 for a forged one, 410 where it is closed."""
     g.token_in_address = True
-    lesson = db.session.get(Lesson, surveyed_lesson(token) or abort(404)) or abort(404)
-    if not is_open(lesson, local_now().date()):
+    lesson_id, moment = read_survey_token(token) or abort(404)
+    lesson = surveyed_lesson(lesson_id) or abort(404)
+    now = local_now()
+    if not (is_open(lesson, now.date()) if moment is Moment.AFTER else is_open_before(lesson, now)):
         abort(410)
-    return lesson
+    if lesson.deck_language:
+        # The pages speak the language of the lesson, unless somebody chose another one in this browser.
+        g.account_locale = LOCALES[lesson.deck_language]
+        refresh()
+    return Survey(lesson, moment, asked_about(lesson, spoken()))

@@ -12,7 +12,7 @@ from course.access.models import Role
 from course.access.sign_in import csrf
 from course.db import utc_now
 from course.delivery import actions, queries, rules
-from course.delivery.forms import AnswerForm, ConfirmedFiguresForm, FiguresForm, MissedForm
+from course.delivery.forms import MISSED_REASONS, AnswerForm, ConfirmedFiguresForm, FiguresForm, MissedForm
 from course.delivery.link import read_token
 from course.delivery.page import LessonPage, in_order, lesson_page
 from course.errors import Problem, RuleBroken, refuse
@@ -141,7 +141,7 @@ def withdraw(lesson_id: int) -> Any:
 def missed(lesson_id: int) -> Any:
     """It did not take place: say why."""
     lesson = lesson_to_show(lesson_id)
-    return render_template("delivery/missed.html", form=MissedForm(data={"sequence": lesson.sequence}), lesson=lesson)
+    return show_missed(MissedForm(data={"sequence": lesson.sequence}), lesson)
 
 
 @bp.post(f"{LESSON}/missed")
@@ -156,7 +156,13 @@ def send_missed(lesson_id: int) -> Any:
             return thanks(lesson, _("Noted: the lesson did not take place. Its time is free again."))
         except RuleBroken as broken:
             form.show(broken)
-    return render_template("delivery/missed.html", form=form, lesson=lesson_to_show(lesson_id)), 422
+    return show_missed(form, lesson_to_show(lesson_id)), 422
+
+
+def show_missed(form: MissedForm, lesson: Lesson) -> str:
+    """The page with the usual reasons of the reader's side, each one tap."""
+    reasons = MISSED_REASONS[current_scope().role]
+    return render_template("delivery/missed.html", form=form, lesson=lesson, reasons=reasons)
 
 
 @bp.get("/confirm/<token>")

@@ -27,6 +27,7 @@ ACTIONS = {
     "cancel": _l("Cancelled"),
     "move": _l("Moved"),
     "report": _l("Reported as taught"),
+    "check_in": _l("Checked in"),
     "take_back": _l("Report taken back"),
     "confirm": _l("Confirmed by the school"),
     "correct": _l("Corrected"),

@@ -16,6 +16,7 @@ import zlib
 from pathlib import Path
 
 from archive import Refused, judge_archive
+from picture import judge_photo
 
 MEBIBYTE = 1024 * 1024
 MOST_MEMORY, MOST_SECONDS = 512 * MEBIBYTE, 15
@@ -36,6 +37,8 @@ MARKUP = re.compile(rb"^(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml|table|svg|script
 PASSWORD = "EncryptedPackage".encode("utf-16-le")
 OLD_FORMAT = {"pptx": "ppt", "potx": "ppt", "docx": "doc"}
 TEXTS = frozenset({"csv", "txt", "md", "ics"})
+# A photograph is what it is and not what its name says: telephones give them any name.
+PHOTO = "photo"
 
 
 def limit_this_process() -> None:
@@ -55,6 +58,9 @@ def judge(path: Path, kind: str) -> None:
         start = file.read(MEBIBYTE)
         if not start.strip():
             raise Refused("empty_file")
+        if kind == PHOTO:
+            judge_photo(start, path.stat().st_size)
+            return
         found = sign_of(start)
         if found == "ole":
             refuse_old_format(start, kind)
