@@ -21,11 +21,12 @@ from course.ledger import views as ledger
 from course.planning import appointment_views as appointing
 from course.planning import reading_views as plan_reading
 from course.planning import views as planning
+from course.roster import training_views as training
 from course.roster import views as roster
 from course.schedule import views as schedule
 
 FEATURES = (
-    *(access, notice_views, roster, ledger),
+    *(access, notice_views, roster, training, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, planning, plan_reading, appointing, delivery, survey, coverage),
 )

@@ -91,6 +91,7 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "appointing.apply": ("bureau", lambda w: {"line": ["0"], "which": "chosen", "changed": "0", "reason": ""}),
     "appointing.end": ("bureau", lambda w: {"day": TODAY, "reason": "调动"}),
     "appointing.propose": ("bureau", lambda w: {}),
+    "appointing.renew": ("bureau", lambda w: {}),
     "cases.approve": ("bureau", lambda w: {}),
     "cases.arrange_card": ("vice_principal", lambda w: {"step": "remove", "base": card(w)["base"]}),
     "cases.begin_draft": ("bureau", lambda w: {}),
@@ -164,6 +165,8 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     ),
     "schedule.cancel": ("school", lambda w: REASON),
     "schedule.decline": ("vice_principal", lambda w: REASON),
+    "training.add": ("station", lambda w: {"held_on": TODAY, "hours": "4", "note": "未成年人保护"}),
+    "training.remove": ("bureau", lambda w: {}),
     "site.language": (ANYONE, lambda w: {"next": "/sign-in"}),
     "survey.send_survey": (ANYONE, lambda w: {"nonce": NONCE, "face": "clear"}),
 }

@@ -27,6 +27,8 @@ ACTIONS = {
     "card.show": _l("Printed a contact card"),
     "appointment.made": _l("Appointed a vice-principal"),
     "appointment.ended": _l("Ended an appointment"),
+    "training.add": _l("Entered training"),
+    "training.remove": _l("Took back training"),
     "law.import": _l("Took in a law"),
     "law.correct": _l("Corrected a law"),
     "case.start": _l("Began a version of a case"),

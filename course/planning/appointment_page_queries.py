@@ -19,10 +19,12 @@ from course.planning.selections import Condition
 from course.planning.solver.county import Held
 from course.roster.models import Appointment, Region, School, VicePrincipal
 from course.roster.queries import matching
+from course.roster.vacancy_queries import is_open
 from course.schedule.models import HOLDING, Lesson
 
 # So many people are looked at for one school at most.
 MOST_PEOPLE = 2_000
+MOST_PAST = 50
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def counties_in(scope: Scope, day: date, until: date) -> list[CountyLine]:
     holding = sa.and_(Appointment.start <= day, Appointment.end >= day)
     serving = sa.select(Appointment.id).where(holding)
     nobody = ~serving.where(Appointment.school_id == School.id).exists()
-    schools, vacant = counted(School, scope), counted(School, scope, nobody)
+    schools, vacant = (counted(School, scope, sa.and_(is_open(day), one)) for one in (sa.true(), nobody))
     unused = counted(VicePrincipal, scope, ~serving.where(Appointment.vice_principal_id == VicePrincipal.id).exists())
     later = aliased(Appointment)
     same = (later.vice_principal_id == Appointment.vice_principal_id, later.school_id == Appointment.school_id)
@@ -124,6 +126,14 @@ def appointment_in(scope: Scope, appointment_id: int) -> Appointment | None:
         chosen = chosen.where(Appointment.vice_principal_id.in_(scope.vice_principal_ids))
     person = joinedload(Appointment.vice_principal).joinedload(VicePrincipal.station)
     return db.session.scalar(chosen.options(person, joinedload(Appointment.school)))
+
+
+def past_appointments(scope: Scope, school_id: int, today: date) -> Sequence[Appointment]:
+    """The appointments of a school that are over, newest first, with the people whom the scope may see."""
+    over = (Appointment.school_id == school_id, Appointment.end < today, within(VicePrincipal, scope))
+    chosen = sa.select(Appointment).join(Appointment.vice_principal).where(*over)
+    newest = chosen.order_by(Appointment.end.desc(), Appointment.id.desc()).limit(MOST_PAST)
+    return db.session.scalars(newest.options(joinedload(Appointment.vice_principal))).all()
 
 
 def lessons_after(row: Appointment, day: date) -> int:

@@ -14,13 +14,16 @@ from course.errors import RuleBroken
 from course.forms import Form, clean_text
 from course.i18n import _, local_now
 from course.pages import Page, page_number
-from course.roster import actions, queries, showing
+from course.roster import actions, queries, showing, training_queries
 from course.roster.forms import TimesForm
 from course.roster.models import School, SchoolStage, VicePrincipal
+from course.roster.vacancy_queries import vacant_since
+from course.roster.vacancy_rules import TRAINING_OWED
 
 bp = Blueprint("roster", __name__)
 bp.add_app_template_filter(showing.span)
 bp.add_app_template_global(showing.weekdays)
+bp.add_app_template_global(showing.vacant_for)
 OFFICES = (Role.ADMIN, Role.BUREAU)
 LONGEST_WORD = 100
 MAY_BLACK_OUT = (*OFFICES, Role.SCHOOL)
@@ -37,11 +40,11 @@ def found(row: Any) -> Any:
 def schools() -> Any:
     """The schools that I may see, by name, code or stage."""
     word, number, stage = asked_word(), page_number(), asked_stage()
-    lines, total = queries.schools_in(current_scope(), word, stage, number=number, today=local_now().date())
+    today = local_now().date()
+    lines, total = queries.schools_in(current_scope(), word, stage, number=number, today=today)
     page = Page.of(number, total, queries.ON_A_PAGE)
-    return render_template(
-        "roster/schools.html", lines=lines, total=total, word=word, stage=stage, stages=SchoolStage, page=page
-    )
+    shown = {"lines": lines, "total": total, "page": page, "today": today}
+    return render_template("roster/schools.html", word=word, stage=stage, stages=SchoolStage, **shown)
 
 
 def asked_word() -> str:
@@ -70,6 +73,8 @@ def school_page(school: School, form: TimesForm, status: int = 200) -> Any:
         school=school,
         form=form,
         region=queries.region_names(school.region_path),
+        today=now.date(),
+        since=vacant_since([school.id], now.date()).get(school.id),
         appointments=queries.appointments_of_school(current_scope(), school.id, now.date()),
         masked=queries.masked,
         grades=queries.grades_of(school.id),
@@ -139,6 +144,8 @@ def person_page(person: VicePrincipal, form: TimesForm, phone: str, status: int 
         appointments=queries.appointments_of_person(current_scope(), person.id, now.date()),
         themes=queries.theme_names(person.theme_codes),
         absences=queries.absences_ahead(person.id, now),
+        training=training_queries.hours_of([person.id]).get(person.id, 0),
+        training_owed=TRAINING_OWED,
         may_be_absent=current_user_row().role in MAY_BE_ABSENT,
         may_see_phone=current_user_row().role in OFFICES and "*" in phone,
         may_print_card=may_enter("cases.contact") and current_user_row().vice_principal_id in (None, person.id),
