@@ -184,6 +184,10 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "schedule.decline": ("vice_principal", lambda w: REASON),
     "training.add": ("station", lambda w: {"held_on": TODAY, "hours": "4", "note": "未成年人保护"}),
     "training.remove": ("bureau", lambda w: {}),
+    "leaving.leave": (
+        "station",
+        lambda w: {"kind": "transfer", "day": TODAY, "note": "调到市局", "lessons": "call_off"},
+    ),
     "site.language": (ANYONE, lambda w: {"next": "/sign-in"}),
     "survey.send_survey": (ANYONE, lambda w: {"nonce": NONCE, "face": "clear"}),
 }

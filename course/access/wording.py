@@ -27,6 +27,7 @@ ACTIONS = {
     "card.show": _l("Printed a contact card"),
     "appointment.made": _l("Appointed a vice-principal"),
     "appointment.ended": _l("Ended an appointment"),
+    "person.left": _l("Entered that somebody leaves"),
     "training.add": _l("Entered training"),
     "training.remove": _l("Took back training"),
     "law.import": _l("Took in a law"),
