@@ -21,6 +21,7 @@ from course.ledger import views as ledger
 from course.planning import appointment_views as appointing
 from course.planning import leaving_views as leaving
 from course.planning import reading_views as plan_reading
+from course.planning import school_change_views as school_changes
 from course.planning import views as planning
 from course.roster import training_views as training
 from course.roster import views as roster
@@ -29,7 +30,7 @@ from course.schedule import views as schedule
 FEATURES = (
     *(access, notice_views, roster, training, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
-    *(schedule, planning, plan_reading, appointing, leaving, delivery, survey, coverage),
+    *(schedule, planning, plan_reading, appointing, leaving, school_changes, delivery, survey, coverage),
 )
 
 

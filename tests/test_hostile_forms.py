@@ -188,6 +188,15 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
         "station",
         lambda w: {"kind": "transfer", "day": TODAY, "note": "调到市局", "lessons": "call_off"},
     ),
+    "school_changes.save_name": ("bureau", lambda w: {"name": "新实验小学", "day": TODAY}),
+    "school_changes.save_closing": (
+        "bureau",
+        lambda w: {"day": TODAY, "successor": w.neighbour.codes["school"], "follow": [str(w.home.ids["appointment"])]},
+    ),
+    "school_changes.save_split": (
+        "bureau",
+        lambda w: {"name": "分校", "code": "zq0sc-2", "classes": [str(w.home.classes[0])]},
+    ),
     "site.language": (ANYONE, lambda w: {"next": "/sign-in"}),
     "survey.send_survey": (ANYONE, lambda w: {"nonce": NONCE, "face": "clear"}),
 }

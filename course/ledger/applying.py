@@ -18,6 +18,7 @@ from course.access.scope import Scope
 from course.db import db
 from course.ledger import moving
 from course.ledger.judging import JudgedTable, Row
+from course.ledger.naming import keep_names
 from course.ledger.relating import Known, Place, path_of, paths_of, relate, relate_again
 from course.ledger.remarks import Outcome
 from course.ledger.storing import STORED, Stored, chunks, known_places, places_of, stored_rows
@@ -129,6 +130,8 @@ def write(judged: JudgedTable, difference: Difference, known: Known) -> None:
             db.session.execute(sa.insert(table), values)
         learn(judged, known)
     present = [name for name in everything if name in judged.present]
+    if judged.table.name == "schools" and "name" in present:
+        keep_names({row_id: judged.rows[number].name for number, row_id in difference.changed.items()})
     for numbers in chunks(difference.changed, INSERTED_AT_ONCE):
         values = [
             {**values_of(stored, judged.rows[number], present, known), "row_id": difference.changed[number]}

@@ -17,6 +17,7 @@ from course.pages import Page, page_number
 from course.roster import actions, queries, showing, training_queries
 from course.roster.forms import TimesForm
 from course.roster.models import School, SchoolStage, VicePrincipal
+from course.roster.naming_queries import names_of
 from course.roster.vacancy_queries import vacant_since
 from course.roster.vacancy_rules import TRAINING_OWED
 
@@ -68,14 +69,17 @@ def school(code: str) -> Any:
 def school_page(school: School, form: TimesForm, status: int = 200) -> Any:
     """The page of a school, with the form for a blackout."""
     now = local_now()
+    appointments = queries.appointments_of_school(current_scope(), school.id, now.date())
     return render_template(
         "roster/school.html",
         school=school,
         form=form,
         region=queries.region_names(school.region_path),
         today=now.date(),
-        since=vacant_since([school.id], now.date()).get(school.id),
-        appointments=queries.appointments_of_school(current_scope(), school.id, now.date()),
+        names=names_of(school.id),
+        successor=queries.school_by_id(school.successor_id) if school.successor_id else None,
+        since=None if appointments else vacant_since([school.id], now.date()).get(school.id),
+        appointments=appointments,
         masked=queries.masked,
         grades=queries.grades_of(school.id),
         bells=queries.bells_of(school),
