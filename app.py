@@ -21,6 +21,8 @@ from course.ledger import views as ledger
 from course.planning import appointment_views as appointing
 from course.planning import leaving_views as leaving
 from course.planning import reading_views as plan_reading
+from course.planning import reason_views
+from course.planning import repair_views as repairing
 from course.planning import school_change_views as school_changes
 from course.planning import views as planning
 from course.roster import training_views as training
@@ -30,7 +32,8 @@ from course.schedule import views as schedule
 FEATURES = (
     *(access, notice_views, roster, training, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
-    *(schedule, planning, plan_reading, appointing, leaving, school_changes, delivery, survey, coverage),
+    *(schedule, planning, plan_reading, reason_views, appointing, leaving, school_changes, repairing),
+    *(delivery, survey, coverage),
 )
 
 

@@ -24,6 +24,8 @@ BENCHES = {
     "laws": "laws",
     "planning": "planning",
     "appointing": "appointing",
+    "repairing": "repairing",
+    "models": "planning_models",
 }
 
 

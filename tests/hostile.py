@@ -36,6 +36,7 @@ from course.planning.appointment_jobs import PROPOSE
 from course.planning.appointment_page_queries import held_at
 from course.planning.appointment_proposals import marks
 from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
+from course.planning.reason_queries import POLISH
 from course.planning.solver.figures import Figures
 from course.planning.solver.proposal import AppointmentFigures
 from course.roster.models import Level, Region, School, Station, Term, VicePrincipal
@@ -234,6 +235,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
     # One that can be published: in a period of the school, on a day of its own.
     week_after = begin(next_teaching_day(DAY + timedelta(days=7)), 10, 25)
     ids["publishable_plan"] = make_plan(county, school, person, theme, classes, start=week_after, period=3)
+    ids["polish"] = make_gaps(ids["plan"], school)
     link = Link(delivered.uid, date.today() + timedelta(days=7))
     return Place(
         codes={"region": county.code, "station": station.code, "school": school.code, "person": person.code},
@@ -366,6 +368,25 @@ def make_plan(
     return plan_id
 
 
+def make_gaps(plan_id: int, school: School) -> int:
+    """A gap in the only county of a plan, and a polishing of its school that is done."""
+    part = db.session.scalars(sa.select(PlanPart).where(PlanPart.plan_id == plan_id)).one()
+    facts = {"school": school.code, "kind": "times", "also": [], "hours": 3, "classes": ["3-1"], "lessons": 3}
+    part.gaps = [{**facts, "given": 1, "loose": 3, "funnel": [], "cut": None, "appointees": None}]
+    arguments = {"part_id": part.id, "school_id": school.id, "school": school.code, "name": school.name}
+    job = Job(kind=POLISH, arguments=arguments, created_at=make.NOW, state=JobState.DONE)
+    job.result = {
+        "schools": [],
+        "before": 9.0,
+        "now": 7.0,
+        "better": True,
+        "proved": False,
+        "percent": 2.0,
+        "known": True,
+    }
+    return make.save(job).id
+
+
 def make_notice(user_id: int) -> int:
     """Something that a user should know."""
     notice = Notice(user_id=user_id, kind="law.coming", key=uuid.uuid4().hex, created_at=make.NOW)
@@ -408,6 +429,8 @@ LESSON_FOR = {
     "schedule.decline": "requested",
     "schedule.cancel": "scheduled",
     "schedule.agree": "planned",
+    "repairing.lesson": "scheduled",
+    "repairing.repair_lesson": "scheduled",
     "delivery.report": "begun",
     "delivery.report_figures": "begun",
     "delivery.send_figures": "begun",
@@ -486,6 +509,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "code": place.codes[code],
         "token": token_of(rule, place),
         "version_id": place.ids["law"],
+        "polish_id": place.ids["polish"],
         "week": WEEK,
         "notice_id": place.ids[f"{role if role in ROLES else 'school'}_notice"],
         "key": place.cases[CASE_FOR[rule.endpoint]] if rule.endpoint in CASE_FOR else "sample",

@@ -14,10 +14,11 @@ from flask.testing import FlaskClient
 from course.access.models import AuditEntry, Notice, Role
 from course.db import db
 from course.planning.leaving_rules import Busy, Serves, ToKeep, takers
-from course.roster.models import Absence, Appointment
+from course.roster.models import Absence, Appointment, VicePrincipal
 from course.schedule.models import Lesson, LessonState, Slot
 from tests import make
 from tests.conftest import both_databases
+from tests.race import next_teaching_day
 
 SignIn = Callable[[int], FlaskClient]
 TODAY = date.today()
@@ -156,6 +157,35 @@ def test_somebody_leaves_and_their_lessons_wait(app: Flask, world: World, sign_i
     # A second time there are only the lessons that wait; once they are called off nothing is left.
     assert sign_in(world.users["bureau"]).post(PATH, data=form(lessons="call_off")).status_code == 303
     assert sign_in(world.users["bureau"]).post(PATH, data=form()).status_code == 422
+
+
+@both_databases
+def test_a_free_colleague_takes_the_lesson_over(app: Flask, world: World, sign_in: SignIn) -> None:
+    with app.app_context():
+        make.bells()
+        make.term(name="now", start=TODAY - timedelta(days=60), end=TODAY + timedelta(days=90))
+        for name, days in (("shared", 21), ("alone", 20)):
+            row, day = db.session.get(Lesson, world.lessons[name]), next_teaching_day(TODAY + timedelta(days=days))
+            row.start, row.end = datetime.combine(day, time(10, 25)), datetime.combine(day, time(11, 5))
+            row.period = 3
+            slots = sa.update(Slot).where(Slot.lesson_id == row.id)
+            db.session.execute(slots.values(start=row.start, end=row.end))
+        db.session.commit()
+        db.session.remove()
+    answer = sign_in(world.users["bureau"]).post(PATH, data=form(lessons="hand_over"), follow_redirects=True)
+    assert answer.status_code == 200
+    with app.app_context():
+        people = dict(db.session.execute(sa.select(VicePrincipal.id, VicePrincipal.code)).all())
+        givers = dict(db.session.execute(sa.select(Lesson.id, Lesson.vice_principal_id)).all())
+        assert people[givers[world.lessons["shared"]]] == "V2"
+        assert people[givers[world.lessons["alone"]]] == "V1"
+        told = sa.select(Notice.user_id).where(Notice.kind == "lesson.moved")
+        assert set(db.session.scalars(told)) == {world.users["school"], world.users["person"]}
+        db.session.remove()
+    # What nobody could take is found where lessons are kept.
+    page = sign_in(world.users["bureau"]).get(PATH).text
+    assert "/repairs/vice-principals/V1" in page
+    assert "第1小学" in sign_in(world.users["bureau"]).get("/repairs/vice-principals/V1").text
 
 
 @both_databases

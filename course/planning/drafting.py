@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -106,9 +106,10 @@ def faults_in_words(instance: Instance, lessons: Sequence[Taught]) -> dict[str, 
 def drafted(instance: Instance, part_id: int, path: str, draft: Draft) -> Drafted:
     """What is stored of one county: its lessons, its figures, what is missing and why."""
     from course.planning.solver.figures import figures_of
+    from course.planning.solver.soft_bound import soft_bound
 
     own, view = lessons_of(instance, draft.lessons, path), view_of(instance, path)
-    bounds = draft.bounds_of(view.planned_schools)
+    bounds = replace(draft.bounds_of(view.planned_schools), soft=soft_bound(view, own))
     return Drafted(
         part_id=part_id,
         rows=list(planned_rows(part_id, instance, own)),

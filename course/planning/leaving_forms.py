@@ -7,9 +7,8 @@ from wtforms import RadioField, SelectChoice
 from course.forms import Form, NoteField
 from course.i18n import _l
 from course.planning.appointment_forms import DayField
+from course.planning.leaving_actions import Handing
 from course.planning.leaving_rules import Leaving
-
-WAIT, CALL_OFF = "wait", "call_off"
 
 
 class LeavingForm(Form):
@@ -21,8 +20,9 @@ class LeavingForm(Form):
     lessons = RadioField(
         _l("The agreed lessons after that day"),
         choices=[
-            SelectChoice(WAIT, _l("stay for now; somebody else takes them over")),
-            SelectChoice(CALL_OFF, _l("are called off, and the schools are told")),
+            SelectChoice(Handing.HAND_OVER, _l("go to a colleague of the school who is free; the others stay for now")),
+            SelectChoice(Handing.WAIT, _l("stay for now; you find somebody for each")),
+            SelectChoice(Handing.CALL_OFF, _l("are called off, and the schools are told")),
         ],
-        default=WAIT,
+        default=Handing.HAND_OVER,
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from course.db import db
 from course.planning.leaving_rules import Busy, Serves, ToKeep, takers
-from course.roster.models import Absence, Appointment, School, VicePrincipal
+from course.roster.models import Absence, Appointment, VicePrincipal
 from course.schedule.models import HOLDING, Lesson, LessonState
 from course.schedule.queries import WITH_NAMES
 
@@ -99,11 +99,16 @@ def busy_between(people: Iterable[int], start: datetime, end: datetime) -> list[
     return found
 
 
-def vacated_by(person_id: int, since: date, today: date) -> list[School]:
-    """The open schools whose appointment of this person ended lately for a reason and which have nobody now."""
-    later = sa.select(Appointment.school_id).where(Appointment.end >= today)
-    left = sa.select(Appointment.school_id).where(
-        Appointment.vice_principal_id == person_id, Appointment.end >= since, Appointment.end_reason != ""
-    )
-    vacant = sa.select(School).where(School.id.in_(left), School.id.not_in(later), School.closed_on.is_(None))
-    return list(db.session.scalars(vacant.order_by(School.code)))
+def ended_lately(person_id: int, since: date) -> list[Appointment]:
+    """The appointments of a person that were ended for a reason, lately or from a day ahead on."""
+    ended = (Appointment.vice_principal_id == person_id, Appointment.end >= since, Appointment.end_reason != "")
+    chosen = sa.select(Appointment).where(*ended).options(joinedload(Appointment.school))
+    return list(db.session.scalars(chosen.order_by(Appointment.end, Appointment.id)))
+
+
+def left_vacant(ended: Sequence[Appointment]) -> list[Appointment]:
+    """Those of them whose school, still open, has nobody afterwards."""
+    ids = [row.school_id for row in ended]
+    last = sa.select(Appointment.school_id, sa.func.max(Appointment.end)).where(Appointment.school_id.in_(ids))
+    ends = dict(db.session.execute(last.group_by(Appointment.school_id)).all())
+    return [row for row in ended if row.school.closed_on is None and ends[row.school_id] <= row.end]

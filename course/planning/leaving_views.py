@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -14,7 +14,7 @@ from course.errors import RuleBroken
 from course.i18n import local_now, ngettext
 from course.planning import leaving_actions, leaving_queries, leaving_wording
 from course.planning.appointment_blueprint import found
-from course.planning.leaving_forms import CALL_OFF, LeavingForm
+from course.planning.leaving_forms import LeavingForm
 from course.planning.leaving_rules import leaves_near_today, reason_in_words
 from course.roster import queries as roster
 from course.roster.models import VicePrincipal
@@ -46,15 +46,22 @@ def leaving_page(person: VicePrincipal, form: LeavingForm, *, asked: bool = Fals
             form.show(RuleBroken(problem))
         asked, status = problem is None, 422 if problem else status
     departure = leaving_queries.departure_of(person, form.day.data, now) if asked else None
-    return render_template(
-        "planning/leaving.html",
-        person=person,
-        form=form,
-        departure=departure,
-        vacated=leaving_queries.vacated_by(person.id, now.date() - LATELY, now.date()),
-        open_lessons=[] if asked else leaving_queries.lessons_after(person.id, now.date(), now),
-        serves=roster.appointments_of_person(current_scope(), person.id, now.date()),
-    ), status
+    shown = {} if departure else still_to_do(person, now)
+    return render_template("planning/leaving.html", person=person, form=form, departure=departure, **shown), status
+
+
+def still_to_do(person: VicePrincipal, now: datetime) -> dict[str, Any]:
+    """What is open from a departure that was entered: schools without anybody, lessons that wait for somebody else."""
+    ended = leaving_queries.ended_lately(person.id, now.date() - LATELY)
+    goes_on = [
+        row for row in roster.appointments_of_person(current_scope(), person.id, now.date()) if not row.end_reason
+    ]
+    last = max((row.end for row in ended), default=now.date())
+    return {
+        "serves": goes_on,
+        "vacated": leaving_queries.left_vacant(ended),
+        "open_lessons": [] if goes_on else leaving_queries.lessons_after(person.id, last, now),
+    }
 
 
 @bp.post("/vice-principals/<code>/leaving")
@@ -79,19 +86,22 @@ def let_go(person: VicePrincipal, form: LeavingForm) -> leaving_actions.Left:
         person,
         departure,
         why=reason_in_words(form.kind.data, form.note.data),
-        calls_off=form.lessons.data == CALL_OFF,
-        today=now.date(),
+        handing=leaving_actions.Handing(form.lessons.data),
         user=current_user_row(),
-        now=utc_now(),
+        at=leaving_actions.Moments(utc_now(), now),
     )
 
 
 def said_of(left: leaving_actions.Left) -> str:
     """What came of it, in a sentence or two."""
     said = [ngettext("%(num)s appointment ends.", "%(num)s appointments end.", left.appointments)]
+    if left.handed_over:
+        given = ngettext("%(num)s lesson is handed over.", "%(num)s lessons are handed over.", left.handed_over)
+        said.append(given)
     if left.called_off:
         said.append(ngettext("%(num)s lesson is called off.", "%(num)s lessons are called off.", left.called_off))
     if left.waiting:
-        more = ("%(num)s lesson waits for somebody else.", "%(num)s lessons wait for somebody else.")
-        said.append(ngettext(*more, left.waiting))
+        said.append(
+            ngettext("%(num)s lesson waits for somebody else.", "%(num)s lessons wait for somebody else.", left.waiting)
+        )
     return " ".join(said)
