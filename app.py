@@ -25,6 +25,7 @@ from course.planning import reason_views
 from course.planning import repair_views as repairing
 from course.planning import school_change_views as school_changes
 from course.planning import views as planning
+from course.privacy import views as privacy
 from course.roster import training_views as training
 from course.roster import views as roster
 from course.schedule import views as schedule
@@ -33,7 +34,7 @@ FEATURES = (
     *(access, notice_views, roster, training, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, planning, plan_reading, reason_views, appointing, leaving, school_changes, repairing),
-    *(delivery, survey, coverage),
+    *(delivery, survey, coverage, privacy),
 )
 
 

@@ -210,6 +210,13 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
         "bureau",
         lambda w: {"name": "分校", "code": "zq0sc-2", "classes": [str(w.home.classes[0])]},
     ),
+    "privacy.correct": (
+        "vice_principal",
+        lambda w: {"name": "王立", "email": "zq0vice_principal@example.com", "phone": "13800000000"},
+    ),
+    "privacy.wish": ("school", lambda w: {"wish": "我的单位写错了。"}),
+    "privacy.erase_person": ("bureau", lambda w: {"typed": w.home.codes["person"]}),
+    "privacy.erase_user": ("bureau", lambda w: {"typed": "zq0spare@example.com"}),
     "site.language": (ANYONE, lambda w: {"next": "/sign-in"}),
     "survey.send_survey": (ANYONE, lambda w: {"nonce": NONCE, "face": "clear"}),
 }
@@ -227,7 +234,7 @@ EXTRA = {
 # What differs from one sending to the next although the work is the same.
 MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
-    "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
+    "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at", "erased_at",
     "accepted_at", "made_at", "published_at",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32

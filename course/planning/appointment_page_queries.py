@@ -44,7 +44,8 @@ def counties_in(scope: Scope, day: date, until: date) -> list[CountyLine]:
     serving = sa.select(Appointment.id).where(holding)
     nobody = ~serving.where(Appointment.school_id == School.id).exists()
     schools, vacant = (counted(School, scope, sa.and_(is_open(day), one)) for one in (sa.true(), nobody))
-    unused = counted(VicePrincipal, scope, ~serving.where(Appointment.vice_principal_id == VicePrincipal.id).exists())
+    idle = ~serving.where(Appointment.vice_principal_id == VicePrincipal.id).exists()
+    unused = counted(VicePrincipal, scope, sa.and_(idle, VicePrincipal.erased_at.is_(None)))
     later = aliased(Appointment)
     same = (later.vice_principal_id == Appointment.vice_principal_id, later.school_id == Appointment.school_id)
     renewed = sa.select(later.id).where(*same, later.end >= until).exists()
@@ -115,7 +116,8 @@ def people_by_id(scope: Scope, ids: Iterable[int]) -> dict[int, VicePrincipal]:
 def people_for(scope: Scope, path: str, word: str) -> Sequence[VicePrincipal]:
     """The people of a county; with a word those of the whole scope whose name or code contains it."""
     wanted = matching(VicePrincipal, word) if word else VicePrincipal.region_path == path
-    chosen = sa.select(VicePrincipal).where(wanted, within(VicePrincipal, scope)).order_by(VicePrincipal.code)
+    there = VicePrincipal.erased_at.is_(None)
+    chosen = sa.select(VicePrincipal).where(wanted, there, within(VicePrincipal, scope)).order_by(VicePrincipal.code)
     return db.session.scalars(chosen.options(joinedload(VicePrincipal.station)).limit(MOST_PEOPLE)).all()
 
 

@@ -157,7 +157,8 @@ def person_by_code(scope: Scope, code: str) -> VicePrincipal | None:
 
 def people_in(scope: Scope, word: str, *, number: int, today: date) -> tuple[list[PersonLine], int]:
     """One page of the vice-principals in the scope, and how many there are."""
-    condition = sa.and_(within(VicePrincipal, scope), matching(VicePrincipal, word))
+    there = VicePrincipal.erased_at.is_(None)
+    condition = sa.and_(within(VicePrincipal, scope), matching(VicePrincipal, word), there)
     total = db.session.scalar(sa.select(sa.func.count()).select_from(VicePrincipal).where(condition)) or 0
     page = sa.select(VicePrincipal).where(condition).options(joinedload(VicePrincipal.station))
     page = page.order_by(VicePrincipal.code).limit(ON_A_PAGE).offset((number - 1) * ON_A_PAGE)
