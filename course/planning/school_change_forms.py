@@ -28,7 +28,7 @@ class NumbersField(SelectMultipleField):
 class RenameForm(Form):
     """A new name, and from when on."""
 
-    name = LineField(_l("New name"), [DataRequired(NEEDED)])
+    name = LineField(_l("The new name"), [DataRequired(NEEDED)])
     day = DayField(_l("From this day on"))
 
 

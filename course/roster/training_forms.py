@@ -17,7 +17,7 @@ class TrainingForm(Form):
 
     held_on = DateField(_l("Day"), [InputRequired(NEEDED)])
     hours = IntegerField(
-        _l("Hours"),
+        _l("Hours of training"),
         [InputRequired(NEEDED), NumberRange(1, MOST_HOURS, _l("Between 1 and 200 hours."))],
     )
     note = NoteField(_l("What it was about"))
