@@ -27,20 +27,24 @@ from course.duties import report_views as reports
 from course.duties import views as duties
 from course.ledger import views as ledger
 from course.planning import appointment_views as appointing
+from course.planning import leaving_views as leaving
 from course.planning import reading_views as plan_reading
 from course.planning import reason_views
 from course.planning import repair_views as repairing
+from course.planning import school_change_views as school_changes
 from course.planning import views as planning
+from course.privacy import views as privacy
+from course.roster import training_views as training
 from course.roster import views as roster
 from course.schedule import busy_views as busy
 from course.schedule import views as schedule
 
 FEATURES = (
-    *(access, notice_views, message_views, roster, ledger),
+    *(access, notice_views, message_views, roster, training, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, busy, planning, plan_reading, reason_views, appointing, repairing),
     *(delivery, survey, unreported, check_in, photos, understanding, coverage),
-    *(classes, duties, reports, evaluations),
+    *(leaving, school_changes, classes, duties, reports, evaluations, privacy),
 )
 
 

@@ -3,8 +3,9 @@
 The order is access (who may do what) → roster (who and where) → ledger (the roster as files) →
 cases (what is taught) → schedule (who teaches when) → planning (the term's plan) → delivery (what
 happened) → coverage (who has had what) → duties (what it adds up to, and what is done beside
-teaching).  Every feature folder uses the same file names, and a file
-exists only when it has something in it: models, forms, rules, queries, actions, views, commands.
+teaching) → privacy (what is held about people).  Every feature folder uses the same file names, and
+a file exists only when it has something in it: models, forms, rules, queries, actions, views,
+commands.
 The modules beside this one serve all features; ``tests/test_house.py`` keeps the order.
 
 The import and export of the roster is a feature of its own, ``ledger``: it is larger than the rows

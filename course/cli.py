@@ -20,6 +20,7 @@ from course.ledger import commands as ledger
 from course.planning import appointment_commands, repair_commands
 from course.planning import commands as planning
 from course.planning.reason_commands import explain
+from course.privacy import commands as privacy
 from course.roster.models import School, Theme
 from slides import built_in_cases, read_case
 
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
         law_commands.laws,
         planning.plan,
         coverage.coverage,
+        privacy.person,
     ):
         app.cli.add_command(group)
 
@@ -52,6 +54,7 @@ def init() -> None:
 def load_built_in() -> None:
     """Bring the schema and what is built in up to date."""
     upgrade()
+    privacy.erase_those_who_came_back()
     with one_transaction():
         load_themes()
         try:

@@ -100,6 +100,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 def empty_database(application: Flask, kind: str) -> None:
     """Bring the database back to its empty state."""
+    (Path(application.config["INSTANCE"]) / "erased.txt").unlink(missing_ok=True)
     if kind == "sqlite":
         folder = Path(application.config["INSTANCE"])
         copy_database(folder / "empty.db", folder / "course.db")

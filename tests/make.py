@@ -23,6 +23,7 @@ from course.roster.models import (
     Station,
     Term,
     Theme,
+    Training,
     VicePrincipal,
 )
 from course.schedule.models import Lesson, LessonState, Place
@@ -109,6 +110,11 @@ def blackout(at: School | None, start: datetime, end: datetime, reason: str = "è
     """A time in which a school, or every school, takes no lesson."""
     path = at.region_path if at else ""
     return save(Blackout(school_id=at.id if at else None, region_path=path, start=start, end=end, reason=reason))
+
+
+def training(person: VicePrincipal, hours: int = 8, held_on: date = date(2026, 3, 2)) -> Training:
+    """Hours of training that the person has had."""
+    return save(Training(vice_principal_id=person.id, region_path=person.region_path, held_on=held_on, hours=hours))
 
 
 def bells(key: str = "primary") -> None:

@@ -51,7 +51,7 @@ def add_user(
     db.session.add(user)
     db.session.flush()
     path = target.region_path if target else ""
-    audit.note("user.add", f"user:{user.id}", user=by, now=now, region_path=path, email=email, role=role.value)
+    audit.note("user.add", f"user:{user.id}", user=by, now=now, region_path=path, role=role.value)
     return user, password
 
 

@@ -12,13 +12,14 @@ from flask import has_request_context, request
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from course.access.models import AuditEntry, User
+from course.access.models import APPEND_ONLY_SQLITE, AuditEntry, User
 from course.db import db
 
 FIRST_HASH = "0" * 64
 # One writer at a time may add to the chain; the number only has to be ours.
 CHAIN_LOCK = 5_261_204
 LONGEST_TEXT = 512
+CUT = "log.cut"
 
 
 def note(
@@ -31,7 +32,8 @@ def note(
     entry = AuditEntry(
         at=now.astimezone(UTC).replace(microsecond=0),
         user_id=user.id if user else None,
-        actor=user.email if user else "",
+        # By number: the log is never changed, and a person may be erased.
+        actor=f"user:{user.id}" if user else "",
         action=action,
         subject=subject[:LONGEST_TEXT],
         region_path=region_path,
@@ -81,14 +83,45 @@ def entry_hash(entry: AuditEntry) -> str:
 
 
 def first_broken_entry() -> int | None:
-    """The number of the first line whose hash or whose link does not hold; None where all do."""
-    previous = FIRST_HASH
+    """The number of the first line whose hash or whose link does not hold; None where all do.
+
+    Where old lines were cut off the chain begins with the hash that the line about the cut has kept.
+    """
+    cuts = sa.select(AuditEntry.detail).where(AuditEntry.action == CUT).order_by(AuditEntry.id.desc()).limit(1)
+    previous = (db.session.scalar(cuts) or {}).get("last_hash", FIRST_HASH)
     for entry in db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)):
         if entry.previous_hash != previous or entry.hash != entry_hash(entry):
             return entry.id
         previous = entry.hash
     return None
 
+
+def cut(before: datetime, now: datetime) -> int:
+    """Delete the oldest lines up to a moment; a new line keeps the hash of the last of them.  How many went."""
+    youngest = sa.select(sa.func.max(AuditEntry.id)).scalar_subquery()
+    newest = sa.select(AuditEntry.id, AuditEntry.hash).where(AuditEntry.at < before, AuditEntry.id < youngest)
+    last = db.session.execute(newest.order_by(AuditEntry.id.desc()).limit(1)).first()
+    if last is None:
+        return 0
+    dialect = db.session.get_bind().dialect.name
+    for statement in OPENED[dialect]:
+        db.session.execute(sa.text(statement))
+    gone = db.session.execute(sa.delete(AuditEntry).where(AuditEntry.id <= last.id)).rowcount
+    for statement in CLOSED[dialect]:
+        db.session.execute(sa.text(statement))
+    note(CUT, f"audit_entry:{last.id}", user=None, now=now, last_hash=last.hash, lines=int(gone))
+    return int(gone)
+
+
+# Only the cut opens the log, for a moment and inside its transaction.
+OPENED = {
+    "sqlite": ["DROP TRIGGER audit_entry_no_delete"],
+    "postgresql": ["ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_no_change"],
+}
+CLOSED = {
+    "sqlite": [statement for statement in APPEND_ONLY_SQLITE if "no_delete" in statement],
+    "postgresql": ["ALTER TABLE audit_entry ENABLE TRIGGER audit_entry_no_change"],
+}
 
 event.listen(db.session, "before_commit", write_entries)
 event.listen(db.session, "after_rollback", forget_entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -108,6 +109,7 @@ def user_lines(scope: Scope, word: str) -> sa.Select[Any]:
     lines = sa.select(User, code.label("scope_code"), name.label("scope_name"), path.label("scope_path"))
     for role, (table, _) in SCOPES.items():
         lines = lines.outerjoin(table, getattr(User, SCOPE_COLUMNS[role]) == table.c.id)
+    lines = lines.where(User.erased_at.is_(None))
     if scope.role is not Role.ADMIN:
         lines = lines.where(below(path, scope.region_path))
     if word:
@@ -150,9 +152,14 @@ def audit_lines(scope: Scope, *, word: str, before: int | None) -> list[AuditEnt
     if before:
         lines = lines.where(AuditEntry.id < before)
     if word:
-        found = (
-            column.contains(word, autoescape=True)
-            for column in (AuditEntry.actor, AuditEntry.action, AuditEntry.subject)
-        )
-        lines = lines.where(sa.or_(*found))
+        named = sa.select(User.id).where(User.email.contains(word, autoescape=True))
+        found = (column.contains(word, autoescape=True) for column in (AuditEntry.action, AuditEntry.subject))
+        lines = lines.where(sa.or_(AuditEntry.user_id.in_(named), *found))
     return list(db.session.scalars(lines))
+
+
+def actors(lines: Iterable[AuditEntry]) -> dict[int, str]:
+    """What the log calls those who did something: their address, or the number of somebody who was erased."""
+    ids = {line.user_id for line in lines if line.user_id}
+    called = sa.case((User.erased_at.is_not(None), User.name), else_=User.email)
+    return dict(db.session.execute(sa.select(User.id, called).where(User.id.in_(ids))).all())

@@ -151,7 +151,8 @@ def audit_log() -> Any:
     word, before = request.args.get("word", "").strip(), page_number("before", default=0)
     lines = queries.audit_lines(current_scope(), word=word, before=before)
     page, more = lines[: queries.LINES_ON_A_PAGE], len(lines) > queries.LINES_ON_A_PAGE
-    return render_template("access/log.html", lines=page, word=word, before=page[-1].id if more else None)
+    shown = {"lines": page, "actors": queries.actors(page), "before": page[-1].id if more else None}
+    return render_template("access/log.html", word=word, **shown)
 
 
 def user_or_404(user_id: int) -> User:

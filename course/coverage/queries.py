@@ -20,6 +20,7 @@ from course.coverage.rules import Tally, Year, hours_owed, minutes_owed
 from course.db import db
 from course.delivery.models import Confirmation, Delivery, Manner, ReachedClass
 from course.roster.models import Appointment, School, SchoolClass, SchoolStage, Term
+from course.roster.vacancy_queries import is_open
 from course.schedule.models import Lesson, LessonClass, LessonState
 
 Condition = sa.ColumnElement[bool]
@@ -55,6 +56,15 @@ class Asked:
     year: Year
     day: date
     hours: Decimal
+
+    def condition(self) -> Condition:
+        """The schools that count: those that were there on the day; the page of one school shows it also afterwards."""
+        there = sa.true() if self.schools.school_id is not None else is_open(self.day)
+        return sa.and_(self.schools.condition(), there)
+
+    def is_over(self) -> bool:
+        """Whether the year has passed: its figures then stand as they were."""
+        return self.day >= self.year.last
 
 
 class Key(enum.Enum):
@@ -106,7 +116,7 @@ def appointed_statement(asked: Asked, key: Key) -> sa.Select[Any]:
     holds = sa.and_(Appointment.start <= asked.day, Appointment.end >= asked.day)
     appointed = sa.exists().where(Appointment.school_id == School.id, holds)
     counted = sa.select(key.column(), sa.func.count(), sa.func.count().filter(appointed)).select_from(School)
-    return counted.where(asked.schools.condition()).group_by(key.column())
+    return counted.where(asked.condition()).group_by(key.column())
 
 
 @lru_cache(STATEMENTS_KEPT)
@@ -133,7 +143,7 @@ def minutes_of_schools(asked: Asked, key: Key) -> sa.Subquery:
     )
     schools = sa.outerjoin(School, confirmed, confirmed.c.school_id == School.id)
     schools = schools.outerjoin(claimed, claimed.c.school_id == School.id)
-    return sa.select(*columns).select_from(schools).where(asked.schools.condition()).subquery("each")
+    return sa.select(*columns).select_from(schools).where(asked.condition()).subquery("each")
 
 
 def confirmed_minutes(asked: Asked) -> sa.Subquery:
@@ -157,21 +167,44 @@ def claimed_minutes(asked: Asked) -> sa.Subquery:
 
 @lru_cache(STATEMENTS_KEPT)
 def classes_statement(asked: Asked, key: Key) -> sa.Select[Any]:
-    """All classes, and those among them that were reached or only claimed, by key."""
+    """All classes, and those among them that were reached or only claimed, by key.
+
+    In a year that has passed a class that was reached counts where that was, although it may since belong to another
+    school.
+    """
     reached, claimed = reached_classes(asked).subquery("reached"), claimed_classes(asked).subquery("claimed")
-    classes = sa.join(SchoolClass, School, School.id == SchoolClass.school_id)
-    classes = classes.outerjoin(reached, reached.c.class_id == SchoolClass.id)
+    classes = sa.outerjoin(SchoolClass, reached, reached.c.class_id == SchoolClass.id)
     classes = classes.outerjoin(claimed, claimed.c.class_id == SchoolClass.id)
+    home = sa.func.coalesce(reached.c.school_id, SchoolClass.school_id) if asked.is_over() else SchoolClass.school_id
+    classes = classes.join(School, School.id == home)
     waiting = sa.func.count().filter(claimed.c.class_id.is_not(None), reached.c.class_id.is_(None))
     counted = sa.select(key.column(), sa.func.count(), sa.func.count(reached.c.class_id), waiting)
-    return counted.select_from(classes).where(asked.schools.condition()).group_by(key.column())
+    counted = counted.select_from(classes).where(asked.condition(), classes_asked_for(asked))
+    return counted.group_by(key.column())
 
 
-def reached_classes(asked: Asked) -> sa.Select[tuple[int]]:
-    """The classes that were in a confirmed lesson of the year, each once."""
-    chosen = sa.select(ReachedClass.class_id).distinct().join(SchoolClass, SchoolClass.id == ReachedClass.class_id)
-    in_year = ReachedClass.taught_on.between(asked.year.first, asked.year.last)
-    return chosen.where(in_year, of_schools(SchoolClass, asked))
+def classes_asked_for(asked: Asked) -> Condition:
+    """The classes of these schools; in a year that has passed also those that were reached there."""
+    if not asked.is_over():
+        return of_schools(SchoolClass, asked)
+    there = sa.select(ReachedClass.class_id).where(taught_in(asked.year), of_schools(ReachedClass, asked))
+    return sa.or_(of_schools(SchoolClass, asked), SchoolClass.id.in_(there))
+
+
+def reached_classes(asked: Asked) -> sa.Select[Any]:
+    """The classes that were in a confirmed lesson of the year, each once, in a year that has passed with where."""
+    chosen = sa.select(ReachedClass.class_id)
+    if asked.is_over():
+        chosen = chosen.add_columns(school_then(asked).label("school_id"))
+    chosen = chosen.join(SchoolClass, SchoolClass.id == ReachedClass.class_id)
+    return chosen.where(taught_in(asked.year), classes_asked_for(asked)).group_by(ReachedClass.class_id)
+
+
+def school_then(asked: Asked) -> sa.ColumnElement[int | None]:
+    """Where a class was reached: in the school that it still belongs to, else in another that counts on the day."""
+    there, gone = ReachedClass.school_id, sa.select(School.id).where(~is_open(asked.day))
+    still = sa.func.max(sa.case((there == SchoolClass.school_id, there)))
+    return sa.func.coalesce(still, sa.func.min(sa.case((there.not_in(gone), there))))
 
 
 def claimed_classes(asked: Asked) -> sa.Select[tuple[int]]:
@@ -182,8 +215,12 @@ def claimed_classes(asked: Asked) -> sa.Select[tuple[int]]:
 
 def is_reached(year: Year) -> Condition:
     """Whether a class was in a confirmed lesson of the year."""
-    in_year = ReachedClass.taught_on.between(year.first, year.last)
-    return sa.exists().where(ReachedClass.class_id == SchoolClass.id, in_year)
+    return sa.exists().where(ReachedClass.class_id == SchoolClass.id, taught_in(year))
+
+
+def taught_in(year: Year) -> Condition:
+    """Whether a class was reached in the year."""
+    return ReachedClass.taught_on.between(year.first, year.last)
 
 
 def starts_in(year: Year) -> Condition:
@@ -193,4 +230,4 @@ def starts_in(year: Year) -> Condition:
 
 def of_schools(model: Any, asked: Asked) -> Condition:
     """Rows of the schools asked for, wherever these schools lay when the row was written."""
-    return model.school_id.in_(sa.select(School.id).where(asked.schools.condition()))
+    return model.school_id.in_(sa.select(School.id).where(asked.condition()))

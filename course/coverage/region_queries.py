@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.access.scope import Scope
-from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, Key, Schools, is_reached, of_schools, tallies
+from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, Key, is_reached, of_schools, tallies
 from course.coverage.rules import Tally, total
 from course.db import db
 from course.roster.models import Region, School, SchoolClass, SchoolStage
@@ -107,15 +107,15 @@ def region_rows(place: Place, asked: Asked) -> list[RegionRow]:
 def school_rows(asked: Asked, planned: Mapping[int, int]) -> list[SchoolRow]:
     """The schools with their figures and the lessons that are planned; those that miss most come first."""
     by_school = tallies(asked, Key.SCHOOL)
-    named = db.session.execute(school_names(asked.schools))
+    named = db.session.execute(school_names(asked))
     rows = [SchoolRow(*row, by_school.get(row[0], Tally()), planned.get(row[0], 0)) for row in named]
     return sorted(rows, key=most_missing_first)
 
 
 @lru_cache(STATEMENTS_KEPT)
-def school_names(schools: Schools) -> sa.Select[Any]:
+def school_names(asked: Asked) -> sa.Select[Any]:
     """What a list says of each school itself."""
-    return sa.select(School.id, School.code, School.name, School.stage).where(schools.condition())
+    return sa.select(School.id, School.code, School.name, School.stage).where(asked.condition())
 
 
 def most_missing_first(row: SchoolRow) -> tuple[int, int, float, str]:

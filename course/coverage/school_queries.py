@@ -13,7 +13,7 @@ from course.coverage.rules import Year
 from course.db import db
 from course.delivery.models import ReachedClass
 from course.roster.models import School, SchoolClass
-from course.schedule.models import Lesson, LessonState
+from course.schedule.models import Lesson, LessonClass, LessonState
 
 SHOWN = (
     LessonState.REQUESTED,
@@ -44,22 +44,26 @@ def school_with_code(code: str, scope: Scope) -> School | None:
 
 
 def lessons_of(school_id: int, year: Year) -> list[Lesson]:
-    """The lessons of a school in the year, with their classes; declined and cancelled ones are left out."""
+    """The lessons of a school in the year, and those that its classes had elsewhere; declined ones are left out."""
     shown = (
         joinedload(Lesson.theme, innerjoin=True),
         joinedload(Lesson.vice_principal, innerjoin=True),
         selectinload(Lesson.classes),
     )
-    chosen = sa.select(Lesson).options(*shown).where(Lesson.school_id == school_id, starts_in(year))
+    moved = sa.select(LessonClass.lesson_id).join(SchoolClass, SchoolClass.id == LessonClass.class_id)
+    here = sa.or_(Lesson.school_id == school_id, Lesson.id.in_(moved.where(SchoolClass.school_id == school_id)))
+    chosen = sa.select(Lesson).options(*shown).where(here, starts_in(year))
     return list(db.session.scalars(chosen.where(Lesson.state.in_(SHOWN)).order_by(Lesson.start, Lesson.id)))
 
 
 def class_rows(school_id: int, year: Year) -> list[ClassRow]:
-    """The classes of a school with their lessons of the year, in three statements."""
+    """The classes of a school with their lessons of the year, also those that were taught there and have moved."""
     lessons = lessons_of(school_id, year)
     in_year = sa.and_(ReachedClass.class_id == SchoolClass.id, ReachedClass.taught_on.between(year.first, year.last))
     chosen = sa.select(SchoolClass, ReachedClass.lesson_id).outerjoin(ReachedClass, in_year)
-    chosen = chosen.where(SchoolClass.school_id == school_id).order_by(SchoolClass.grade, SchoolClass.number)
+    taught = {row.id for lesson in lessons if lesson.school_id == school_id for row in lesson.classes}
+    mine = sa.or_(SchoolClass.school_id == school_id, SchoolClass.id.in_(taught))
+    chosen = chosen.where(mine).order_by(SchoolClass.grade, SchoolClass.number)
     there: dict[SchoolClass, set[int]] = {}
     for row, lesson_id in db.session.execute(chosen):
         there.setdefault(row, set()).add(lesson_id)

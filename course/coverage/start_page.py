@@ -13,9 +13,11 @@ from course.coverage.page import CoveragePage, Look, with_unreached
 from course.coverage.queries import Asked, Key, tallies
 from course.coverage.rules import Tally, total
 from course.coverage.start_queries import Agenda, Backlog
+from course.roster.vacancy_queries import VacantSchool, longest_vacant
 from course.schedule.forms import QUICK_REASONS
 
 NOTHING = Agenda((), (), (), ())
+MOST_VACANT = 3
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class StartPage:
     coverage: CoveragePage | None = None
     backlog: Backlog | None = None
     set_up: dict[str, int] = field(default_factory=dict)
+    # The schools that have had nobody for longest.
+    vacant: Sequence[VacantSchool] = ()
     quick_reasons: Sequence[Any] = QUICK_REASONS
 
 
@@ -54,4 +58,6 @@ def overseers_page(scope: Scope, asked: Asked, look: Look) -> StartPage:
     """What needs action first in a region; the first steps where there is nothing yet."""
     set_up = start_queries.set_up_so_far() if scope.role is Role.ADMIN else {}
     coverage = CoveragePage(look, asked, total(tallies(asked, Key.COUNTY).values()))
-    return StartPage(scope.role, look, coverage=coverage, backlog=start_queries.backlog(scope, look.now), set_up=set_up)
+    backlog, today = start_queries.backlog(scope, look.now), look.now.date()
+    vacant = longest_vacant(scope, today, MOST_VACANT) if coverage.tally.figure("appointed").missing() else ()
+    return StartPage(scope.role, look, coverage=coverage, backlog=backlog, set_up=set_up, vacant=vacant)

@@ -16,6 +16,7 @@ from course.db import db
 from course.delivery.actions import figures_of
 from course.delivery.models import Confirmation, Delivery
 from course.delivery.rules import Figures
+from course.planning.ending_queries import ending_count
 from course.roster.models import Region
 from course.schedule.agreement import Agreement
 from course.schedule.models import Lesson, LessonState
@@ -49,11 +50,12 @@ class Agenda:
 
 @dataclass(frozen=True)
 class Backlog:
-    """What waits in a bureau's region: how many, and the lessons that have waited longest."""
+    """What waits in a bureau's region: how many lessons and appointments, and the lessons that have waited longest."""
 
     unconfirmed: int
     unanswered: int
     unreported: int
+    ending: int
     longest: tuple[Lesson, ...]
 
 
@@ -107,6 +109,7 @@ def backlog(scope: Scope, now: datetime) -> Backlog:
         "unreported": sa.and_(Lesson.state == LessonState.SCHEDULED, late),
     }
     counts = [sa.func.count().filter(condition).label(name) for name, condition in waits.items()]
+    counts.append(ending_count(scope, now.date()).label("ending"))
     row = db.session.execute(sa.select(*counts).where(within(Lesson, scope), near, Lesson.state.in_(OPEN))).one()
     longest = open_lessons(scope, now).where(sa.or_(waits["unconfirmed"], waits["unreported"]))
     rows = db.session.scalars(longest.order_by(Lesson.start, Lesson.id).limit(MOST_SHOWN)) if row[0] + row[2] else ()

@@ -18,10 +18,12 @@ from course.access.scope import Scope
 from course.db import db
 from course.ledger import moving
 from course.ledger.judging import JudgedTable, Row
+from course.ledger.naming import keep_names
 from course.ledger.relating import Known, Place, path_of, paths_of, relate, relate_again
 from course.ledger.remarks import Outcome
 from course.ledger.storing import STORED, Stored, chunks, known_places, places_of, stored_rows
 from course.ledger.terms import compare_term, write_term
+from course.roster.models import VicePrincipal
 
 INSERTED_AT_ONCE = 5_000
 # Tables with rows that hold for everybody, which a bureau may hand in as long as they stay as they are.
@@ -78,13 +80,16 @@ def compare(judged: JudgedTable, known: Known, scope: Scope) -> Difference:
     existing = stored_rows(STORED[judged.table.name], judged.rows.values(), known)
     columns = [column for column in judged.table.columns if column.field in judged.present]
     key_of, contents = judged.table.key_of, attrgetter(*(column.field for column in columns))
-    everywhere = scope.role is Role.ADMIN
+    everywhere, erased = scope.role is Role.ADMIN, erased_people(judged)
     for number, row in list(judged.rows.items()):
         row_id, was = existing.get(key_of(row), (0, None))
         same = was is not None and contents(row) == contents(was)
         outcome = Outcome.UNCHANGED if same else Outcome.ADDED if was is None else Outcome.CHANGED
         if not everywhere and not may_touch(judged, row, outcome, known, scope):
             judged.refuse(number, "", "", "outside_scope")
+            continue
+        if outcome is Outcome.CHANGED and row_id in erased:
+            judged.refuse(number, "code", row.code, "person_is_erased")
             continue
         judged.outcomes[number] = outcome
         if outcome is Outcome.ADDED:
@@ -94,6 +99,13 @@ def compare(judged: JudgedTable, known: Known, scope: Scope) -> Difference:
             say_changes(judged, number, row, was)
     relate_again(judged, known)
     return difference
+
+
+def erased_people(judged: JudgedTable) -> set[int]:
+    """Those whose row the ledger may not fill again."""
+    if judged.table.name != "vice_principals":
+        return set()
+    return set(db.session.scalars(sa.select(VicePrincipal.id).where(VicePrincipal.erased_at.is_not(None))))
 
 
 def may_touch(judged: JudgedTable, row: Row, outcome: Outcome, known: Known, scope: Scope) -> bool:
@@ -129,6 +141,8 @@ def write(judged: JudgedTable, difference: Difference, known: Known) -> None:
             db.session.execute(sa.insert(table), values)
         learn(judged, known)
     present = [name for name in everything if name in judged.present]
+    if judged.table.name == "schools" and "name" in present:
+        keep_names({row_id: judged.rows[number].name for number, row_id in difference.changed.items()})
     for numbers in chunks(difference.changed, INSERTED_AT_ONCE):
         values = [
             {**values_of(stored, judged.rows[number], present, known), "row_id": difference.changed[number]}

@@ -36,6 +36,7 @@ SENTENCES: dict[str, Any] = {
     "rounded": _l("The spreadsheet has rounded this number. Format the column as text and enter the number again."),
     "too_long": _l("%(most)s characters at most. Shorten the text; or a quotation mark is missing further up."),
     "not_a_code": _l("A code has letters, digits, dots and dashes only. Correct the code."),
+    "person_is_erased": _l("This person was erased. Give somebody new a code of their own."),
     "code_is_a_stage": _l("A school cannot have the code of a stage. Give the school another code."),
     "more_than_a_line": _l("There is a line break in this cell. Put the text on one line."),
     "not_a_number": _l("A whole number is needed here. Correct the number."),

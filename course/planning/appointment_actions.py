@@ -45,6 +45,7 @@ def appoint(
     known = known_spans(wanted)
     crowded = [problems_of(one, [*known, *(other.span for other in wanted)], limits) for one in wanted]
     refuse(rules.is_new(one.span, known, (one.person.name, one.school.name)) for one in wanted)
+    refuse(rules.school_stays_open(one.end, one.school.closed_on, one.school.name) for one in wanted)
     if not reason:
         refuse(problem for problems in crowded for problem in problems)
     made = [
@@ -90,7 +91,7 @@ def lock_counties(paths: set[str]) -> None:
 def end(row: Appointment, day: date, *, why: str, user: User, now: datetime) -> None:
     """End an appointment on a day, its last; the school may need somebody else from then on."""
     refuse([rules.ends_within(day, row.start, row.end)])
-    row.end = day
+    row.end, row.end_reason = day, why
     tell(ENDED, row, row.vice_principal, row.school, day, why=why, user=user, now=now)
     db.session.flush()
 

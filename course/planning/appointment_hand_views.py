@@ -21,8 +21,12 @@ from course.planning.appointment_forms import AppointForm, EndForm
 from course.planning.appointment_jobs import first_day
 from course.planning.appointment_page import candidates_for
 from course.planning.appointment_queries import limits_in, term_for
+from course.planning.training_warning import warn_of_training
 from course.roster import queries as roster
 from course.roster.models import Appointment, School
+from course.roster.training_queries import hours_of
+from course.roster.vacancy_queries import vacancies_of
+from course.roster.vacancy_rules import TRAINING_OWED
 
 LONGEST_WORD = 100
 
@@ -40,6 +44,7 @@ def school(code: str) -> Any:
 def school_page(row: School, form: AppointForm, ending: EndForm | None = None, status: int = 200) -> Any:
     """The page of a school with its appointments and the nearest people."""
     today, word = local_now().date(), clean_text(request.args.get("word", ""))[:LONGEST_WORD]
+    serving = roster.appointments_of_school(current_scope(), row.id, today)
     return render_template(
         "planning/appoint_school.html",
         school=row,
@@ -49,7 +54,11 @@ def school_page(row: School, form: AppointForm, ending: EndForm | None = None, s
         ending=ending or EndForm(day=today),
         word=word,
         today=today,
-        appointments=roster.appointments_of_school(current_scope(), row.id, today),
+        appointments=serving,
+        hours=hours_of(one.vice_principal_id for one in serving),
+        owed=TRAINING_OWED,
+        past=queries.past_appointments(current_scope(), row.id, today),
+        vacancies=vacancies_of(row, today),
         candidates=candidates_for(row, current_scope(), word, today),
     ), status
 
@@ -79,6 +88,7 @@ def add_by_hand(row: School, form: AppointForm) -> Appointment:
     wanted = Wanted(person, row, form.start.data, form.end.data)
     given = {"limits": limits_in(term_for(today)), "reason": form.reason.data}
     (made,) = actions.appoint([wanted], user=current_user_row(), now=utc_now(), **given)
+    warn_of_training([person])
     return made
 
 

@@ -19,10 +19,12 @@ from course.planning.selections import Condition
 from course.planning.solver.county import Held
 from course.roster.models import Appointment, Region, School, VicePrincipal
 from course.roster.queries import matching
+from course.roster.vacancy_queries import is_open
 from course.schedule.models import HOLDING, Lesson
 
 # So many people are looked at for one school at most.
 MOST_PEOPLE = 2_000
+MOST_PAST = 50
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,9 @@ def counties_in(scope: Scope, day: date, until: date) -> list[CountyLine]:
     holding = sa.and_(Appointment.start <= day, Appointment.end >= day)
     serving = sa.select(Appointment.id).where(holding)
     nobody = ~serving.where(Appointment.school_id == School.id).exists()
-    schools, vacant = counted(School, scope), counted(School, scope, nobody)
-    unused = counted(VicePrincipal, scope, ~serving.where(Appointment.vice_principal_id == VicePrincipal.id).exists())
+    schools, vacant = (counted(School, scope, sa.and_(is_open(day), one)) for one in (sa.true(), nobody))
+    idle = ~serving.where(Appointment.vice_principal_id == VicePrincipal.id).exists()
+    unused = counted(VicePrincipal, scope, sa.and_(idle, VicePrincipal.erased_at.is_(None)))
     later = aliased(Appointment)
     same = (later.vice_principal_id == Appointment.vice_principal_id, later.school_id == Appointment.school_id)
     renewed = sa.select(later.id).where(*same, later.end >= until).exists()
@@ -113,7 +116,8 @@ def people_by_id(scope: Scope, ids: Iterable[int]) -> dict[int, VicePrincipal]:
 def people_for(scope: Scope, path: str, word: str) -> Sequence[VicePrincipal]:
     """The people of a county; with a word those of the whole scope whose name or code contains it."""
     wanted = matching(VicePrincipal, word) if word else VicePrincipal.region_path == path
-    chosen = sa.select(VicePrincipal).where(wanted, within(VicePrincipal, scope)).order_by(VicePrincipal.code)
+    there = VicePrincipal.erased_at.is_(None)
+    chosen = sa.select(VicePrincipal).where(wanted, there, within(VicePrincipal, scope)).order_by(VicePrincipal.code)
     return db.session.scalars(chosen.options(joinedload(VicePrincipal.station)).limit(MOST_PEOPLE)).all()
 
 
@@ -124,6 +128,14 @@ def appointment_in(scope: Scope, appointment_id: int) -> Appointment | None:
         chosen = chosen.where(Appointment.vice_principal_id.in_(scope.vice_principal_ids))
     person = joinedload(Appointment.vice_principal).joinedload(VicePrincipal.station)
     return db.session.scalar(chosen.options(person, joinedload(Appointment.school)))
+
+
+def past_appointments(scope: Scope, school_id: int, today: date) -> Sequence[Appointment]:
+    """The appointments of a school that are over, newest first, with the people whom the scope may see."""
+    over = (Appointment.school_id == school_id, Appointment.end < today, within(VicePrincipal, scope))
+    chosen = sa.select(Appointment).join(Appointment.vice_principal).where(*over)
+    newest = chosen.order_by(Appointment.end.desc(), Appointment.id.desc()).limit(MOST_PAST)
+    return db.session.scalars(newest.options(joinedload(Appointment.vice_principal))).all()
 
 
 def lessons_after(row: Appointment, day: date) -> int:

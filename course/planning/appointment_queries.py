@@ -56,10 +56,11 @@ def read_counties(paths: Sequence[str], term: Term | None, day: date) -> list[Co
 
 
 def schools_in(paths: Sequence[str], hours: int) -> dict[str, list[SchoolToServe]]:
-    """The schools of each county with the lessons that they need in a term."""
+    """The schools of each county that are to stay with the lessons that they need in a term."""
     classes = classes_in(paths)
     columns = (School.id, School.code, School.name, School.stage, School.lat, School.lon, School.hall_seats)
-    chosen = sa.select(School.region_path, *columns).where(School.region_path.in_(paths)).order_by(School.code)
+    chosen = sa.select(School.region_path, *columns).where(School.region_path.in_(paths), School.closed_on.is_(None))
+    chosen = chosen.order_by(School.code)
     found: dict[str, list[SchoolToServe]] = defaultdict(list)
     for path, school_id, code, name, stage, lat, lon, seats in db.session.execute(chosen):
         groups = len(runs_that_fit(classes[school_id], seats)) if school_id in classes else 0
@@ -88,7 +89,7 @@ def people_in(paths: Sequence[str]) -> dict[str, list[Candidate]]:
     themes = tuple(db.session.execute(sa.select(Theme.code, Theme.stages).order_by(Theme.code)))
     found: dict[str, list[Candidate]] = defaultdict(list)
     for path, *facts, agency, here, there, week, codes in db.session.execute(
-        chosen.where(person.region_path.in_(paths)).order_by(person.code)
+        chosen.where(person.region_path.in_(paths), person.erased_at.is_(None)).order_by(person.code)
     ):
         suiting = themes_by_stage(codes, themes)
         found[path].append(Candidate(*facts, agency.value, (here, there), week, suiting))

@@ -125,6 +125,14 @@ def has_few_people(asked: Span, known: Sequence[Span], limits: Limits, name: str
     return Problem("has_few_people", message, "reason")
 
 
+def school_stays_open(end: date, closed_on: date | None, name: str) -> Problem | None:
+    """Nobody is appointed to a school beyond the day from which it is no more."""
+    if closed_on is None or end < closed_on:
+        return None
+    message = _l("%(name)s is closed from %(day)s on.", name=name, day=closed_on.isoformat())
+    return Problem("school_stays_open", message)
+
+
 def ends_within(day: date, start: date, end: date) -> Problem | None:
     """An appointment is ended on one of its days, before it would end anyway."""
     if start <= day < end:

@@ -15,7 +15,7 @@ from course.i18n import _, _l, local_now, ngettext
 from course.jobs import Job, ask, wake_worker
 from course.pages import Page, page_number
 from course.planning import appointment_actions as actions
-from course.planning import appointment_hand_views, appointment_letter_views
+from course.planning import appointment_hand_views, appointment_letter_views, ending_views
 from course.planning import appointment_page_queries as queries
 from course.planning import appointment_rules as rules
 from course.planning.appointment_actions import Wanted
@@ -25,9 +25,10 @@ from course.planning.appointment_jobs import PROPOSE
 from course.planning.appointment_page import LINES_ON_A_PAGE, is_waiting, lines_of, proposal_page
 from course.planning.appointment_proposals import ProposedLine, Standing
 from course.planning.appointment_queries import limits_in, term_for
+from course.planning.training_warning import warn_of_training
 from course.roster.models import Appointment, Region
 
-__all__ = ["appointment_hand_views", "appointment_letter_views", "bp"]
+__all__ = ["appointment_hand_views", "appointment_letter_views", "bp", "ending_views"]
 COUNTIES_ON_A_PAGE = 50
 SECONDS_BETWEEN_LOOKS = 2
 
@@ -148,4 +149,6 @@ def make(lines: list[ProposedLine], reason: str) -> list[Appointment]:
     refuse(changed_problem(line) for line in lines if line.person not in people or line.school not in schools)
     wanted = [Wanted(people[line.person], schools[line.school], line.start, line.end) for line in lines]
     limits = limits_in(term_for(local_now().date()))
-    return actions.appoint(wanted, limits=limits, reason=reason, user=current_user_row(), now=utc_now())
+    made = actions.appoint(wanted, limits=limits, reason=reason, user=current_user_row(), now=utc_now())
+    warn_of_training(people.values())
+    return made

@@ -29,7 +29,8 @@ class Selection:
 
 def of_regions(term: Term, paths: Sequence[str]) -> Selection:
     """The schools of these regions, all who serve them or belong to their stations, and where those serve, too."""
-    planned = sa.or_(sa.false(), *(below(School.region_path, path) for path in paths))
+    stays = sa.or_(School.closed_on.is_(None), School.closed_on > term.end)
+    planned = sa.and_(stays, sa.or_(sa.false(), *(below(School.region_path, path) for path in paths)))
     serving = in_term(term, Appointment.school_id.in_(sa.select(School.id).where(planned)))
     here = sa.or_(sa.false(), *(below(VicePrincipal.region_path, path) for path in paths))
     of_station = VicePrincipal.station_id.in_(

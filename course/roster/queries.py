@@ -28,6 +28,7 @@ from course.roster.models import (
     Theme,
     VicePrincipal,
 )
+from course.roster.vacancy_queries import is_open, vacant_since
 
 # Where the region of a user is looked up who is not of a whole region.
 HOMES = {
@@ -41,11 +42,13 @@ MOST_TIMES = 100
 
 @dataclass(frozen=True)
 class SchoolLine:
-    """A school in the list: how many classes it has, and who serves it today."""
+    """A school in the list: how many classes it has, and who serves it today or since when nobody does."""
 
     school: School
     classes: int
     people: tuple[VicePrincipal, ...]
+    # The first day without anybody; None where somebody serves it or nobody ever did.
+    vacant_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -78,14 +81,20 @@ def matching(model: Any, word: str) -> sa.ColumnElement[bool]:
 def schools_in(
     scope: Scope, word: str, stage: SchoolStage | None, *, number: int, today: date
 ) -> tuple[list[SchoolLine], int]:
-    """One page of the schools in the scope, and how many there are."""
-    condition = sa.and_(within(School, scope), matching(School, word), School.stage == stage if stage else sa.true())
+    """One page of the schools in the scope, and how many there are; those that are no more only where searched for."""
+    of_stage = School.stage == stage if stage else sa.true()
+    still_there = sa.true() if word else is_open(today)
+    condition = sa.and_(within(School, scope), matching(School, word), of_stage, still_there)
     total = db.session.scalar(sa.select(sa.func.count()).select_from(School).where(condition)) or 0
     page = sa.select(School).where(condition).options(joinedload(School.region)).order_by(School.code)
     schools = list(db.session.scalars(page.limit(ON_A_PAGE).offset((number - 1) * ON_A_PAGE)))
     ids = [school.id for school in schools]
     classes, people = classes_of(ids), people_of(scope, ids, today)
-    return [SchoolLine(school, classes.get(school.id, 0), tuple(people[school.id])) for school in schools], total
+    since = vacant_since([number for number in ids if not people[number]], today)
+    return [
+        SchoolLine(school, classes.get(school.id, 0), tuple(people[school.id]), since.get(school.id))
+        for school in schools
+    ], total
 
 
 def classes_of(school_ids: Iterable[int]) -> dict[int, int]:
@@ -148,7 +157,8 @@ def person_by_code(scope: Scope, code: str) -> VicePrincipal | None:
 
 def people_in(scope: Scope, word: str, *, number: int, today: date) -> tuple[list[PersonLine], int]:
     """One page of the vice-principals in the scope, and how many there are."""
-    condition = sa.and_(within(VicePrincipal, scope), matching(VicePrincipal, word))
+    there = VicePrincipal.erased_at.is_(None)
+    condition = sa.and_(within(VicePrincipal, scope), matching(VicePrincipal, word), there)
     total = db.session.scalar(sa.select(sa.func.count()).select_from(VicePrincipal).where(condition)) or 0
     page = sa.select(VicePrincipal).where(condition).options(joinedload(VicePrincipal.station))
     page = page.order_by(VicePrincipal.code).limit(ON_A_PAGE).offset((number - 1) * ON_A_PAGE)

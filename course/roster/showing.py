@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from course.i18n import WEEKDAYS_EN, WEEKDAYS_ZH, _, clock, long_date, page_language
+from course.i18n import WEEKDAYS_EN, WEEKDAYS_ZH, _, clock, long_date, ngettext, page_language
 
 
 def span(start: datetime, end: datetime) -> str:
@@ -23,3 +23,10 @@ def weekdays(numbers: Iterable[int]) -> str:
     """周一、周三."""
     names = WEEKDAYS_EN if page_language() == "en" else WEEKDAYS_ZH
     return ("、" if names is WEEKDAYS_ZH else ", ").join(names[number - 1] for number in numbers)
+
+
+def vacant_for(since: date | None, today: date) -> str:
+    """Vacant for 23 days, today included; only "vacant" where nobody ever was there."""
+    if since is None:
+        return _("vacant")
+    return ngettext("vacant for %(num)s day", "vacant for %(num)s days", (today - since).days + 1)

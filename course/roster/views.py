@@ -14,14 +14,18 @@ from course.errors import RuleBroken
 from course.forms import Form, clean_text
 from course.i18n import _, local_now
 from course.pages import Page, page_number
-from course.roster import actions, queries, showing
+from course.roster import actions, queries, showing, training_queries
 from course.roster.after_absence import NextPage, next_page
 from course.roster.forms import TimesForm
 from course.roster.models import School, SchoolStage, VicePrincipal
+from course.roster.naming_queries import names_of
+from course.roster.vacancy_queries import vacant_since
+from course.roster.vacancy_rules import TRAINING_OWED
 
 bp = Blueprint("roster", __name__)
 bp.add_app_template_filter(showing.span)
 bp.add_app_template_global(showing.weekdays)
+bp.add_app_template_global(showing.vacant_for)
 OFFICES = (Role.ADMIN, Role.BUREAU)
 LONGEST_WORD = 100
 MAY_BLACK_OUT = (*OFFICES, Role.SCHOOL)
@@ -38,11 +42,11 @@ def found(row: Any) -> Any:
 def schools() -> Any:
     """The schools that I may see, by name, code or stage."""
     word, number, stage = asked_word(), page_number(), asked_stage()
-    lines, total = queries.schools_in(current_scope(), word, stage, number=number, today=local_now().date())
+    today = local_now().date()
+    lines, total = queries.schools_in(current_scope(), word, stage, number=number, today=today)
     page = Page.of(number, total, queries.ON_A_PAGE)
-    return render_template(
-        "roster/schools.html", lines=lines, total=total, word=word, stage=stage, stages=SchoolStage, page=page
-    )
+    shown = {"lines": lines, "total": total, "page": page, "today": today}
+    return render_template("roster/schools.html", word=word, stage=stage, stages=SchoolStage, **shown)
 
 
 def asked_word() -> str:
@@ -66,12 +70,17 @@ def school(code: str) -> Any:
 def school_page(school: School, form: TimesForm, status: int = 200) -> Any:
     """The page of a school, with the form for a blackout."""
     now = local_now()
+    appointments = queries.appointments_of_school(current_scope(), school.id, now.date())
     return render_template(
         "roster/school.html",
         school=school,
         form=form,
         region=queries.region_names(school.region_path),
-        appointments=queries.appointments_of_school(current_scope(), school.id, now.date()),
+        today=now.date(),
+        names=names_of(school.id),
+        successor=queries.school_by_id(school.successor_id) if school.successor_id else None,
+        since=None if appointments else vacant_since([school.id], now.date()).get(school.id),
+        appointments=appointments,
         masked=queries.masked,
         grades=queries.grades_of(school.id),
         bells=queries.bells_of(school),
@@ -140,6 +149,8 @@ def person_page(person: VicePrincipal, form: TimesForm, phone: str, status: int 
         appointments=queries.appointments_of_person(current_scope(), person.id, now.date()),
         themes=queries.theme_names(person.theme_codes),
         absences=queries.absences_ahead(person.id, now),
+        training=training_queries.hours_of([person.id]).get(person.id, 0),
+        training_owed=TRAINING_OWED,
         may_be_absent=current_user_row().role in MAY_BE_ABSENT,
         may_see_phone=current_user_row().role in OFFICES and "*" in phone,
         may_print_card=may_enter("cases.contact") and current_user_row().vice_principal_id in (None, person.id),

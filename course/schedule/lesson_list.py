@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from course.access.models import Role
 from course.access.scope import Scope
 from course.forms import clean_code
+from course.roster.naming_queries import names_then
 from course.schedule import queries
 from course.schedule.agreement import Agreement
 from course.schedule.forms import QUICK_REASONS, parse_day
@@ -47,6 +48,8 @@ class LessonList:
     waiting: Sequence[Lesson] = ()
     planned: Agreement = field(default_factory=Agreement)
     given: dict[str, str] = field(default_factory=dict)
+    # The names that the schools of past lessons had then.
+    names: Mapping[tuple[int, date], str] = field(default_factory=dict)
     quick_reasons: Sequence[Any] = QUICK_REASONS
     states: Sequence[LessonState] = tuple(LessonState)
 
@@ -105,7 +108,8 @@ def lesson_list(values: MultiDict[str, str], scope: Scope, now: datetime) -> Les
     asked = scope.role is Role.VICE_PRINCIPAL and number == 1
     planned = Agreement(queries.waiting_for_agreement(scope, now) if asked else ())
     pages = pages_of(number, total, given)
-    return LessonList(scope.role, today, rows, total, pages, filters, waiting, planned, given)
+    names = names_then((row.school, row.start.date()) for row in rows if row.start.date() < today)
+    return LessonList(scope.role, today, rows, total, pages, filters, waiting, planned, given, names=names)
 
 
 def filters_of(values: MultiDict[str, str], scope: Scope) -> Filters:

@@ -13,6 +13,7 @@ from flask_babel import format_datetime
 from course.access.models import Role
 from course.access.scope import Scope
 from course.i18n import _, _l, day_and_time
+from course.roster.naming_queries import names_then
 from course.schedule import queries, state_rules
 from course.schedule.forms import QUICK_REASONS, SCHOOL_REASONS
 from course.schedule.models import Lesson, LessonChange, LessonState
@@ -33,6 +34,7 @@ ACTIONS = {
     "correct": _l("Corrected"),
     "withdraw": _l("Confirmation withdrawn"),
     "miss": _l("Did not take place"),
+    "classes": _l("Classes changed"),
 }
 OVER = frozenset({LessonState.DECLINED, LessonState.CANCELLED, LessonState.MISSED})
 
@@ -46,6 +48,8 @@ class LessonPage:
     steps: frozenset[LessonState]
     mine: bool
     begun: bool
+    # The name that the school had on the day.
+    school_name: str
     changes: Sequence[LessonChange]
     since: Sequence[LessonChange] = ()
 
@@ -115,7 +119,7 @@ class LessonPage:
         classes = sorted(row.classes, key=lambda one: label_order(one.label))
         pupils = sum(one.pupils for one in classes)
         return [
-            (_("School"), row.school.name),
+            (_("School"), self.school_name),
             (_("Classes"), ", ".join(one.label for one in classes)),
             (_("Pupils"), pupils),
             (_("Place"), row.place.label),
@@ -153,7 +157,9 @@ def lesson_page(lesson: Lesson, scope: Scope, now: datetime, *, seen: int | None
     if state_rules.lesson_lies_ahead(lesson.state, lesson.start, now):
         steps -= {LessonState.CANCELLED}
     since = [] if seen is None else [change for change in changes if change.after.get("sequence", 0) > seen]
-    return LessonPage(lesson, scope, steps, mine, lesson.start <= now, changes, since)
+    day = lesson.start.date()
+    name = names_then([(lesson.school, day)])[lesson.school_id, day]
+    return LessonPage(lesson, scope, steps, mine, lesson.start <= now, name, changes, since)
 
 
 def agreement_sentence(lesson: Lesson, role: Role) -> str:

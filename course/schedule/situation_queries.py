@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from course.db import db
+from course.i18n import _
 from course.roster.models import (
     Absence,
     Appointment,
@@ -114,7 +115,14 @@ def blackouts_of(school: School, first: date, last: date) -> tuple[Span, ...]:
     chosen = sa.select(Blackout.start, Blackout.end, Blackout.reason).where(
         sa.or_(Blackout.school_id == school.id, everyone), *touching(Blackout, first, last)
     )
-    return tuple(Span(*row) for row in db.session.execute(chosen))
+    return (*(Span(*row) for row in db.session.execute(chosen)), *closure_of(school))
+
+
+def closure_of(school: School) -> tuple[Span, ...]:
+    """The time after a school has closed, in which it takes no lesson either."""
+    if school.closed_on is None:
+        return ()
+    return (Span(datetime.combine(school.closed_on, time()), datetime.max, _("The school is closed.")),)
 
 
 def people_of(school_id: int, first: date, last: date) -> tuple[Person, ...]:

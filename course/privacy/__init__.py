@@ -1,0 +1,1 @@
+"""What is held about people: my data, erasing somebody, how long everything is kept."""

@@ -1,0 +1,16 @@
+"""Everything that is held about people, of all features together."""
+
+from __future__ import annotations
+
+from course.access.held import HELD, Held
+from course.cases import held as of_cases
+from course.delivery import held as of_delivery
+from course.i18n import _l
+from course.jobs import Job
+from course.planning import held as of_planning
+from course.roster import held as of_roster
+from course.schedule import held as of_schedule
+
+__all__ = ["HELD", "of_cases", "of_delivery", "of_planning", "of_roster", "of_schedule"]
+
+HELD.append(Held(Job, _l("Long work asked for"), of_user=("user_id",), hidden=("arguments", "result")))
