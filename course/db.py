@@ -224,6 +224,17 @@ def one_transaction() -> Iterator[None]:
         writing.reset(token)
 
 
+@contextmanager
+def transaction_aside() -> Iterator[sa.Connection]:
+    """A short transaction of its own, for a word to others while the session goes on reading."""
+    token = writing.set(True)
+    try:
+        with db.engine.begin() as connection:
+            yield connection
+    finally:
+        writing.reset(token)
+
+
 def utc_now() -> datetime:
     """This moment, aware, in UTC; only views, jobs and commands ask for it."""
     return datetime.now(UTC)

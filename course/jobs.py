@@ -1,29 +1,34 @@
 """Long work: rows that wait in the database, and a queue that only says 'look now'.
 
 A job is a row, so nothing is lost when the worker, Redis or the machine stops: a job whose lease
-has run out is taken up again, at most ``MOST_TRIES`` times.  The queue (huey on a file, or on
-Redis) carries nothing but the job's number.
+has run out is taken up again, at most ``MOST_TRIES`` times.  The lease is kept for as long as the
+job says how far it is; one that was cancelled, or that another worker has taken up meanwhile, stops
+when it says so next, and writes nothing.  The queue (huey on a file, or on Redis) carries nothing
+but the job's number.
 """
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 import structlog
-from flask import Flask, current_app
-from huey import RedisHuey, SqliteHuey
+from flask import Flask
 from sqlalchemy.orm import Mapped, mapped_column
 
-from course.db import Instant, Labelled, choice, db, identity, one_transaction, utc_now
+from course.db import Instant, Labelled, choice, db, identity, one_transaction, transaction_aside, utc_now
 from course.i18n import _l, local_now
+from course.job_queue import kept_progress, make_queue, report_progress, wake_worker
 
-LEASE = timedelta(minutes=5)
+__all__ = ["KINDS", "Job", "JobState", "Kind", "Report", "ask", "cancel", "progress", "wake_worker"]
+
+LEASE = timedelta(minutes=2)
+SECONDS_BETWEEN_BEATS = 5
 MOST_TRIES = 3
 log = structlog.get_logger()
 
@@ -35,6 +40,9 @@ class JobState(Labelled):
     RUNNING = "running", _l("Running")
     DONE = "done", _l("Done")
     FAILED = "failed", _l("Failed")
+
+
+UNFINISHED = (JobState.WAITING, JobState.RUNNING)
 
 
 class Job(db.Model):
@@ -53,6 +61,15 @@ class Job(db.Model):
     # When somebody asked it to stop; a job that has stopped for this is FAILED.
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
 
+    @property
+    def said_state(self) -> Any:
+        """Where it stands, in a word; what somebody has stopped has not failed."""
+        return _l("Cancelled") if self.cancelled_at else self.state.label
+
+
+class Stopped(Exception):
+    """Raised in a job that was cancelled, or that another worker has taken up."""
+
 
 Report = Callable[[int, int], None]
 
@@ -62,11 +79,13 @@ class Kind:
     """How jobs of one kind are done: ``prepare`` may take long and only reads; ``apply`` writes, in one transaction.
 
     ``prepare(arguments, report)`` calls ``report(done, total)`` as it goes and returns what ``apply(prepared,
-    arguments, now)`` needs; what that returns is the job's result (plain JSON).
+    arguments, now)`` needs; what that returns is the job's result (plain JSON).  ``give_up(job)`` is told, in the
+    transaction in which the job ends, that nothing will come of it.
     """
 
     prepare: Callable[[dict[str, Any], Report], Any]
     apply: Callable[[Any, dict[str, Any], datetime], dict[str, Any]]
+    give_up: Callable[[Job], None] = lambda job: None
 
 
 KINDS: dict[str, Kind] = {}
@@ -80,13 +99,6 @@ def init_app(app: Flask) -> None:
     app.extensions["queue"] = queue
     app.extensions["run_job"] = queue.task(name="run_job")(lambda job_id: in_app(app, run, job_id))
     queue.periodic_task(lambda moment: True, name="run_due")(lambda: in_app(app, run_due))
-
-
-def make_queue(redis_url: str, instance: str) -> Any:
-    """A huey queue without results: what came of a job stands in its row."""
-    if redis_url:
-        return RedisHuey("course", url=redis_url, results=False)
-    return SqliteHuey("course", filename=f"{instance}/queue.db", results=False)
 
 
 def in_app(app: Flask, work: Callable[..., None], *arguments: Any) -> None:
@@ -103,19 +115,12 @@ def ask(kind: str, arguments: dict[str, Any], *, user_id: int | None, now: datet
     return job
 
 
-def wake_worker(job_id: int) -> None:
-    """Tell the queue after the commit; where it is down the sweep finds the job within a minute."""
-    try:
-        current_app.extensions["run_job"](job_id)
-    except Exception as error:
-        log.warning("queue is down; the job waits for the sweep", job=job_id, error=str(error))
-
-
 def run_due() -> None:
     """Take up every job that waits or whose lease has run out, those of the new day among them."""
     ask_daily(local_now(), utc_now())
     for job_id in due_jobs(utc_now()):
         run(job_id)
+    give_up_the_hopeless(utc_now())
 
 
 def ask_daily(local: datetime, now: datetime) -> list[int]:
@@ -133,46 +138,75 @@ def ask_daily(local: datetime, now: datetime) -> list[int]:
 
 
 def due_jobs(now: datetime) -> list[int]:
-    """The numbers of the jobs that nobody is doing, oldest first."""
+    """The numbers of the jobs that nobody is doing and that may be tried once more, oldest first."""
+    return list(db.session.scalars(sa.select(Job.id).where(is_due(now)).order_by(Job.id)))
+
+
+def is_due(now: datetime) -> sa.ColumnElement[bool]:
+    """Nobody is doing it, nobody has cancelled it, and it was not tried too often."""
+    return sa.and_(is_left(now), Job.tries < MOST_TRIES, Job.cancelled_at.is_(None))
+
+
+def is_left(now: datetime) -> sa.ColumnElement[bool]:
+    """It is not over, and nobody is doing it."""
     unleased = sa.or_(Job.leased_until.is_(None), Job.leased_until < now)
-    unfinished = Job.state.in_([JobState.WAITING, JobState.RUNNING])
-    return list(db.session.scalars(sa.select(Job.id).where(unfinished, unleased).order_by(Job.id)))
+    return sa.and_(Job.state.in_(UNFINISHED), unleased)
 
 
 def run(job_id: int) -> None:
     """Do one job, if nobody else holds its lease; its outcome is kept in its row."""
-    if not lease(job_id, utc_now()):
-        return
+    turn = lease(job_id, utc_now())
+    if turn is not None:
+        run_turn(job_id, turn, do)
+
+
+def run_turn(job_id: int, turn: int, work: Callable[[int, int], None]) -> None:
+    """Do the work of a job that is leased, and write down where it fails or was stopped."""
     try:
-        do(job_id)
+        work(job_id, turn)
+    except Stopped:
+        stop(job_id, turn)
     except Exception as error:
         log.error("job failed", job=job_id, error=repr(error), trace=traceback.format_exc())
-        fail(job_id)
+        fail(job_id, turn)
 
 
-def do(job_id: int) -> None:
+def do(job_id: int, turn: int) -> None:
     """Prepare without holding a lock, then write the work and its result together."""
     job = db.session.get_one(Job, job_id)
-    kind, arguments = KINDS[job.kind], dict(job.arguments)
-    prepared = kind.prepare(arguments, partial(report_progress, job_id))
-    with one_transaction():
-        job = db.session.get_one(Job, job_id)
-        finish(job, JobState.DONE, kind.apply(prepared, arguments, utc_now()))
+    complete(job_id, turn, KINDS[job.kind].prepare(dict(job.arguments), Beat(job_id, turn)))
 
 
-def lease(job_id: int, now: datetime) -> bool:
-    """Take the job for a while; false where another worker has it or it is over."""
+def complete(job_id: int, turn: int, prepared: Any) -> None:
+    """Write what was prepared, unless somebody has stopped the job or taken it up meanwhile."""
     with one_transaction():
-        taken = db.session.execute(
-            sa.update(Job)
-            .where(
-                Job.id == job_id,
-                Job.state.in_([JobState.WAITING, JobState.RUNNING]),
-                sa.or_(Job.leased_until.is_(None), Job.leased_until < now),
+        job = job_of_turn(job_id, turn)
+        if job is None or job.cancelled_at:
+            raise Stopped
+        finish(job, JobState.DONE, KINDS[job.kind].apply(prepared, dict(job.arguments), utc_now()))
+
+
+def lease(job_id: int, now: datetime) -> int | None:
+    """Take the job for a while; its number of tries is the turn, None where it is over or another worker's."""
+    taken = sa.update(Job).where(Job.id == job_id, is_due(now)).returning(Job.tries)
+    with one_transaction():
+        return db.session.scalar(
+            taken.values(state=JobState.RUNNING, leased_until=now + LEASE, tries=Job.tries + 1).execution_options(
+                synchronize_session=False
             )
-            .values(state=JobState.RUNNING, leased_until=now + LEASE, tries=Job.tries + 1)
         )
-    return taken.rowcount == 1
+
+
+def take(job: Job, now: datetime) -> int:
+    """Lease a job that this very transaction asked for; its turn."""
+    job.state, job.leased_until, job.tries = JobState.RUNNING, now + LEASE, 1
+    return job.tries
+
+
+def job_of_turn(job_id: int, turn: int) -> Job | None:
+    """The job, locked, if it is still this turn's; None where another worker has begun it anew, or it is over."""
+    mine = sa.select(Job).where(Job.id == job_id, Job.tries == turn, Job.state == JobState.RUNNING)
+    return db.session.scalar(mine.with_for_update().execution_options(populate_existing=True))
 
 
 def finish(job: Job, state: JobState, result: dict[str, Any]) -> None:
@@ -180,30 +214,85 @@ def finish(job: Job, state: JobState, result: dict[str, Any]) -> None:
     job.state, job.result, job.finished_at, job.leased_until = state, result, utc_now(), None
 
 
-def fail(job_id: int) -> None:
+def give_up(job: Job) -> None:
+    """End a job of which nothing will come."""
+    finish(job, JobState.FAILED, {})
+    if job.kind in KINDS:
+        KINDS[job.kind].give_up(job)
+
+
+def fail(job_id: int, turn: int) -> None:
     """Let the job be tried again when its lease runs out; give up after ``MOST_TRIES``."""
     with one_transaction():
-        job = db.session.get_one(Job, job_id)
-        if job.tries >= MOST_TRIES:
-            finish(job, JobState.FAILED, {})
+        job = job_of_turn(job_id, turn)
+        if job is None:
+            return
+        if job.tries >= MOST_TRIES or job.cancelled_at:
+            give_up(job)
         else:
             job.leased_until = utc_now() + LEASE
 
 
-def report_progress(job_id: int, done: int, total: int) -> None:
-    """Say how far a job is; kept by the queue, because the job's own row is locked while it works."""
-    try:
-        current_app.extensions["queue"].put(f"progress:{job_id}", (done, total))
-    except Exception as error:
-        log.warning("progress is not kept", job=job_id, error=str(error))
+def stop(job_id: int, turn: int) -> None:
+    """End a job that was cancelled; one that another worker has taken up is that worker's."""
+    with one_transaction():
+        job = job_of_turn(job_id, turn)
+        if job is not None:
+            give_up(job)
+
+
+def cancel(job_id: int, *, now: datetime) -> None:
+    """Ask a job to stop: at once where nobody is doing it, else when it next says how far it is."""
+    found = sa.select(Job).where(Job.id == job_id, Job.state.in_(UNFINISHED)).with_for_update()
+    job = db.session.scalar(found.execution_options(populate_existing=True))
+    if job is None:
+        return
+    job.cancelled_at = job.cancelled_at or now
+    if job.leased_until is None or job.leased_until < now:
+        give_up(job)
+    db.session.flush()
+
+
+def give_up_the_hopeless(now: datetime) -> None:
+    """End what nobody is doing and nobody will: its workers died too often, or it was cancelled before one died."""
+    hopeless = sa.or_(Job.tries >= MOST_TRIES, Job.cancelled_at.is_not(None))
+    chosen = sa.select(Job).where(is_left(now), hopeless).with_for_update(skip_locked=True)
+    with one_transaction():
+        for job in db.session.scalars(chosen):
+            log.error("job is given up", job=job.id, tries=job.tries)
+            give_up(job)
+
+
+class Beat:
+    """Says how far a job is, keeps its lease, and stops it where somebody has cancelled it."""
+
+    def __init__(self, job_id: int, turn: int) -> None:
+        self.job_id, self.turn, self.kept_at = job_id, turn, time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        report_progress(self.job_id, done, total)
+        if not self.goes_on():
+            raise Stopped
+        if time.monotonic() - self.kept_at >= SECONDS_BETWEEN_BEATS:
+            keep_lease(self.job_id, utc_now())
+            self.kept_at = time.monotonic()
+
+    def goes_on(self) -> bool:
+        """Whether the job is still this worker's and nobody has cancelled it; asked beside what is being read."""
+        mine = sa.select(Job.id).where(
+            Job.id == self.job_id, Job.tries == self.turn, Job.state == JobState.RUNNING, Job.cancelled_at.is_(None)
+        )
+        with db.engine.connect() as connection:
+            return connection.scalar(mine) is not None
+
+
+def keep_lease(job_id: int, now: datetime) -> None:
+    """Keep a job for a while longer, without ending what its worker is reading."""
+    with transaction_aside() as connection:
+        mine = sa.update(Job).where(Job.id == job_id, Job.state == JobState.RUNNING)
+        connection.execute(mine.values(leased_until=now + LEASE))
 
 
 def progress(job: Job) -> tuple[int, int]:
     """How many of how many steps are done; ``(0, 0)`` where nobody can say."""
-    if job.state is JobState.DONE:
-        return 1, 1
-    try:
-        kept = current_app.extensions["queue"].get(f"progress:{job.id}", peek=True)
-    except Exception:
-        return 0, 0
-    return kept or (0, 0)
+    return (1, 1) if job.state is JobState.DONE else kept_progress(job.id)

@@ -51,6 +51,7 @@ PAGES = (
     ("schedule.book", _l("Book a lesson")),
     ("schedule.lessons", _l("Lessons")),
     ("schedule.calendar", _l("Calendar")),
+    ("planning.index", _l("Plans")),
     ("coverage.index", _l("Coverage")),
     ("roster.schools", _l("Schools")),
     ("roster.vice_principals", _l("Vice-principals")),
@@ -85,6 +86,8 @@ def is_current(endpoint: str, feature: str) -> bool:
         return endpoint == request.endpoint
     if feature.startswith("law"):
         return endpoint == "laws.index"
+    if feature.startswith("plan"):
+        return endpoint == "planning.index"
     return endpoint in {"schedule.lessons", "roster.schools", "coverage.index"} and endpoint.split(".")[0] == feature
 
 

@@ -36,6 +36,7 @@ from course.planning.appointment_jobs import PROPOSE
 from course.planning.appointment_page_queries import held_at
 from course.planning.appointment_proposals import marks
 from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
+from course.planning.solver.figures import Figures
 from course.planning.solver.proposal import AppointmentFigures
 from course.roster.models import Level, Region, School, Station, Term, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState
@@ -55,6 +56,7 @@ PARAMETER = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 # These two grow with every request and say nothing about the work.
 WAITING_LAW = "f" * 32
 LAW_TEXT = "中华人民共和国示例法\n（2025年6月27日通过　自2025年7月1日起施行）\n第一条　甲。\n第二条　乙。"
+FIGURES = Figures(schools=1, lessons=1).as_json()
 GROWING = {AuditEntry.__tablename__, IdempotencyKey.__tablename__}
 
 
@@ -198,6 +200,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
     starts = {
         "requested": (begin(DAY, 10, 25), LessonState.REQUESTED),
         "scheduled": (begin(DAY + timedelta(days=1), 10, 25), LessonState.SCHEDULED),
+        "planned": (begin(DAY + timedelta(days=2), 10, 25), LessonState.SCHEDULED),
         "begun": (NOW - timedelta(hours=2), LessonState.SCHEDULED),
         "delivered": (NOW - timedelta(days=2), LessonState.DELIVERED),
         "confirmed": (NOW - timedelta(days=4), LessonState.CONFIRMED),
@@ -206,6 +209,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
     lessons = {
         key: make_lesson(person, school, theme, case, start, state, classes) for key, (start, state) in starts.items()
     }
+    db.session.get(Lesson, lessons["planned"]).accepted_at = None
     delivered, confirmed = (db.session.get(Lesson, lessons[key]) for key in ("delivered", "confirmed"))
     for of in (delivered, confirmed):
         make_delivery.delivery(of)
@@ -222,9 +226,13 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "spare_master": make_master(county, users[Role.BUREAU.value], "备用模板"),
         "used_master": make_master(county, users[Role.BUREAU.value], "在用模板", MasterState.ACCEPTED),
         "law": db.session.scalar(sa.select(LawVersion.id)),
+        **make_plans_of(county, users[Role.BUREAU.value]),
         **{f"{role.value}_notice": make_notice(users[role.value]) for role in Role if role is not Role.ADMIN},
     }
     ids["plan"] = make_plan(county, school, person, theme, classes)
+    # One that can be published: in a period of the school, on a day of its own.
+    week_after = begin(next_teaching_day(DAY + timedelta(days=7)), 10, 25)
+    ids["publishable_plan"] = make_plan(county, school, person, theme, classes, start=week_after, period=3)
     link = Link(delivered.uid, date.today() + timedelta(days=7))
     return Place(
         codes={"region": county.code, "station": station.code, "school": school.code, "person": person.code},
@@ -308,6 +316,26 @@ def make_proposal(place: Place) -> int:
     return make.save(job).id
 
 
+def make_plans_of(county: Region, user_id: int) -> dict[str, int]:
+    """A plan of the county in each state that a button changes; the one in work is of a part of the county."""
+    states = PartState.PUBLISHED, PartState.FAILED, PartState.DRAFT
+    found = {f"{state.value}_plan": make_bare_plan(county, state, user_id) for state in states}
+    return {**found, "waiting_plan": make_bare_plan(make.region(parent=county), PartState.WAITING, user_id)}
+
+
+def make_bare_plan(county: Region, state: PartState, user_id: int | None) -> int:
+    """A plan of one county without its lessons."""
+    term = db.session.scalars(sa.select(Term)).one()
+    plan = Plan(term_id=term.id, region_id=county.id, region_path=county.path, created_at=make.NOW)
+    plan.created_by_id = user_id
+    make.save(plan)
+    part = PlanPart(plan_id=plan.id, term_id=term.id, region_id=county.id, region_path=county.path, state=state)
+    if state in (PartState.DRAFT, PartState.PUBLISHED):
+        part.made_at, part.revision, part.figures = make.NOW, 1, FIGURES
+    make.save(part)
+    return plan.id
+
+
 def make_master(county: Region, user_id: int, name: str, state: MasterState = MasterState.MAPPING) -> int:
     """A design of the county."""
     given = {"name": f"{name}{user_id}", "region_path": county.path, "user_id": user_id, "now": make.NOW}
@@ -317,17 +345,24 @@ def make_master(county: Region, user_id: int, name: str, state: MasterState = Ma
     return master.id
 
 
-def make_plan(county: Region, school: School, person: VicePrincipal, theme: Any, classes: tuple[Any, ...]) -> int:
+def make_plan(
+    county: Region,
+    school: School,
+    person: VicePrincipal,
+    theme: Any,
+    classes: tuple[Any, ...],
+    *,
+    start: datetime | None = None,
+    period: int = 4,
+) -> int:
     """A draft of the county with one lesson."""
-    term = db.session.scalar(sa.select(Term.id))
-    plan = make.save(Plan(term_id=term, region_id=county.id, region_path=county.path, created_at=make.NOW))
-    part = PlanPart(plan_id=plan.id, term_id=term, region_id=county.id, region_path=county.path)
-    part.state, part.made_at = PartState.DRAFT, make.NOW
-    make.save(part)
+    start = start or begin(DAY, 11)
+    plan_id = make_bare_plan(county, PartState.DRAFT, None)
+    part = db.session.scalar(sa.select(PlanPart.id).where(PlanPart.plan_id == plan_id))
     whom = {"vice_principal_id": person.id, "school_id": school.id, "theme_id": theme.id, "class_ids": (classes[0].id,)}
-    when = {"start": begin(DAY, 11), "end": begin(DAY, 11, 50), "period": 4, "place": "classroom"}
-    make.save(PlannedLesson(part_id=part.id, code=f"{school.code}-01", region_path=county.path, **whom, **when))
-    return plan.id
+    when = {"start": start, "end": start + timedelta(minutes=40), "period": period, "place": "classroom"}
+    make.save(PlannedLesson(part_id=part, code=f"{school.code}-01", region_path=county.path, **whom, **when))
+    return plan_id
 
 
 def make_notice(user_id: int) -> int:
@@ -371,6 +406,7 @@ LESSON_FOR = {
     "schedule.accept": "requested",
     "schedule.decline": "requested",
     "schedule.cancel": "scheduled",
+    "schedule.agree": "planned",
     "delivery.report": "begun",
     "delivery.report_figures": "begun",
     "delivery.send_figures": "begun",
@@ -380,6 +416,13 @@ LESSON_FOR = {
     "delivery.confirm": "delivered",
     "delivery.confirm_figures": "delivered",
     "delivery.send_confirmed_figures": "delivered",
+}
+PLAN_FOR = {
+    "planning.cancel": "waiting_plan",
+    "planning.discard": "draft_plan",
+    "planning.publish": "publishable_plan",
+    "planning.withdraw": "published_plan",
+    "planning.again": "failed_plan",
 }
 MASTER_FOR = {"masters.discard": "spare_master", "masters.withdraw": "used_master"}
 CASES = {
@@ -437,10 +480,10 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "job_id": place.ids[job],
         "proposal_id": place.ids["proposal"],
         "master_id": place.ids[MASTER_FOR.get(rule.endpoint, "master")],
+        "plan_id": place.ids[PLAN_FOR.get(rule.endpoint, "plan")],
         "code": place.codes[code],
         "token": token_of(rule, place),
         "version_id": place.ids["law"],
-        "plan_id": place.ids["plan"],
         "week": WEEK,
         "notice_id": place.ids[f"{role if role in ROLES else 'school'}_notice"],
         "key": place.cases[CASE_FOR[rule.endpoint]] if rule.endpoint in CASE_FOR else "sample",

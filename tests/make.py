@@ -146,6 +146,8 @@ def user(role: Role, of: Any = None, **given: Any) -> User:
 def lesson(person: VicePrincipal, at: School, of: Theme, start: datetime, end: datetime, **given: Any) -> Lesson:
     """A scheduled lesson in a classroom; it holds no slots unless ``course.schedule.actions`` books it."""
     defaults = {"place": Place.CLASSROOM, "state": LessonState.SCHEDULED, "created_at": NOW, "changed_at": NOW}
+    if given.get("state") is not LessonState.REQUESTED:
+        defaults["accepted_at"] = NOW
     return save(
         Lesson(
             uid=str(uuid.uuid4()),

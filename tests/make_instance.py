@@ -71,8 +71,8 @@ def drawn(seed: int, *, weeks: int = 4, schools: int = 3, people: int = 4) -> In
         person(
             place,
             station_id=draw.randint(1, 2),
-            max_lessons_week=draw.choice((1, 1, 2, 3)),
-            max_lessons_day=draw.choice((1, 2, 3)),
+            max_lessons_week=draw.choice((1, 1, 2, 3, 6)),
+            max_lessons_day=draw.choice((1, 2, 3, 5)),
             themes=tuple(sorted(draw.sample([one.code for one in THEMES], draw.randint(1, 5)))),
         )
         for place in range(draw.randint(1, people))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import threading
 from collections.abc import Callable
@@ -71,6 +72,11 @@ def part_names(w: World) -> dict[str, Any]:
 def case_file(key: str) -> bytes:
     """A case file with another title."""
     return hostile.case_text(key).replace("橡皮", "铅笔").encode()
+
+
+def mark(w: World) -> str:
+    """What the form says with which the vice-principal agrees to all that was planned."""
+    return hashlib.sha256(f"{w.home.lessons['planned']}:0".encode()).hexdigest()[:16]
 
 
 # Who sends each form, and what a browser would send.
@@ -145,6 +151,15 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     ),
     "masters.upload": ("bureau", lambda w: {"name": "新模板", "file": (io.BytesIO(masters.plain()), "a.pptx")}),
     "masters.withdraw": ("bureau", lambda w: {}),
+    "planning.make": (
+        "bureau",
+        lambda w: {"region": w.home.codes["region"], "term": "now", "first": hostile.DAY.isoformat()},
+    ),
+    "planning.again": ("bureau", lambda w: {}),
+    "planning.cancel": ("bureau", lambda w: {}),
+    "planning.discard": ("bureau", lambda w: {}),
+    "planning.publish": ("bureau", lambda w: {"revision": "1"}),
+    "planning.withdraw": ("bureau", lambda w: {"revision": "1"}),
     "roster.add_absence": ("vice_principal", lambda w: TIMES),
     "roster.add_blackout": ("school", lambda w: TIMES),
     "roster.remove_absence": ("vice_principal", lambda w: {}),
@@ -152,6 +167,8 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "roster_import.apply": ("bureau", lambda w: {}),
     "roster_import.discard": ("bureau", lambda w: {}),
     "roster_import.upload": ("bureau", lambda w: {"term": "now", "file": (io.BytesIO(b"code,name\n"), "themes.csv")}),
+    "schedule.agree": ("vice_principal", lambda w: {"sequence": "0"}),
+    "schedule.agree_to_all": ("vice_principal", lambda w: {"mark": mark(w)}),
     "schedule.accept": ("vice_principal", lambda w: {"sequence": "0"}),
     "schedule.book_period": (
         "school",
@@ -182,6 +199,7 @@ EXTRA = {
 MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
     "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
+    "accepted_at", "made_at", "published_at",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"

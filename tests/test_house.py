@@ -16,7 +16,9 @@ LONGEST_FUNCTION, LONGEST_FILE = 40, 300
 VOCABULARY = {"__init__", "models", "forms", "rules", "queries", "actions", "views", "commands"}
 NAMELESS = {"util", "utils", "helper", "helpers", "misc", "common", "manager", "tools"}
 CLOCK = re.compile(r"\b(utc_now|local_now)\(|datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\(")
-MAY_READ_CLOCK = re.compile(r"(views|commands|jobs|cli|demo|db|i18n|logs|idempotency|sign_in|guard|mail|site)\.py$")
+MAY_READ_CLOCK = re.compile(
+    r"(views|commands|jobs|cli|demo|db|i18n|logs|idempotency|sign_in|guard|mail|site|workers)\.py$"
+)
 MAY_COMMIT = re.compile(r"(db|jobs|cli|commands|demo)\.py$")
 
 

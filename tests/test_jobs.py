@@ -146,3 +146,96 @@ def test_a_queue_that_is_down_loses_nothing(tmp_path: Path, kinds: dict[str, Kin
         assert themes() == 1
         db.session.remove()
         db.engine.dispose()
+
+
+@both_databases
+def test_a_job_that_waits_is_cancelled_at_once_and_told(data: None, kinds: dict[str, Kind]) -> None:
+    told: list[int] = []
+    kinds["theme"] = Kind(lambda arguments, report: "prepared", add_theme, lambda job: told.append(job.id))
+    job_id = waiting("theme", code="T1")
+    with one_transaction():
+        jobs.cancel(job_id, now=make.NOW)
+    jobs.run_due()
+    job = db.session.get_one(Job, job_id)
+    assert (job.state, job.cancelled_at, told) == (JobState.FAILED, make.NOW, [job_id])
+    assert themes() == 0 and str(job.said_state) != str(JobState.FAILED.label)
+
+
+@both_databases
+def test_a_job_that_runs_stops_when_it_next_says_how_far_it_is(data: None, kinds: dict[str, Kind]) -> None:
+    steps: list[int] = []
+
+    def prepare(arguments: dict[str, Any], report: jobs.Report) -> str:
+        for step in range(3):
+            steps.append(step)
+            report(step, 3)
+            with one_transaction():
+                jobs.cancel(job_id, now=make.NOW)
+        return "prepared"
+
+    kinds["theme"] = Kind(prepare, add_theme)
+    job_id = waiting("theme", code="T1")
+    jobs.run_due()
+    job = db.session.get_one(Job, job_id, populate_existing=True)
+    assert (steps, job.state, job.cancelled_at, themes()) == ([0, 1], JobState.FAILED, make.NOW, 0)
+
+
+@both_databases
+def test_a_job_that_was_cancelled_while_it_was_prepared_writes_nothing(data: None, kinds: dict[str, Kind]) -> None:
+    def prepare(arguments: dict[str, Any], report: jobs.Report) -> str:
+        with one_transaction():
+            jobs.cancel(job_id, now=make.NOW)
+        return "prepared"
+
+    kinds["theme"] = Kind(prepare, add_theme)
+    job_id = waiting("theme", code="T1")
+    jobs.run_due()
+    assert (db.session.get_one(Job, job_id).state, themes()) == (JobState.FAILED, 0)
+
+
+@both_databases
+def test_the_lease_is_kept_while_the_job_says_how_far_it_is(
+    data: None, kinds: dict[str, Kind], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "SECONDS_BETWEEN_BEATS", 0)
+    leases: list[datetime | None] = []
+
+    def prepare(arguments: dict[str, Any], report: jobs.Report) -> str:
+        let_lease_run_out(job_id)
+        themes()
+        report(1, 2)
+        db.session.rollback()
+        leases.append(db.session.get_one(Job, job_id, populate_existing=True).leased_until)
+        return "prepared"
+
+    kinds["theme"] = Kind(prepare, add_theme)
+    job_id = waiting("theme", code="T1")
+    jobs.run_due()
+    assert leases[0] > utc_now() + jobs.LEASE / 2
+    assert themes() == 1
+
+
+@both_databases
+def test_a_worker_that_was_given_up_for_dead_writes_nothing(data: None, kinds: dict[str, Kind]) -> None:
+    kinds["theme"] = Kind(lambda arguments, report: "prepared", add_theme)
+    job_id = waiting("theme", code="T1")
+    turn = jobs.lease(job_id, utc_now())
+    let_lease_run_out(job_id)
+    assert jobs.lease(job_id, utc_now()) == turn + 1
+    jobs.run_turn(job_id, turn, jobs.do)
+    assert themes() == 0, "the first worker was too late"
+    jobs.run_turn(job_id, turn + 1, jobs.do)
+    assert (themes(), db.session.get_one(Job, job_id).state) == (1, JobState.DONE)
+
+
+@both_databases
+def test_a_job_whose_workers_die_is_given_up_after_three_tries(data: None, kinds: dict[str, Kind]) -> None:
+    told: list[int] = []
+    kinds["theme"] = Kind(lambda arguments, report: "prepared", add_theme, lambda job: told.append(job.id))
+    job_id = waiting("theme", code="T1")
+    for _ in range(jobs.MOST_TRIES):
+        assert jobs.lease(job_id, utc_now())
+        let_lease_run_out(job_id)
+    jobs.run_due()
+    job = db.session.get_one(Job, job_id, populate_existing=True)
+    assert (job.state, job.tries, told, themes()) == (JobState.FAILED, jobs.MOST_TRIES, [job_id], 0)

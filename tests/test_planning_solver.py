@@ -232,6 +232,13 @@ def test_whatever_is_missing_there_is_a_draft(change: dict) -> None:
     assert figures.gain == figures.gain_bound
 
 
+def test_one_school_may_need_far_less_than_the_other() -> None:
+    hosts = (replace(make.school(0, 9), hours_had=4), replace(make.school(1, 2), hours_had=4))
+    staff = (make.person(0, max_lessons_week=6, max_lessons_day=5),)
+    draft = make_draft(make.instance(hosts, staff, ((0, 0), (0, 1))), 1)
+    assert [sum(one.school == place for one in draft.lessons) for place in (0, 1)] == [9, 2]
+
+
 def test_a_school_gets_what_it_needs_and_no_more() -> None:
     instance = make.instance((make.school(0, 6), make.school(1, 2)), (make.person(0), make.person(1)), ((0, 0), (1, 1)))
     wanted = demands(instance)

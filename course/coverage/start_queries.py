@@ -17,7 +17,9 @@ from course.delivery.actions import figures_of
 from course.delivery.models import Confirmation, Delivery
 from course.delivery.rules import Figures
 from course.roster.models import Region
+from course.schedule.agreement import Agreement
 from course.schedule.models import Lesson, LessonState
+from course.schedule.queries import waiting_for_agreement
 
 OPEN = (LessonState.REQUESTED, LessonState.SCHEDULED, LessonState.DELIVERED)
 MOST_SHOWN = 5
@@ -37,6 +39,8 @@ class Agenda:
     # Confirmed lately through a link: the school looks once whether that is right.
     by_link: tuple[Lesson, ...] = ()
     claims: Mapping[int, Figures] = field(default_factory=dict)
+    # Planned for a vice-principal, who has not agreed yet.
+    planned: Agreement = field(default_factory=Agreement)
 
     def nothing(self) -> bool:
         """Whether there is no open lesson at all."""
@@ -65,6 +69,7 @@ def agenda(scope: Scope, now: datetime) -> Agenda:
         coming=tuple(row for row in lessons if row.state is LessonState.SCHEDULED and row.start > now),
         by_link=tuple(row for row in lessons if row.state is LessonState.CONFIRMED),
         claims={lesson.id: figures_of(claim) for lesson, claim in found if claim},
+        planned=Agreement(waiting_for_agreement(scope, now) if scope.role is Role.VICE_PRINCIPAL else ()),
     )
 
 

@@ -20,12 +20,25 @@ def keep_draft(
     part: PlanPart, instance: Instance, lessons: Sequence[Taught], figures: Figures, gaps: list[Any], *, now: datetime
 ) -> None:
     """Make these lessons the draft of a county, in place of what the part held before."""
-    db.session.execute(sa.delete(PlannedLesson).where(PlannedLesson.part_id == part.id))
     rows = list(planned_rows(part.id, instance, lessons))
+    keep_rows(part, rows, figures.as_json(), gaps, fingerprint(instance), now=now)
+
+
+def keep_rows(
+    part: PlanPart,
+    rows: Sequence[dict[str, Any]],
+    figures: dict[str, Any],
+    gaps: Sequence[Any],
+    known: str,
+    *,
+    now: datetime,
+) -> None:
+    """Make these rows the draft of a county; ``known`` is the fingerprint of what it was made from."""
+    db.session.execute(sa.delete(PlannedLesson).where(PlannedLesson.part_id == part.id))
     if rows:
         db.session.execute(sa.insert(PlannedLesson), rows)
-    part.state, part.made_at, part.fingerprint = PartState.DRAFT, now, fingerprint(instance)
-    part.figures, part.gaps, part.revision = figures.as_json(), gaps, (part.revision or 0) + 1
+    part.state, part.made_at, part.fingerprint = PartState.DRAFT, now, known
+    part.figures, part.gaps, part.revision = figures, list(gaps), (part.revision or 0) + 1
     db.session.flush()
 
 

@@ -163,7 +163,19 @@ def lock_key(name: str) -> int:
 
 def accept(lesson: Lesson, *, user: User | None, now: datetime, sequence: int | None = None) -> None:
     """The vice-principal takes the lesson."""
+    lesson.accepted_at = now
     enter_state(lesson, LessonState.SCHEDULED, "accept", user=user, now=now, sequence=sequence)
+
+
+def agree(lesson: Lesson, *, user: User | None, now: datetime, sequence: int | None = None) -> None:
+    """The vice-principal agrees to a lesson that a plan has put into their calendar."""
+    check_sequence(lesson, sequence)
+    refuse([state_rules.waits_for_agreement(lesson.state, lesson.accepted_at)])
+    before = {"agreed": False, "sequence": lesson.sequence}
+    lesson.accepted_at = lesson.changed_at = now
+    lesson.sequence += 1
+    after = {"agreed": True, "sequence": lesson.sequence}
+    write_change(lesson, "agree", before, after, user=user, now=now)
 
 
 def decline(lesson: Lesson, reason: str, *, user: User | None, now: datetime, sequence: int | None = None) -> None:

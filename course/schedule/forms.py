@@ -98,3 +98,9 @@ class RefusalForm(ReasonForm):
     """No, with a reason, to a lesson as it stood when the page was loaded."""
 
     sequence = SequenceField()
+
+
+class AgreementForm(Form):
+    """Yes to all planned lessons, as they stood when the page was loaded."""
+
+    mark = CodeField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import url_for
@@ -14,6 +14,7 @@ from course.access.models import Role
 from course.access.scope import Scope
 from course.forms import clean_code
 from course.schedule import queries
+from course.schedule.agreement import Agreement
 from course.schedule.forms import QUICK_REASONS, parse_day
 from course.schedule.models import Lesson, LessonState
 from course.schedule.queries import PAGE, Filters
@@ -44,6 +45,7 @@ class LessonList:
     pages: Pages
     filters: Filters
     waiting: Sequence[Lesson] = ()
+    planned: Agreement = field(default_factory=Agreement)
     given: dict[str, str] = field(default_factory=dict)
     quick_reasons: Sequence[Any] = QUICK_REASONS
     states: Sequence[LessonState] = tuple(LessonState)
@@ -62,6 +64,11 @@ class LessonList:
     def yesterday(self) -> date:
         """The last day of the past."""
         return self.today - timedelta(days=1)
+
+    def waits_for_agreement(self, lesson: Lesson) -> bool:
+        """Whether a lesson ahead was planned and its vice-principal has not agreed yet."""
+        ahead = lesson.start.date() >= self.today
+        return ahead and lesson.state is LessonState.SCHEDULED and lesson.accepted_at is None
 
     @property
     def can_book(self) -> bool:
@@ -84,8 +91,9 @@ class LessonList:
         return self.role is not Role.VICE_PRINCIPAL
 
 
-def lesson_list(values: MultiDict[str, str], scope: Scope, today: date) -> LessonList:
+def lesson_list(values: MultiDict[str, str], scope: Scope, now: datetime) -> LessonList:
     """The lessons that the address asks for; without days or a state in it those from today on."""
+    today = now.date()
     filters, number = filters_of(values, scope), page_number(values.get("page"))
     if not (filters.first or filters.last or filters.states):
         filters = replace(filters, first=today)
@@ -94,7 +102,10 @@ def lesson_list(values: MultiDict[str, str], scope: Scope, today: date) -> Lesso
     given = {name: values[name] for name in FILTERS if values.get(name)}
     answers = scope.role in (Role.VICE_PRINCIPAL, Role.STATION)
     waiting = queries.waiting_for_answer(scope, today) if answers and number == 1 else []
-    return LessonList(scope.role, today, rows, total, pages_of(number, total, given), filters, waiting, given)
+    asked = scope.role is Role.VICE_PRINCIPAL and number == 1
+    planned = Agreement(queries.waiting_for_agreement(scope, now) if asked else ())
+    pages = pages_of(number, total, given)
+    return LessonList(scope.role, today, rows, total, pages, filters, waiting, planned, given)
 
 
 def filters_of(values: MultiDict[str, str], scope: Scope) -> Filters:

@@ -22,6 +22,7 @@ ACTIONS = {
     "request": _l("Requested"),
     "schedule": _l("Planned"),
     "accept": _l("Accepted"),
+    "agree": _l("Agreed"),
     "decline": _l("Declined"),
     "cancel": _l("Cancelled"),
     "report": _l("Reported as taught"),
@@ -51,6 +52,17 @@ class LessonPage:
         return LessonState(state) in self.steps
 
     @property
+    def waits_for_agreement(self) -> bool:
+        """Whether the lesson was planned and its vice-principal has not agreed yet."""
+        asked = state_rules.waits_for_agreement(self.lesson.state, self.lesson.accepted_at)
+        return asked is None and not self.begun
+
+    @property
+    def may_agree(self) -> bool:
+        """Whether this person has the button that says yes to a planned lesson."""
+        return self.waits_for_agreement and self.mine and self.scope.role in state_rules.MAY_ANSWER
+
+    @property
     def quick_reasons(self) -> Sequence[Any]:
         """The usual reasons for which a vice-principal says no."""
         return QUICK_REASONS
@@ -64,6 +76,8 @@ class LessonPage:
     def next_sentence(self) -> str:
         """What comes next, said to this person."""
         asked = self.scope.role in state_rules.MAY_ANSWER and self.mine
+        if self.waits_for_agreement:
+            return agreement_sentence(self.lesson, self.scope.role)
         return next_sentence(self.lesson, self.scope.role, asked=asked, begun=self.begun)
 
     @property
@@ -126,6 +140,16 @@ def lesson_page(lesson: Lesson, scope: Scope, now: datetime, *, seen: int | None
         steps -= {LessonState.CANCELLED}
     since = [] if seen is None else [change for change in changes if change.after.get("sequence", 0) > seen]
     return LessonPage(lesson, scope, steps, mine, lesson.start <= now, changes, since)
+
+
+def agreement_sentence(lesson: Lesson, role: Role) -> str:
+    """What comes next for a lesson that was planned and not yet agreed to, said to somebody of this role."""
+    if role is Role.VICE_PRINCIPAL:
+        return _(
+            "This lesson was planned for you. Agree, or say that you cannot, so that another way is found in time."
+        )
+    name = lesson.vice_principal.name
+    return _("This lesson was planned and its period is kept; %(name)s has not agreed yet.", name=name)
 
 
 def next_sentence(lesson: Lesson, role: Role, *, asked: bool, begun: bool) -> str:

@@ -17,6 +17,8 @@ from course.roster.models import Appointment, School, SchoolClass, Theme, VicePr
 from course.schedule.models import Lesson, LessonChange, LessonState
 
 PAGE = 25
+# More than anybody teaches in a term.
+MOST_TO_AGREE = 500
 # The id that no row has.
 NOTHING = -1
 WITH_NAMES = (
@@ -138,3 +140,18 @@ def waiting_for_answer(scope: Scope, today: date) -> list[Lesson]:
     fresh = Lesson.start >= midnight(today - timedelta(days=7))
     chosen = sa.select(Lesson).where(Lesson.state == LessonState.REQUESTED, fresh, within(Lesson, scope), *own)
     return list(db.session.scalars(chosen.options(*WITH_NAMES).order_by(Lesson.start).limit(PAGE)))
+
+
+def waiting_for_agreement(scope: Scope, now: datetime) -> list[Lesson]:
+    """The lessons ahead that a plan has put into somebody's calendar and that they have not agreed to."""
+    own = [Lesson.vice_principal_id.in_(scope.vice_principal_ids)] if scope.role is Role.VICE_PRINCIPAL else []
+    planned = Lesson.state == LessonState.SCHEDULED, Lesson.accepted_at.is_(None), Lesson.start > now
+    chosen = sa.select(Lesson).where(*planned, within(Lesson, scope), *own).options(*WITH_NAMES)
+    return list(db.session.scalars(chosen.order_by(*NEXT_FIRST).limit(MOST_TO_AGREE)))
+
+
+def lessons_to_agree(scope: Scope, now: datetime) -> list[Lesson]:
+    """The same lessons, locked until the transaction ends."""
+    ids = [lesson.id for lesson in waiting_for_agreement(scope, now)]
+    chosen = sa.select(Lesson).where(Lesson.id.in_(ids)).order_by(Lesson.id).with_for_update()
+    return list(db.session.scalars(chosen.execution_options(populate_existing=True)))

@@ -47,6 +47,14 @@ def lesson_lies_ahead(state: LessonState, start: datetime, now: datetime) -> Pro
     return Problem("lesson_lies_ahead", text)
 
 
+def waits_for_agreement(state: LessonState, agreed_at: datetime | None) -> Problem | None:
+    """Only a lesson that was planned for somebody is agreed to, and once."""
+    if state is SCHEDULED and agreed_at is None:
+        return None
+    text = _l("This lesson does not wait for an answer any more. See below how it stands.")
+    return Problem("waits_for_agreement", text)
+
+
 def next_steps(state: LessonState, role: Role) -> frozenset[LessonState]:
     """What a user of this role may make of a lesson with the buttons of the schedule."""
     mine = {LessonState.CANCELLED} if role in MAY_CANCEL else set()

@@ -13,8 +13,9 @@ from course.db import utc_now
 from course.errors import RuleBroken
 from course.i18n import _, local_now
 from course.schedule import actions, booking_views, calendar_views, deck_views, queries, sheet_views
+from course.schedule.agreement import Agreement
 from course.schedule.blueprint import LESSON, bp
-from course.schedule.forms import AnswerForm, RefusalForm
+from course.schedule.forms import AgreementForm, AnswerForm, RefusalForm
 from course.schedule.lesson_list import lesson_list
 from course.schedule.lesson_views import show_lesson
 
@@ -26,7 +27,7 @@ ANSWERING = (Role.VICE_PRINCIPAL, Role.STATION, Role.BUREAU, Role.ADMIN)
 @allow(*Role)
 def lessons() -> Any:
     """The lessons that concern me: what waits for an answer first, then the next ones."""
-    page = lesson_list(request.args, current_scope(), local_now().date())
+    page = lesson_list(request.args, current_scope(), local_now())
     return render_template("schedule/lessons.html", page=page)
 
 
@@ -35,6 +36,30 @@ def lessons() -> Any:
 def accept(lesson_id: int) -> Any:
     """Take the lesson on."""
     return answer(lesson_id, AnswerForm(), actions.accept, _("Accepted. The lesson is now in your calendar."))
+
+
+@bp.post(f"/lessons/{LESSON}/agree")
+@allow(*ANSWERING)
+def agree(lesson_id: int) -> Any:
+    """Agree to a lesson that a plan has put into my calendar."""
+    return answer(lesson_id, AnswerForm(), actions.agree, _("Agreed. The school counts on you."))
+
+
+@bp.post("/lessons/agree")
+@allow(Role.VICE_PRINCIPAL)
+def agree_to_all() -> Any:
+    """Agree to all lessons that were planned for me, as my page showed them."""
+    form = AgreementForm()
+    if not form.validate_on_submit():
+        abort(400)
+    planned = Agreement(queries.lessons_to_agree(current_scope(), local_now()))
+    if not planned.lessons or planned.mark != form.mark.data:
+        flash(_("Your planned lessons changed while your page was open. Look at them again."), "warning")
+        return redirect(url_for("schedule.lessons"), code=303)
+    for lesson in planned.lessons:
+        actions.agree(lesson, user=current_user_row(), now=utc_now())
+    flash(_("Agreed to %(number)s lessons. The schools count on you.", number=len(planned.lessons)), "success")
+    return redirect(url_for("schedule.lessons"), code=303)
 
 
 @bp.post(f"/lessons/{LESSON}/decline")

@@ -29,6 +29,8 @@ def upgrade() -> None:
             if op.get_bind().dialect.name == "sqlite":
                 kind = kind.replace("TIMESTAMP", "DATETIME")
             op.execute(f'ALTER TABLE "{table}" ADD COLUMN {column} {kind}')
+    # Until now a lesson was scheduled when its vice-principal accepted it.
+    op.execute("UPDATE lesson SET accepted_at = changed_at WHERE state NOT IN ('requested', 'declined')")
     create_plan()
     create_part()
     create_planned_lesson()

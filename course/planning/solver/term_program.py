@@ -94,7 +94,8 @@ def step_through(question: Question, segment: Segment, before: np.ndarray, forgo
     entrances = {used: entered(question, segment, before, used) for used in product((False, True), repeat=2)}
     for code, entry in enumerate(entries):
         cost = table.cost[entry]
-        if (cost < NEVER // 2).any():
+        wanted = entry[2] < after.shape[5] and entry[3] < after.shape[6]
+        if wanted and (cost < NEVER // 2).any():
             entrance = entrances[entry[2] > 0, entry[3] > 0]
             take(Taking(code, entry, cost, room, segment.closes_week), entrance, after, choice)
     return Step(segment, table, before, after, choice, entries, forgotten)

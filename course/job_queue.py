@@ -1,0 +1,43 @@
+"""The queue of the jobs: it wakes workers and remembers how far each job is, and nothing is lost when it is down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from flask import current_app
+from huey import RedisHuey, SqliteHuey
+
+log = structlog.get_logger()
+
+
+def make_queue(redis_url: str, instance: str) -> Any:
+    """A huey queue without results: what came of a job stands in its row."""
+    if redis_url:
+        return RedisHuey("course", url=redis_url, results=False)
+    return SqliteHuey("course", filename=f"{instance}/queue.db", results=False)
+
+
+def wake_worker(job_id: int) -> None:
+    """Tell the queue after the commit; where it is down the sweep finds the job within a minute."""
+    try:
+        current_app.extensions["run_job"](job_id)
+    except Exception as error:
+        log.warning("queue is down; the job waits for the sweep", job=job_id, error=str(error))
+
+
+def report_progress(job_id: int, done: int, total: int) -> None:
+    """Say how far a job is; kept by the queue, because the job's own row is locked while it works."""
+    try:
+        current_app.extensions["queue"].put(f"progress:{job_id}", (done, total))
+    except Exception as error:
+        log.warning("progress is not kept", job=job_id, error=str(error))
+
+
+def kept_progress(job_id: int) -> tuple[int, int]:
+    """How far a job said it is; ``(0, 0)`` where it said nothing."""
+    try:
+        kept = current_app.extensions["queue"].get(f"progress:{job_id}", peek=True)
+    except Exception:
+        return 0, 0
+    return kept or (0, 0)
