@@ -20,6 +20,7 @@ from course.delivery import views as delivery
 from course.ledger import views as ledger
 from course.planning import appointment_views as appointing
 from course.planning import reading_views as plan_reading
+from course.planning import repair_views as repairing
 from course.planning import views as planning
 from course.roster import views as roster
 from course.schedule import views as schedule
@@ -27,7 +28,7 @@ from course.schedule import views as schedule
 FEATURES = (
     *(access, notice_views, roster, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
-    *(schedule, planning, plan_reading, appointing, delivery, survey, coverage),
+    *(schedule, planning, plan_reading, appointing, repairing, delivery, survey, coverage),
 )
 
 

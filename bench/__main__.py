@@ -24,6 +24,7 @@ BENCHES = {
     "laws": "laws",
     "planning": "planning",
     "appointing": "appointing",
+    "repairing": "repairing",
 }
 
 

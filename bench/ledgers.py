@@ -31,9 +31,10 @@ def make_province(folder: Path) -> Path:
     return generate(folder, "province")
 
 
-def generate(folder: Path, *arguments: str) -> Path:
+def generate(folder: Path, size: str, *options: str) -> Path:
     """Write a ledger of this size and kind into a folder."""
-    command = [sys.executable, str(GENERATOR), *arguments, str(folder)]
+    # The generator takes the folder only right after the size.
+    command = [sys.executable, str(GENERATOR), size, str(folder), *options]
     subprocess.run(command, check=True, capture_output=True, timeout=LONGEST)
     return folder
 

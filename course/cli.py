@@ -17,7 +17,7 @@ from course.cases.law_source import TextsMissing, rows_of
 from course.coverage import commands as coverage
 from course.db import db, one_transaction, utc_now
 from course.ledger import commands as ledger
-from course.planning import appointment_commands
+from course.planning import appointment_commands, repair_commands
 from course.planning import commands as planning
 from course.roster.models import School, Theme
 from slides import built_in_cases, read_case
@@ -27,7 +27,8 @@ def init_app(app: Flask) -> None:
     """Register the commands of all features."""
     for command in (init, prepare, worker, demo.demo, care.doctor, care.backup, care.restore):
         app.cli.add_command(command)
-    planning.plan.add_command(appointment_commands.appoint)
+    for command in (appointment_commands.appoint, repair_commands.repair):
+        planning.plan.add_command(command)
     for group in (
         access.user,
         ledger.roster,

@@ -407,6 +407,8 @@ LESSON_FOR = {
     "schedule.decline": "requested",
     "schedule.cancel": "scheduled",
     "schedule.agree": "planned",
+    "repairing.lesson": "scheduled",
+    "repairing.repair_lesson": "scheduled",
     "delivery.report": "begun",
     "delivery.report_figures": "begun",
     "delivery.send_figures": "begun",

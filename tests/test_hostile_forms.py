@@ -25,6 +25,7 @@ from slides.kinds import KINDS
 from tests import hostile, make_cases, masters
 from tests.conftest import both_databases
 from tests.hostile import ANYONE, World
+from tests.race import next_teaching_day
 
 FIGURES = {
     "manner": "organised",
@@ -77,6 +78,12 @@ def case_file(key: str) -> bytes:
 def mark(w: World) -> str:
     """What the form says with which the vice-principal agrees to all that was planned."""
     return hashlib.sha256(f"{w.home.lessons['planned']}:0".encode()).hexdigest()[:16]
+
+
+def moved(w: World) -> dict[str, str]:
+    """What moves the agreed lesson to another day."""
+    lesson, day = w.home.lessons["scheduled"], next_teaching_day(hostile.DAY + timedelta(days=3))
+    return {f"choice-{lesson}": f"{lesson}.0:{w.home.ids['person']}/{day.isoformat()}/4"}
 
 
 # Who sends each form, and what a browser would send.
@@ -160,6 +167,11 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "planning.discard": ("bureau", lambda w: {}),
     "planning.publish": ("bureau", lambda w: {"revision": "1"}),
     "planning.withdraw": ("bureau", lambda w: {"revision": "1"}),
+    "repairing.repair_lesson": ("vice_principal", moved),
+    "repairing.repair_vice_principal": (
+        "station",
+        lambda w: {"from": f"{hostile.DAY:%Y-%m-%d}", "to": f"{hostile.DAY + timedelta(days=1):%Y-%m-%d}", **moved(w)},
+    ),
     "roster.add_absence": ("vice_principal", lambda w: TIMES),
     "roster.add_blackout": ("school", lambda w: TIMES),
     "roster.remove_absence": ("vice_principal", lambda w: {}),
@@ -200,6 +212,7 @@ MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
     "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
     "accepted_at", "made_at", "published_at",
+    "accepted_at", "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"

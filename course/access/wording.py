@@ -49,6 +49,7 @@ ACTIONS = {
     "lesson.agree": _l("Agreed to a planned lesson"),
     "lesson.decline": _l("Declined a lesson"),
     "lesson.cancel": _l("Cancelled a lesson"),
+    "lesson.move": _l("Moved a lesson"),
     "lesson.report": _l("Reported a lesson as taught"),
     "lesson.take_back": _l("Took back a report"),
     "lesson.confirm": _l("Confirmed a lesson"),

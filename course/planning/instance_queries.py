@@ -224,13 +224,14 @@ def absences(term: Term, people: Condition, seats: Mapping[int, int]) -> Spans:
     return Spans([seats[row[0]] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
 
 
-def blackouts(term: Term, schools: Sequence[SchoolFacts], places: Mapping[int, int]) -> Spans:
+def blackouts(
+    term: Term, schools: Sequence[SchoolFacts], places: Mapping[int, int], among: Condition | None = None
+) -> Spans:
     """When these schools take no lesson; a time of a whole region is one of each of its schools."""
     chosen = sa.select(Blackout.school_id, Blackout.region_path, minutes(Blackout.start), minutes(Blackout.end))
     found: list[tuple[int, int, int]] = []
-    for school_id, path, start, end in db.session.execute(
-        chosen.where(*touching(Blackout, term)).order_by(Blackout.id)
-    ):
+    narrowed = chosen.where(*touching(Blackout, term), *([] if among is None else [among]))
+    for school_id, path, start, end in db.session.execute(narrowed.order_by(Blackout.id)):
         if school_id in places:
             found.append((places[school_id], start, end))
         elif school_id is None and not path:

@@ -15,6 +15,7 @@ from course.forms import Form, clean_text
 from course.i18n import _, local_now
 from course.pages import Page, page_number
 from course.roster import actions, queries, showing
+from course.roster.after_absence import NextPage, next_page
 from course.roster.forms import TimesForm
 from course.roster.models import School, SchoolStage, VicePrincipal
 
@@ -164,11 +165,18 @@ def add_absence(code: str) -> Any:
         if form.validate_on_submit():
             row = actions.add_absence(person, form.start.data, form.end.data, reason=form.reason.data, now=local_now())
             note("absence.add", f"vice_principal:{code}", person.region_path, start=row.start, end=row.end)
-            flash(_("Entered. No new lesson is planned in this time; lessons already agreed stay."), "success")
-            return redirect(url_for("roster.vice_principal", code=code), code=303)
+            page = next_page(person, row.start, row.end) or entered(code)
+            flash(page.message, "success")
+            return redirect(page.address, code=303)
     except RuleBroken as broken:
         form.show(broken)
     return person_page(person, form, queries.masked(person), 422)
+
+
+def entered(code: str) -> NextPage:
+    """The page of the person, where no agreed lesson falls into the time."""
+    text = _("Entered. No new lesson is planned in this time; lessons already agreed stay.")
+    return NextPage(url_for("roster.vice_principal", code=code), text)
 
 
 @bp.post("/absences/<int(max=2147483647):absence_id>/remove")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from flask_babel import format_datetime
 
 from course.access.models import Role
 from course.access.scope import Scope
-from course.i18n import _, _l
+from course.i18n import _, _l, day_and_time
 from course.schedule import queries, state_rules
 from course.schedule.forms import QUICK_REASONS, SCHOOL_REASONS
 from course.schedule.models import Lesson, LessonChange, LessonState
@@ -25,6 +25,7 @@ ACTIONS = {
     "agree": _l("Agreed"),
     "decline": _l("Declined"),
     "cancel": _l("Cancelled"),
+    "move": _l("Moved"),
     "report": _l("Reported as taught"),
     "take_back": _l("Report taken back"),
     "confirm": _l("Confirmed by the school"),
@@ -126,9 +127,21 @@ class LessonPage:
         """What somebody did, in a word."""
         return ACTIONS.get(change.action, change.action)
 
+    def said_move(self, change: LessonChange) -> tuple[str, str] | None:
+        """Where a lesson that was moved stood before and after; None for other changes."""
+        if change.action != "move":
+            return None
+        return said_place(change.before), said_place(change.after)
+
     def said_instant(self, change: LessonChange) -> str:
         """When somebody did it, on the schools' clock."""
         return format_datetime(change.at, "yyyy-MM-dd HH:mm")
+
+
+def said_place(kept: Mapping[str, Any]) -> str:
+    """When and by whom, as a change keeps it."""
+    start, end = (datetime.fromisoformat(kept[name]) for name in ("start", "end"))
+    return f"{day_and_time(start, end, kept['period'])} {kept['vice_principal']}"
 
 
 def lesson_page(lesson: Lesson, scope: Scope, now: datetime, *, seen: int | None = None) -> LessonPage:

@@ -67,7 +67,7 @@ class Held:
 
 @dataclass(frozen=True)
 class TermRules:
-    """A term and how fast people travel in it."""
+    """A term, how fast people travel in it, and whether someone of the same station may stand in."""
 
     name: str
     start: date
@@ -75,6 +75,7 @@ class TermRules:
     kmh: float = 30.0
     detour: float = 1.3
     walk_min: float = 10.0
+    substitutes: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,10 @@ class Host:
 
 @dataclass(frozen=True)
 class Person:
-    """A vice-principal as the teacher of a lesson; ``duty`` holds the first and last days of the appointments here."""
+    """A vice-principal as the teacher of a lesson; ``duty`` holds the first and last days of the appointments here.
+
+    ``standing_in`` holds those of everybody of the same station, where somebody asked for a substitute.
+    """
 
     id: int
     code: str
@@ -110,6 +114,7 @@ class Person:
     max_lessons_day: int = 2
     theme_codes: tuple[str, ...] = ()
     duty: tuple[tuple[date, date], ...] = ()
+    standing_in: tuple[tuple[date, date], ...] = ()
     absences: tuple[Span, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -78,10 +78,15 @@ def lesson_to_change(lesson_id: int, scope: Scope) -> Lesson | None:
 
     A vice-principal sees the lessons of colleagues at their schools, but changes only their own.
     """
+    return next(iter(lessons_to_change([lesson_id], scope)), None)
+
+
+def lessons_to_change(lesson_ids: Iterable[int], scope: Scope) -> list[Lesson]:
+    """Those of these lessons that this scope may change, locked in the order of their ids."""
     own = [Lesson.vice_principal_id.in_(scope.vice_principal_ids)] if scope.role is Role.VICE_PRINCIPAL else []
-    chosen = sa.select(Lesson).where(Lesson.id == lesson_id, within(Lesson, scope), *own)
+    chosen = sa.select(Lesson).where(Lesson.id.in_(list(lesson_ids)), within(Lesson, scope), *own).order_by(Lesson.id)
     locked = chosen.with_for_update(of=Lesson).execution_options(populate_existing=True)
-    return db.session.scalar(locked.options(*(selectinload(part) for part in NAMED)))
+    return list(db.session.scalars(locked.options(*(selectinload(part) for part in NAMED))))
 
 
 def history(lesson_id: int) -> list[LessonChange]:

@@ -22,6 +22,7 @@ from course.roster.models import (
     CalendarDay,
     School,
     SchoolClass,
+    Substitution,
     Term,
     Theme,
     VicePrincipal,
@@ -138,7 +139,7 @@ def people_of(school_id: int, first: date, last: date) -> tuple[Person, ...]:
     for *facts, start, end in db.session.execute(chosen):
         found[tuple(facts)].append((start, end))
     absences = absences_of([facts[0] for facts in found], first, last)
-    return tuple(Person(*facts, tuple(duty), absences.get(facts[0], ())) for facts, duty in found.items())
+    return tuple(Person(*facts, duty=tuple(duty), absences=absences.get(facts[0], ())) for facts, duty in found.items())
 
 
 def absences_of(people: Sequence[int], first: date, last: date) -> dict[int, tuple[Span, ...]]:
@@ -229,10 +230,10 @@ def taught_days(school_id: int, theme_ids: Sequence[int], day: date, now: dateti
 
 def terms_between(first: date, last: date) -> tuple[TermRules, ...]:
     """The terms that touch these days."""
-    chosen = sa.select(Term.name, Term.start, Term.end, Term.kmh, Term.detour, Term.walk_min)
+    chosen = sa.select(Term.name, Term.start, Term.end, Term.kmh, Term.detour, Term.walk_min, Term.substitute)
     rows = db.session.execute(chosen.where(Term.start <= last, Term.end >= first).order_by(Term.start))
     return tuple(
-        TermRules(*dates, *(float(speed) for speed in (kmh, detour, walk))) for *dates, kmh, detour, walk in rows
+        TermRules(*row[:3], *map(float, row[3:6]), row.substitute is Substitution.SAME_STATION) for row in rows
     )
 
 

@@ -55,6 +55,14 @@ def waits_for_agreement(state: LessonState, agreed_at: datetime | None) -> Probl
     return Problem("waits_for_agreement", text)
 
 
+def lesson_may_move(state: LessonState, start: datetime, now: datetime) -> Problem | None:
+    """Only what is agreed and has not begun gets another time or another vice-principal."""
+    if state is SCHEDULED and now < start:
+        return None
+    text = _l("Only a lesson that is agreed and has not begun can be moved. Load its page again to see what is next.")
+    return Problem("lesson_may_move", text, facts={"state": state})
+
+
 def next_steps(state: LessonState, role: Role) -> frozenset[LessonState]:
     """What a user of this role may make of a lesson with the buttons of the schedule."""
     mine = {LessonState.CANCELLED} if role in MAY_CANCEL else set()

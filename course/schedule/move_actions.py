@@ -1,0 +1,117 @@
+"""Verbs of moving: give an agreed lesson another time or another vice-principal; it stays the same lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from course.access.models import User
+from course.db import db
+from course.errors import refuse
+from course.roster.models import VicePrincipal
+from course.schedule import move_rules, state_rules
+from course.schedule.actions import (
+    check_sequence,
+    hold_back_others,
+    no_such_period,
+    not_appointed,
+    resources,
+    slots,
+    taken_a_moment_ago,
+    write_change,
+)
+from course.schedule.models import Lesson, Slot
+from course.schedule.move_queries import situation_of_move
+from course.schedule.proposal import Proposal
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where a lesson is to go; ``sequence`` is what the form knew of it, None where there was none."""
+
+    lesson: Lesson
+    vice_principal_id: int
+    day: date
+    period: int
+    sequence: int | None = None
+
+    def resources(self, vice_principal_id: int) -> list[str]:
+        """What the lesson holds where this person gives it."""
+        classes = [row.id for row in self.lesson.classes]
+        return resources(vice_principal_id, classes, self.lesson.school_id, self.lesson.place)
+
+
+def move(wanted: Move, *, user: User | None, now: datetime, clock: datetime) -> None:
+    """Move one lesson; refused with every reason."""
+    move_together([wanted], user=user, now=now, clock=clock)
+
+
+def move_together(moves: Sequence[Move], *, user: User | None, now: datetime, clock: datetime) -> None:
+    """Move lessons, all or none; each may take the place that another one leaves.
+
+    The lessons are locked already; ``clock`` is the schools' wall clock, which says what has passed.
+    """
+    hold_back_others(names_of(moves))
+    for one in moves:
+        check_sequence(one.lesson, one.sequence)
+        refuse([state_rules.lesson_may_move(one.lesson.state, one.lesson.start, clock)])
+    leaving = {one.lesson.id for one in moves}
+    db.session.execute(sa.delete(Slot).where(Slot.lesson_id.in_(leaving)))
+    for one in moves:
+        move_one(one, leaving, user=user, now=now, clock=clock)
+        leaving = leaving - {one.lesson.id}
+
+
+def names_of(moves: Sequence[Move]) -> list[str]:
+    """The names of all that the lessons hold before and after."""
+    people = ((one, person) for one in moves for person in (one.lesson.vice_principal_id, one.vice_principal_id))
+    return sorted({name for one, person in people for name in one.resources(person)})
+
+
+def move_one(wanted: Move, leaving: Collection[int], *, user: User | None, now: datetime, clock: datetime) -> None:
+    """Check and write one of the moves; the lessons that are still to leave hold nothing."""
+    lesson = wanted.lesson
+    proposal, person = proposed(wanted, leaving, clock)
+    refuse(move_rules.problems(proposal))
+    before = place_of(lesson)
+    lesson.vice_principal, lesson.vice_principal_id = person, person.id
+    lesson.start, lesson.end, lesson.period = proposal.start, proposal.end, wanted.period
+    # Only whoever gives the lesson can agree to its new place.
+    lesson.accepted_at = now if user is not None and user.vice_principal_id == person.id else None
+    lesson.changed_at, lesson.sequence = now, lesson.sequence + 1
+    try:
+        with db.session.begin_nested():
+            db.session.add_all(slots(lesson, wanted.resources(person.id)))
+            db.session.flush()
+    except IntegrityError:
+        refuse([taken_a_moment_ago()])
+    write_change(lesson, "move", before, place_of(lesson), user=user, now=now)
+
+
+def proposed(wanted: Move, leaving: Collection[int], clock: datetime) -> tuple[Proposal, VicePrincipal]:
+    """The lesson in its new place with all that is known; refused where its period or its person does not exist."""
+    person = db.session.get(VicePrincipal, wanted.vice_principal_id)
+    if person is None:
+        refuse([not_appointed(wanted.day)])
+    known = situation_of_move(wanted.lesson, person, wanted.day, clock, leaving)
+    period = known.host.period(wanted.period)
+    if period is None:
+        refuse([no_such_period(wanted.period)])
+    return Proposal(known, known.people[0], *period.on(wanted.day)), person
+
+
+def place_of(lesson: Lesson) -> dict[str, Any]:
+    """When and by whom a lesson is given, for its history."""
+    return {
+        "vice_principal_id": lesson.vice_principal_id,
+        "vice_principal": lesson.vice_principal.name,
+        "start": lesson.start.isoformat(),
+        "end": lesson.end.isoformat(),
+        "period": lesson.period,
+        "sequence": lesson.sequence,
+    }
