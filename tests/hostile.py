@@ -407,6 +407,8 @@ LESSON_FOR = {
     "schedule.decline": "requested",
     "schedule.cancel": "scheduled",
     "schedule.agree": "planned",
+    **dict.fromkeys(("schedule.move_choices", "schedule.move", "schedule.hand_over_choices"), "scheduled"),
+    **dict.fromkeys(("schedule.hand_over", "schedule.exchange_choices", "schedule.exchange"), "scheduled"),
     "repairing.lesson": "scheduled",
     "repairing.repair_lesson": "scheduled",
     "delivery.report": "begun",

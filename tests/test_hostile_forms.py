@@ -86,6 +86,12 @@ def moved(w: World) -> dict[str, str]:
     return {f"choice-{lesson}": f"{lesson}.0:{w.home.ids['person']}/{day.isoformat()}/4"}
 
 
+def another_day(w: World) -> dict[str, str]:
+    """What moves the agreed lesson to a day on which nothing else is."""
+    day = next_teaching_day(hostile.DAY + timedelta(days=3))
+    return {"sequence": "0", "choice": f"{day.isoformat()}/4/{w.home.codes['person']}"}
+
+
 # Who sends each form, and what a browser would send.
 FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "access.add_user": (
@@ -193,6 +199,12 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     ),
     "schedule.cancel": ("school", lambda w: REASON),
     "schedule.decline": ("vice_principal", lambda w: REASON),
+    "schedule.move": ("school", another_day),
+    "schedule.hand_over": ("station", lambda w: {"sequence": "0", "vice_principal": "zq1cp"}),
+    "schedule.exchange": (
+        "school",
+        lambda w: {"sequence": "0", "other": f"{w.home.lessons['planned']}.0"},
+    ),
     "site.language": (ANYONE, lambda w: {"next": "/sign-in"}),
     "survey.send_survey": (ANYONE, lambda w: {"nonce": NONCE, "face": "clear"}),
 }
@@ -212,7 +224,6 @@ MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
     "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
     "accepted_at", "made_at", "published_at",
-    "accepted_at", "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"

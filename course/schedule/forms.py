@@ -14,6 +14,7 @@ from wtforms.widgets import HiddenInput
 from course.forms import LONGEST_NOTE, Form, ReasonForm, at_most, clean_code
 from course.i18n import _, _l
 
+OTHER = re.compile(r"([0-9]{1,10})\.([0-9]{1,10})")
 CHOICE = re.compile(r"([0-9-]{10})/([0-9]{1,2})/(.{1,100})")
 LARGEST = 2**31 - 1
 YEARS = range(2000, 2101)
@@ -86,6 +87,41 @@ def parse_day(text: str | None) -> date | None:
     except ValueError:
         return None
     return day if day.year in YEARS else None
+
+
+class MoveForm(Form):
+    """Another time for a lesson, as it stood when the page was loaded."""
+
+    sequence = SequenceField()
+    choice = CodeField(_l("Period"))
+
+    def validate_choice(self, field: CodeField) -> None:
+        """The button names a day, a period and whoever gives the lesson, who stays the same."""
+        self.chosen = parse_choice(field.data or "")
+        if self.chosen is None:
+            raise ValidationError(_("Tap one of the free periods."))
+
+
+class HandOverForm(Form):
+    """A substitute for a lesson, as it stood when the page was loaded."""
+
+    sequence = SequenceField()
+    vice_principal = CodeField(_l("Vice-principal"))
+
+
+class ExchangeForm(Form):
+    """Another lesson to change places with, and how both stood when the page was loaded."""
+
+    sequence = SequenceField()
+    other = CodeField(_l("Lesson"))
+
+    def validate_other(self, field: CodeField) -> None:
+        """The button names a lesson and its sequence: ``17.2``."""
+        match = OTHER.fullmatch(field.data or "")
+        numbers = tuple(int(part) for part in match.groups()) if match else (LARGEST + 1,)
+        if max(numbers) > LARGEST:
+            raise ValidationError(_("Tap one of the lessons."))
+        self.chosen = numbers
 
 
 class AnswerForm(Form):

@@ -64,6 +64,22 @@ class LessonPage:
         return self.waits_for_agreement and self.mine and self.scope.role in state_rules.MAY_ANSWER
 
     @property
+    def may_move(self) -> bool:
+        """Whether this person may give the lesson another time."""
+        may = state_rules.state_once_moved(self.lesson.state, self.scope.role)
+        return self.mine and not self.begun and may is not None
+
+    @property
+    def may_hand_over(self) -> bool:
+        """Whether this person may give the lesson to somebody else."""
+        return self.may_move and self.scope.role in state_rules.MAY_ANSWER
+
+    @property
+    def may_exchange(self) -> bool:
+        """Whether this person may let it change places with another agreed lesson."""
+        return self.may_move and self.lesson.state is LessonState.SCHEDULED
+
+    @property
     def quick_reasons(self) -> Sequence[Any]:
         """The usual reasons for which a vice-principal says no."""
         return QUICK_REASONS

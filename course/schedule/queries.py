@@ -89,6 +89,13 @@ def lessons_to_change(lesson_ids: Iterable[int], scope: Scope) -> list[Lesson]:
     return list(db.session.scalars(locked.options(*(selectinload(part) for part in NAMED))))
 
 
+def may_change(lesson_id: int, scope: Scope) -> bool:
+    """Whether this scope may change a lesson; nothing is locked."""
+    own = [Lesson.vice_principal_id.in_(scope.vice_principal_ids)] if scope.role is Role.VICE_PRINCIPAL else []
+    chosen = sa.select(Lesson.id).where(Lesson.id == lesson_id, within(Lesson, scope), *own)
+    return db.session.scalar(chosen) is not None
+
+
 def history(lesson_id: int) -> list[LessonChange]:
     """Every change of a lesson, oldest first; the caller has seen that the lesson is in its scope."""
     return list(
