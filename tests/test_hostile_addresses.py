@@ -122,6 +122,7 @@ WAYS_IN = {
         ("school", {}),
         ("school", {"theme": "T03", "classes": "3-1"}),
     ),
+    "schedule.wish": (("admin", {}), ("school", {"theme": "T03", "classes": "3-1"})),
     "schedule.calendar": (("bureau", {"view": "month"}), ("school", {"view": "week"})),
 }
 

@@ -70,11 +70,11 @@ def school_that_asks(code: str) -> School | None:
     return queries.own_school(scope) if scope.role is Role.SCHOOL else None
 
 
-def choose_school() -> str:
-    """The bureau books on behalf of a school of its region."""
+def choose_school(page: str = "schedule.book") -> str:
+    """The bureau books on behalf of a school of its region, on one of the pages that do so."""
     wanted = clean_code(request.args.get("q"))
     found = queries.schools_named(wanted, current_scope())
-    return render_template("schedule/book_school.html", schools=found, wanted=wanted, most=queries.PAGE)
+    return render_template("schedule/book_school.html", schools=found, wanted=wanted, most=queries.PAGE, page=page)
 
 
 def wish(asked: Asked, chosen: Choice) -> actions.Wish:

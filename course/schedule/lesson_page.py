@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from course.i18n import _, _l, day_and_time
 from course.schedule import queries, state_rules
 from course.schedule.forms import QUICK_REASONS, SCHOOL_REASONS
 from course.schedule.models import Lesson, LessonChange, LessonState
+from course.schedule.next_periods import Offer, next_offer
 from course.schedule.proposal import label_order
 
 ACTIONS = {
@@ -33,6 +34,7 @@ ACTIONS = {
     "withdraw": _l("Confirmation withdrawn"),
     "miss": _l("Did not take place"),
 }
+BOOKING = (Role.SCHOOL, Role.BUREAU, Role.ADMIN)
 OVER = frozenset({LessonState.DECLINED, LessonState.CANCELLED, LessonState.MISSED})
 
 
@@ -47,6 +49,10 @@ class LessonPage:
     begun: bool
     changes: Sequence[LessonChange]
     since: Sequence[LessonChange] = ()
+    # What is proposed to a school instead of a lesson that will not take place.
+    offer: Offer | None = None
+    # One offer names each period, and says who is not prepared.
+    some_prepared: bool = True
 
     def may(self, state: str) -> bool:
         """Whether this person has a button that brings the lesson there."""
@@ -109,19 +115,31 @@ class LessonPage:
         return self.lesson.state not in OVER
 
     @property
+    def names(self) -> dict[int, str]:
+        """The names of the periods that are offered."""
+        best = self.offer.best if self.offer else []
+        return {one.period.number: _("Period %(number)s", number=one.period.number) for one in best}
+
+    @property
+    def may_book_again(self) -> bool:
+        """Whether this person finds another period for a lesson that was declined, called off or not answered."""
+        unanswered = self.lesson.state is LessonState.REQUESTED and self.begun
+        return (unanswered or self.lesson.state in OVER) and self.scope.role in BOOKING
+
+    @property
     def book_again(self) -> str | None:
         """Where a school finds another period for a lesson that was declined or called off."""
-        unanswered = self.lesson.state is LessonState.REQUESTED and self.begun
-        if not (unanswered or self.lesson.state in OVER) or self.scope.role not in (
-            Role.SCHOOL,
-            Role.BUREAU,
-            Role.ADMIN,
-        ):
+        if not self.may_book_again:
             return None
+        return url_for("schedule.book", **self.booking)
+
+    @property
+    def booking(self) -> dict[str, Any]:
+        """The same lesson as an address or a form of a booking says it."""
         school = None if self.scope.role is Role.SCHOOL else self.lesson.school.code
         labels = ";".join(row.label for row in self.lesson.classes)
         given = {"school": school, "theme": self.lesson.theme.code, "classes": labels, "place": self.lesson.place.value}
-        return url_for("schedule.book", **given)
+        return {name: value for name, value in given.items() if value}
 
     @property
     def facts(self) -> list[tuple[str, Any]]:
@@ -168,7 +186,8 @@ def lesson_page(lesson: Lesson, scope: Scope, now: datetime, *, seen: int | None
     if state_rules.lesson_lies_ahead(lesson.state, lesson.start, now):
         steps -= {LessonState.CANCELLED}
     since = [] if seen is None else [change for change in changes if change.after.get("sequence", 0) > seen]
-    return LessonPage(lesson, scope, steps, mine, lesson.start <= now, changes, since)
+    page = LessonPage(lesson, scope, steps, mine, lesson.start <= now, changes, since)
+    return replace(page, offer=next_offer(lesson, now)) if page.may_book_again else page
 
 
 def agreement_sentence(lesson: Lesson, role: Role) -> str:

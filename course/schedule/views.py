@@ -12,14 +12,23 @@ from course.access.models import Role
 from course.db import utc_now
 from course.errors import RuleBroken
 from course.i18n import _, local_now
-from course.schedule import actions, booking_views, calendar_views, deck_views, move_views, queries, sheet_views
+from course.schedule import (
+    actions,
+    booking_views,
+    calendar_views,
+    deck_views,
+    move_views,
+    queries,
+    sheet_views,
+    wish_views,
+)
 from course.schedule.agreement import Agreement
 from course.schedule.blueprint import LESSON, bp
 from course.schedule.forms import AgreementForm, AnswerForm, RefusalForm
 from course.schedule.lesson_list import lesson_list
 from course.schedule.lesson_views import show_lesson
 
-__all__ = ["booking_views", "bp", "calendar_views", "deck_views", "move_views", "sheet_views"]
+__all__ = ["booking_views", "bp", "calendar_views", "deck_views", "move_views", "sheet_views", "wish_views"]
 ANSWERING = (Role.VICE_PRINCIPAL, Role.STATION, Role.BUREAU, Role.ADMIN)
 
 
