@@ -210,6 +210,8 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         key: make_lesson(person, school, theme, case, start, state, classes) for key, (start, state) in starts.items()
     }
     db.session.get(Lesson, lessons["planned"]).accepted_at = None
+    for key in ("requested", "scheduled"):
+        db.session.get(Lesson, lessons[key]).series = f"series-{number}"
     delivered, confirmed = (db.session.get(Lesson, lessons[key]) for key in ("delivered", "confirmed"))
     for of in (delivered, confirmed):
         make_delivery.delivery(of)
@@ -407,6 +409,7 @@ LESSON_FOR = {
     "schedule.decline": "requested",
     "schedule.cancel": "scheduled",
     "schedule.agree": "planned",
+    "schedule.cancel_series": "scheduled",
     **dict.fromkeys(("schedule.move_choices", "schedule.move", "schedule.hand_over_choices"), "scheduled"),
     **dict.fromkeys(("schedule.hand_over", "schedule.exchange_choices", "schedule.exchange"), "scheduled"),
     "repairing.lesson": "scheduled",

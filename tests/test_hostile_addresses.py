@@ -123,6 +123,7 @@ WAYS_IN = {
         ("school", {"theme": "T03", "classes": "3-1"}),
     ),
     "schedule.wish": (("admin", {}), ("school", {"theme": "T03", "classes": "3-1"})),
+    "schedule.series": (("admin", {}), ("school", {"theme": "T03", "grade": "3"})),
     "schedule.calendar": (("bureau", {"view": "month"}), ("school", {"view": "week"})),
 }
 

@@ -80,6 +80,12 @@ def mark(w: World) -> str:
     return hashlib.sha256(f"{w.home.lessons['planned']}:0".encode()).hexdigest()[:16]
 
 
+def series_mark(w: World) -> str:
+    """What the form says with which the school calls off the rest of a series."""
+    ids = sorted(w.home.lessons[key] for key in ("requested", "scheduled"))
+    return hashlib.sha256(";".join(f"{one}:0" for one in ids).encode()).hexdigest()[:16]
+
+
 def moved(w: World) -> dict[str, str]:
     """What moves the agreed lesson to another day."""
     lesson, day = w.home.lessons["scheduled"], next_teaching_day(hostile.DAY + timedelta(days=3))
@@ -205,6 +211,18 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
         "school",
         lambda w: {"sequence": "0", "other": f"{w.home.lessons['planned']}.0"},
     ),
+    "schedule.book_series": (
+        "school",
+        lambda w: {
+            "theme": "T03",
+            "grade": "3",
+            "place": "classroom",
+            "lesson": [
+                f"3-{number}@{hostile.DAY.isoformat()}/{number + 4}/{w.home.codes['person']}" for number in (1, 2)
+            ],
+        },
+    ),
+    "schedule.cancel_series": ("school", lambda w: {"reason": "考试", "mark": series_mark(w)}),
     "site.language": (ANYONE, lambda w: {"next": "/sign-in"}),
     "survey.send_survey": (ANYONE, lambda w: {"nonce": NONCE, "face": "clear"}),
 }
@@ -223,7 +241,7 @@ EXTRA = {
 MOVING = {
     "uid", "fs_uniquifier", "password", "at", "created_at", "changed_at", "reported_at", "confirmed_at", "arguments",
     "downloaded_at", "finished_at", "uploaded_at", "imported_at", "read_at", "submitted_at",
-    "accepted_at", "made_at", "published_at",
+    "accepted_at", "made_at", "published_at", "series",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"

@@ -35,6 +35,7 @@ class Wish:
     period: int
     case_id: int | None = None
     note: str = ""
+    series: str = ""
 
     def resources(self) -> list[str]:
         """What the lesson will hold."""
@@ -117,6 +118,7 @@ def new_lesson(wish: Wish, proposal: Proposal, state: LessonState) -> Lesson:
         place=wish.question.place,
         state=state,
         note=wish.note,
+        series=wish.series,
         reason="",
         sequence=0,
     )

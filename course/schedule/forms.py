@@ -136,6 +136,18 @@ class RefusalForm(ReasonForm):
     sequence = SequenceField()
 
 
+class SeriesForm(Form):
+    """All lessons of a series; its lines are read by the page that wrote them."""
+
+    school, theme = CodeField(), CodeField()
+
+
+class SeriesRefusalForm(ReasonForm):
+    """No, with a reason, to all that is left of a series, as it stood when the page was loaded."""
+
+    mark = CodeField()
+
+
 class AgreementForm(Form):
     """Yes to all planned lessons, as they stood when the page was loaded."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from course.access.models import Role
 from course.access.scope import Scope
 from course.i18n import _, _l, day_and_time
 from course.schedule import queries, state_rules
+from course.schedule.agreement import Agreement
 from course.schedule.forms import QUICK_REASONS, SCHOOL_REASONS
 from course.schedule.models import Lesson, LessonChange, LessonState
 from course.schedule.next_periods import Offer, next_offer
@@ -51,6 +52,8 @@ class LessonPage:
     since: Sequence[LessonChange] = ()
     # What is proposed to a school instead of a lesson that will not take place.
     offer: Offer | None = None
+    # What is left of its series, for those who may call it off.
+    series: Agreement = field(default_factory=Agreement)
     # One offer names each period, and says who is not prepared.
     some_prepared: bool = True
 
@@ -84,6 +87,11 @@ class LessonPage:
     def may_exchange(self) -> bool:
         """Whether this person may let it change places with another agreed lesson."""
         return self.may_move and self.lesson.state is LessonState.SCHEDULED
+
+    @property
+    def series_goes_on(self) -> bool:
+        """Whether other lessons of its series lie ahead."""
+        return any(other.id != self.lesson.id for other in self.series.lessons)
 
     @property
     def quick_reasons(self) -> Sequence[Any]:
@@ -187,6 +195,8 @@ def lesson_page(lesson: Lesson, scope: Scope, now: datetime, *, seen: int | None
         steps -= {LessonState.CANCELLED}
     since = [] if seen is None else [change for change in changes if change.after.get("sequence", 0) > seen]
     page = LessonPage(lesson, scope, steps, mine, lesson.start <= now, changes, since)
+    if lesson.series and scope.role in BOOKING:
+        page = replace(page, series=Agreement(queries.rest_of_series(lesson, scope, now)))
     return replace(page, offer=next_offer(lesson, now)) if page.may_book_again else page
 
 

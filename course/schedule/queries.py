@@ -96,6 +96,14 @@ def may_change(lesson_id: int, scope: Scope) -> bool:
     return db.session.scalar(chosen) is not None
 
 
+def rest_of_series(lesson: Lesson, scope: Scope, now: datetime) -> list[Lesson]:
+    """The lessons of a series that still lie ahead and may be called off, only looked at."""
+    same = Lesson.series == lesson.series, Lesson.school_id == lesson.school_id
+    ahead = Lesson.start > now, Lesson.state.in_((LessonState.REQUESTED, LessonState.SCHEDULED))
+    chosen = sa.select(Lesson).where(*same, *ahead, within(Lesson, scope)).order_by(Lesson.id)
+    return list(db.session.scalars(chosen)) if lesson.series else []
+
+
 def history(lesson_id: int) -> list[LessonChange]:
     """Every change of a lesson, oldest first; the caller has seen that the lesson is in its scope."""
     return list(

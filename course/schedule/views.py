@@ -19,6 +19,7 @@ from course.schedule import (
     deck_views,
     move_views,
     queries,
+    series_views,
     sheet_views,
     wish_views,
 )
@@ -28,7 +29,16 @@ from course.schedule.forms import AgreementForm, AnswerForm, RefusalForm
 from course.schedule.lesson_list import lesson_list
 from course.schedule.lesson_views import show_lesson
 
-__all__ = ["booking_views", "bp", "calendar_views", "deck_views", "move_views", "sheet_views", "wish_views"]
+__all__ = [
+    "booking_views",
+    "bp",
+    "calendar_views",
+    "deck_views",
+    "move_views",
+    "series_views",
+    "sheet_views",
+    "wish_views",
+]
 ANSWERING = (Role.VICE_PRINCIPAL, Role.STATION, Role.BUREAU, Role.ADMIN)
 
 
