@@ -8,7 +8,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,8 +38,9 @@ from course.planning.appointment_proposals import marks
 from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
 from course.planning.solver.figures import Figures
 from course.planning.solver.proposal import AppointmentFigures
-from course.roster.models import Level, Region, School, Station, Term, VicePrincipal
-from course.schedule.models import Lesson, LessonClass, LessonState
+from course.roster.models import Level, Region, School, Station, Term, Theme, VicePrincipal
+from course.schedule.models import Lesson, LessonClass, LessonState, WaitingPlace, WaitingState
+from course.schedule.models import Place as LessonPlace
 from slides import read_case
 from tests import make, make_delivery, masters
 from tests.conftest import copy_database
@@ -164,6 +165,8 @@ def make_world(app: Flask, folder: Path, name: str = "实验小学") -> World:
     for place in places:
         place.ids["proposal"] = make_proposal(place)
         place.ids["admins_job"] = make_job(admin)
+        place.ids["waiting"] = make_waiting(place)
+        place.ids["offered"] = make_waiting(place, offered=True)
         place.ids["admin_notice"] = make_notice(admin)
     return World(app, *places, admin, theirs, folder)
 
@@ -403,6 +406,19 @@ def routes(app: Flask, *, of_packages: bool = False) -> Iterator[tuple[Rule, str
                 yield rule, method
 
 
+def make_waiting(place: Place, *, offered: bool = False) -> int:
+    """A place on the waiting list of a school: it waits, or the time is offered to it."""
+    start = begin(next_teaching_day(DAY + timedelta(days=10)), 10, 25)
+    row = WaitingPlace(school_id=place.ids["school"], vice_principal_id=place.ids["person"], period=3)
+    row.region_path = db.session.get(School, place.ids["school"]).region_path
+    row.theme_id, row.place = db.session.scalar(sa.select(Theme.id).where(Theme.code == "T03")), LessonPlace.CLASSROOM
+    row.class_ids, row.start, row.end = place.classes[:1], start, start + timedelta(minutes=40)
+    row.created_at = make.NOW
+    if offered:
+        row.state, row.offered_until = WaitingState.OFFERED, datetime.now(UTC) + timedelta(hours=20)
+    return make.save(row).id
+
+
 # The state in which a lesson must be for each of its routes to have something to do.
 LESSON_FOR = {
     "schedule.accept": "requested",
@@ -489,6 +505,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "master_id": place.ids[MASTER_FOR.get(rule.endpoint, "master")],
         "plan_id": place.ids[PLAN_FOR.get(rule.endpoint, "plan")],
         "code": place.codes[code],
+        "waiting_id": place.ids["offered" if rule.endpoint == "schedule.take_offer" else "waiting"],
         "token": token_of(rule, place),
         "version_id": place.ids["law"],
         "week": WEEK,

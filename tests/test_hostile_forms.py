@@ -223,6 +223,18 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
         },
     ),
     "schedule.cancel_series": ("school", lambda w: {"reason": "考试", "mark": series_mark(w)}),
+    "schedule.wait": (
+        "school",
+        lambda w: {
+            "theme": "T03",
+            "classes": "3-2",
+            "place": "classroom",
+            "how": "book",
+            "choice": f"{next_teaching_day(hostile.DAY + timedelta(days=10)).isoformat()}/3/{w.home.codes['person']}",
+        },
+    ),
+    "schedule.take_offer": ("school", lambda w: {}),
+    "schedule.leave_list": ("school", lambda w: {}),
     "site.language": (ANYONE, lambda w: {"next": "/sign-in"}),
     "survey.send_survey": (ANYONE, lambda w: {"nonce": NONCE, "face": "clear"}),
 }

@@ -18,7 +18,7 @@ from course.access.models import User
 from course.db import db
 from course.errors import Problem, RuleBroken, refuse
 from course.i18n import _l
-from course.schedule import rules, state_rules
+from course.schedule import freed, rules, state_rules
 from course.schedule.models import HOLDING, Lesson, LessonChange, LessonClass, LessonState, Place, Slot
 from course.schedule.proposal import Proposal
 from course.schedule.situation_queries import Question, situation
@@ -211,6 +211,8 @@ def enter_state(
         db.session.execute(sa.delete(Slot).where(Slot.lesson_id == lesson.id))
     after = {"state": state.value, "reason": reason, "sequence": lesson.sequence}
     write_change(lesson, action, before, after, user=user, now=now)
+    if state not in HOLDING:
+        freed.tell(freed.Freed(lesson.vice_principal_id, lesson.start, lesson.end, now))
 
 
 def check_sequence(lesson: Lesson, sequence: int | None) -> None:

@@ -89,6 +89,16 @@ def parse_day(text: str | None) -> date | None:
     return day if day.year in YEARS else None
 
 
+class WaitForm(BookForm):
+    """A taken period that a school waits for, and what is done when it comes free."""
+
+    how = CodeField()
+
+
+class AnswerlessForm(Form):
+    """A button that says all by itself."""
+
+
 class MoveForm(Form):
     """Another time for a lesson, as it stood when the page was loaded."""
 

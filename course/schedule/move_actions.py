@@ -14,7 +14,7 @@ from course.access.models import Role, User
 from course.db import db
 from course.errors import refuse
 from course.roster.models import VicePrincipal
-from course.schedule import move_rules, state_rules
+from course.schedule import freed, move_rules, state_rules
 from course.schedule.actions import (
     check_sequence,
     hold_back_others,
@@ -25,6 +25,7 @@ from course.schedule.actions import (
     taken_a_moment_ago,
     write_change,
 )
+from course.schedule.freed import Freed
 from course.schedule.models import Lesson, Slot
 from course.schedule.move_queries import situation_of_move
 from course.schedule.proposal import Proposal
@@ -65,9 +66,12 @@ def move_together(moves: Sequence[Move], *, user: User | None, now: datetime, cl
         refuse([state_rules.lesson_may_move(one.lesson.state, one.lesson.start, clock, side_of(user))])
     leaving = {one.lesson.id for one in moves}
     db.session.execute(sa.delete(Slot).where(Slot.lesson_id.in_(leaving)))
+    left = [Freed(one.lesson.vice_principal_id, one.lesson.start, one.lesson.end, now) for one in moves]
     for one in moves:
         move_one(one, leaving, user=user, now=now, clock=clock)
         leaving = leaving - {one.lesson.id}
+    for place in left:
+        freed.tell(place)
 
 
 def side_of(user: User | None) -> Role:

@@ -20,6 +20,7 @@ from course.schedule.situation_queries import (
     absences_of,
     groups_of,
     held_between,
+    offered_between,
     surroundings,
     topic_of,
 )
@@ -43,7 +44,8 @@ def situation_of_moves(
 ) -> Situation:
     """The same for several days and several people who might give the lesson."""
     ids = [person.id for person in people]
-    held = (one for one in held_between(lesson.school_id, ids, first, last) if one.lesson_id not in leaving)
+    known = (*held_between(lesson.school_id, ids, first, last), *offered_between(ids, first, last, now))
+    held = (one for one in known if one.lesson_id not in leaving)
     givers = teachers(people, lesson.school_id, first, last)
     question = Question(lesson.school, lesson.theme, tuple(lesson.classes), lesson.place)
     return replace(

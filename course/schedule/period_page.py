@@ -22,6 +22,7 @@ from course.schedule.situation_queries import situation
 WEEKS, BACK, BEFORE_SPECIAL_DAY = timedelta(days=27), timedelta(days=14), timedelta(days=14)
 # How many days with free periods one page shows.
 SHOWN_DAYS = 10
+SHOWN_TAKEN = 12
 # Further away than this nobody has a timetable.
 FURTHEST = timedelta(days=366)
 
@@ -52,6 +53,14 @@ class PeriodPage:
     def some_prepared(self) -> bool:
         """Whether it is worth saying who has not prepared the theme."""
         return any(free.prepared for free in self.found.free)
+
+    @property
+    def taken_periods(self) -> list[FreePeriod]:
+        """Periods that somebody else holds and for which one can wait: the next few with the person asked for."""
+        code = self.asked.person_code
+        mine = [one for one in self.found.held if code in ("", one.person.code)]
+        # A person who was asked for and does not serve the school is nobody.
+        return (mine or list(self.found.held))[:SHOWN_TAKEN]
 
     @property
     def before_special_day(self) -> date:

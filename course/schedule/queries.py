@@ -140,6 +140,12 @@ def classes_of_school(school_id: int) -> list[SchoolClass]:
     return list(db.session.scalars(chosen.order_by(SchoolClass.grade, SchoolClass.number)))
 
 
+def class_labels(class_ids: Iterable[int]) -> dict[int, str]:
+    """The classes with these numbers as people write them."""
+    found = db.session.scalars(sa.select(SchoolClass).where(SchoolClass.id.in_(list(class_ids))))
+    return {row.id: row.label for row in found}
+
+
 def themes() -> list[Theme]:
     """All themes, by code."""
     return list(db.session.scalars(sa.select(Theme).order_by(Theme.code)))

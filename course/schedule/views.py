@@ -21,6 +21,7 @@ from course.schedule import (
     queries,
     series_views,
     sheet_views,
+    waiting_views,
     wish_views,
 )
 from course.schedule.agreement import Agreement
@@ -37,6 +38,7 @@ __all__ = [
     "move_views",
     "series_views",
     "sheet_views",
+    "waiting_views",
     "wish_views",
 ]
 ANSWERING = (Role.VICE_PRINCIPAL, Role.STATION, Role.BUREAU, Role.ADMIN)
