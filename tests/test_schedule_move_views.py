@@ -157,6 +157,14 @@ def test_it_is_handed_over_to_a_colleague_or_a_mate_of_the_station(
     assert told(app) == {user: part for user, part in expected.items() if user != getattr(world, who)}
 
 
+def test_who_has_handed_a_lesson_over_is_told_so(app: Flask, world: SimpleNamespace, sign_in: SignIn) -> None:
+    client = sign_in(world.person)
+    send(client, world.lesson, "hand-over", vice_principal=world.codes[1])
+    answer = send(client, world.lesson, "move", choice=choice())
+    assert answer.status_code == 409 and "error-summary" in answer.text
+    assert row_of(app, world.lesson).start.date() == DAY
+
+
 def test_who_cannot_come_is_named_with_the_reason_and_refused(
     app: Flask, world: SimpleNamespace, sign_in: SignIn
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from course.access.guard import allow, current_scope, current_user_row
@@ -101,11 +101,17 @@ def exchange(lesson_id: int) -> Any:
 
 
 def rows_to_change(*lesson_ids: int) -> list[Lesson]:
-    """These lessons, locked; 404 where one of them is not this person's to change."""
-    rows = queries.lessons_to_change(lesson_ids, current_scope())
-    if len(rows) != len(set(lesson_ids)) or len(rows) != len(lesson_ids):
-        abort(404)
-    return rows
+    """These lessons, locked; 404 where one of them is not this person's to change.
+
+    Who gave a lesson until somebody was faster to hand it over is told so.
+    """
+    rows, scope = queries.lessons_to_change(lesson_ids, current_scope()), current_scope()
+    if len(rows) == len(set(lesson_ids)) == len(lesson_ids):
+        return rows
+    if any(queries.was_handed_over(lesson_id, scope) for lesson_id in lesson_ids):
+        problem = Problem("form_is_fresh", _("Somebody else gives this lesson now. See below how it stands."))
+        abort(make_response(show_lesson(lesson_ids[0], problems=[problem], status=409)))
+    abort(404)
 
 
 def done(changed: Sequence[tuple[Lesson, dict[str, Any]]], lesson_id: int, words: str) -> Response:

@@ -89,6 +89,13 @@ def lessons_to_change(lesson_ids: Iterable[int], scope: Scope) -> list[Lesson]:
     return list(db.session.scalars(locked.options(*(selectinload(part) for part in NAMED))))
 
 
+def was_handed_over(lesson_id: int, scope: Scope) -> bool:
+    """Whether a vice-principal who may still see a lesson gave it until it was handed over."""
+    if scope.role is not Role.VICE_PRINCIPAL or lesson_in_scope(lesson_id, scope) is None:
+        return False
+    return any(change.before.get("vice_principal_id") in scope.vice_principal_ids for change in history(lesson_id))
+
+
 def may_change(lesson_id: int, scope: Scope) -> bool:
     """Whether this scope may change a lesson; nothing is locked."""
     own = [Lesson.vice_principal_id.in_(scope.vice_principal_ids)] if scope.role is Role.VICE_PRINCIPAL else []
