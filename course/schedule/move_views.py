@@ -105,13 +105,21 @@ def rows_to_change(*lesson_ids: int) -> list[Lesson]:
 
     Who gave a lesson until somebody was faster to hand it over is told so.
     """
-    rows, scope = queries.lessons_to_change(lesson_ids, current_scope()), current_scope()
-    if len(rows) == len(set(lesson_ids)) == len(lesson_ids):
-        return rows
-    if any(queries.was_handed_over(lesson_id, scope) for lesson_id in lesson_ids):
-        problem = Problem("form_is_fresh", _("Somebody else gives this lesson now. See below how it stands."))
-        abort(make_response(show_lesson(lesson_ids[0], problems=[problem], status=409)))
-    abort(404)
+    rows = queries.lessons_to_change(lesson_ids, current_scope())
+    if not len(rows) == len(set(lesson_ids)) == len(lesson_ids):
+        abort(make_response(handed_over(lesson_ids)) if lost(lesson_ids) else 404)
+    return rows
+
+
+def lost(lesson_ids: Sequence[int]) -> bool:
+    """Whether one of these lessons was this person's until it was handed over."""
+    return any(queries.was_handed_over(lesson_id, current_scope()) for lesson_id in lesson_ids)
+
+
+def handed_over(lesson_ids: Sequence[int]) -> Any:
+    """The lesson as it stands now, said to whoever gave it before."""
+    problem = Problem("form_is_fresh", _("Somebody else gives this lesson now. See below how it stands."))
+    return show_lesson(lesson_ids[0], problems=[problem], status=409)
 
 
 def done(changed: Sequence[tuple[Lesson, dict[str, Any]]], lesson_id: int, words: str) -> Response:

@@ -21,6 +21,7 @@ from course.schedule import (
     queries,
     series_views,
     sheet_views,
+    unanswered_jobs,
     waiting_views,
     wish_views,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "move_views",
     "series_views",
     "sheet_views",
+    "unanswered_jobs",
     "waiting_views",
     "wish_views",
 ]
