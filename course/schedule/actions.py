@@ -36,6 +36,8 @@ class Wish:
     case_id: int | None = None
     note: str = ""
     series: str = ""
+    # The warnings that somebody has ticked.
+    accepted: frozenset[str] = rules.NOTHING
 
     def resources(self) -> list[str]:
         """What the lesson will hold."""
@@ -58,7 +60,7 @@ def book(wish: Wish, *, user: User | None, now: datetime, state: LessonState = L
     """Ask for a lesson; refused with every reason, or by the database where somebody was faster by a moment."""
     hold_back_others(wish.resources())
     proposal = propose(wish, now)
-    refuse(rules.problems(proposal))
+    refuse(rules.problems(proposal, wish.accepted))
     lesson = new_lesson(wish, proposal, state)
     lesson.requested_by_id = user.id if user else None
     lesson.created_at = lesson.changed_at = now
@@ -66,7 +68,7 @@ def book(wish: Wish, *, user: User | None, now: datetime, state: LessonState = L
         with db.session.begin_nested():
             add_lesson(lesson, wish)
     except IntegrityError:
-        refuse([*rules.problems(propose(wish, now)), taken_a_moment_ago()])
+        refuse([*rules.problems(propose(wish, now), wish.accepted), taken_a_moment_ago()])
     write_change(lesson, "request", {}, described(lesson, wish), user=user, now=now)
     return lesson
 
@@ -248,4 +250,5 @@ def described(lesson: Lesson, wish: Wish) -> dict[str, Any]:
         "start": lesson.start.isoformat(),
         "end": lesson.end.isoformat(),
         "place": lesson.place.value,
+        **({"accepted": sorted(wish.accepted)} if wish.accepted else {}),
     }

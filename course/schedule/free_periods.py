@@ -9,7 +9,6 @@ from datetime import date, timedelta
 
 from course.errors import Problem
 from course.schedule import rules
-from course.schedule.class_rules import CLASS_RULES
 from course.schedule.proposal import Period, Person, Proposal, Situation
 
 BEST = 3
@@ -51,12 +50,12 @@ def best_of(periods: Iterable[FreePeriod]) -> list[FreePeriod]:
     return list(chosen.values())[:BEST]
 
 
-def search(situation: Situation, first: date, last: date) -> Search:
+def search(situation: Situation, first: date, last: date, accepted: frozenset[str] = rules.NOTHING) -> Search:
     """The free periods of all vice-principals of the school from ``first`` to ``last``."""
-    problems = tuple(problem for problem in (rule(situation) for rule in CLASS_RULES) if problem)
+    problems, asked = tuple(rules.class_problems(situation, accepted)), rules.period_rules(accepted)
     found, held, taken = [], [], Counter()
     for proposal, period in candidates(situation, first, last):
-        obstacle = rules.first_obstacle(proposal)
+        obstacle = rules.first_obstacle(proposal, asked)
         taken[obstacle] += 1
         if problems:
             continue
