@@ -43,6 +43,8 @@ def lines(effort: Effort, say: Say) -> Iterator[Line]:
     """The storm on both databases, then once without the lock and the database's refusal."""
     for database in places.DATABASES:
         yield guarded(database, effort, say)
+    for database in places.DATABASES:
+        yield changing(database, effort, say)
     yield unguarded(say)
 
 
@@ -56,6 +58,21 @@ def guarded(database: str, effort: Effort, say: Say) -> Line:
     rounds = storms(database, effort.rounds, "guarded")
     text = f"{told(rounds)} in each; {median([one.seconds for one in rounds], ' s')}"
     return Line(what, database, text, ASKED, all(one.well for one in rounds))
+
+
+def changing(database: str, effort: Effort, say: Say) -> Line:
+    """Bookings, moves, exchanges and hand-overs of one lesson and one period at once."""
+    what = f"{REQUESTS} bookings, moves, exchanges and hand-overs at once, {effort.rounds} rounds"
+    reason = places.missing(database)
+    if reason:
+        return not_run(what, database, reason)
+    say(f"{what} on {database}")
+    with places.place(database) as place, driver.arena(place.folder, place.address) as arena:
+        rounds = [change_storm(arena) for _ in range(effort.rounds)]
+    overlaps = sum(one.held["overlaps"] for one in rounds)
+    well = overlaps == 0 and all(set(one.statuses) == {SERVED, REFUSED} and one.statuses[SERVED] <= 2 for one in rounds)
+    text = f"{told(rounds)} in each, {overlaps} double bookings; {median([one.seconds for one in rounds], ' s')}"
+    return Line(what, database, text, "1 or 2 served, no 5xx, 0 double bookings", well)
 
 
 def unguarded(say: Say) -> Line:
@@ -82,6 +99,15 @@ def storm(arena: driver.Arena) -> Round:
     arena.clear()
     began = time.perf_counter()
     statuses = arena.storm(REQUESTS)
+    seconds = time.perf_counter() - began
+    return Round(statuses, arena.history(), seconds)
+
+
+def change_storm(arena: driver.Arena) -> Round:
+    """One storm around two agreed lessons."""
+    arena.clear()
+    began = time.perf_counter()
+    statuses = arena.changes(REQUESTS)
     seconds = time.perf_counter() - began
     return Round(statuses, arena.history(), seconds)
 

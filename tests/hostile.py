@@ -40,10 +40,11 @@ from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
 from course.planning.reason_queries import POLISH
 from course.planning.solver.figures import Figures
 from course.planning.solver.proposal import AppointmentFigures
-from course.roster.models import Absence, Level, Region, School, Station, Term, VicePrincipal
+from course.roster.models import Absence, Level, Region, School, Station, Term, Theme, VicePrincipal
 from course.roster.rules import year_of
 from course.schedule import feed_actions, feed_queries
-from course.schedule.models import Lesson, LessonClass, LessonState
+from course.schedule.models import Lesson, LessonClass, LessonState, WaitingPlace, WaitingState
+from course.schedule.models import Place as LessonPlace
 from slides import read_case
 from tests import make, make_delivery, masters
 from tests.conftest import copy_database
@@ -171,6 +172,8 @@ def make_world(app: Flask, folder: Path, name: str = "实验小学") -> World:
     for place in places:
         place.ids["proposal"] = make_proposal(place)
         place.ids["admins_job"] = make_job(admin)
+        place.ids["waiting"] = make_waiting(place)
+        place.ids["offered"] = make_waiting(place, offered=True)
         place.ids["admin_notice"] = make_notice(admin)
     return World(app, *places, admin, theirs, folder)
 
@@ -217,6 +220,8 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         key: make_lesson(person, school, theme, case, start, state, classes) for key, (start, state) in starts.items()
     }
     db.session.get(Lesson, lessons["planned"]).accepted_at = None
+    for key in ("requested", "scheduled"):
+        db.session.get(Lesson, lessons[key]).series = f"series-{number}"
     delivered, confirmed = (db.session.get(Lesson, lessons[key]) for key in ("delivered", "confirmed"))
     for of in (delivered, confirmed):
         make_delivery.delivery(of)
@@ -482,12 +487,28 @@ def routes(app: Flask, *, of_packages: bool = False) -> Iterator[tuple[Rule, str
                 yield rule, method
 
 
+def make_waiting(place: Place, *, offered: bool = False) -> int:
+    """A place on the waiting list of a school: it waits, or the time is offered to it."""
+    start = begin(next_teaching_day(DAY + timedelta(days=10)), 10, 25)
+    row = WaitingPlace(school_id=place.ids["school"], vice_principal_id=place.ids["person"], period=3)
+    row.region_path = db.session.get(School, place.ids["school"]).region_path
+    row.theme_id, row.place = db.session.scalar(sa.select(Theme.id).where(Theme.code == "T03")), LessonPlace.CLASSROOM
+    row.class_ids, row.start, row.end = place.classes[:1], start, start + timedelta(minutes=40)
+    row.created_at = make.NOW
+    if offered:
+        row.state, row.offered_until = WaitingState.OFFERED, datetime.now(UTC) + timedelta(hours=20)
+    return make.save(row).id
+
+
 # The state in which a lesson must be for each of its routes to have something to do.
 LESSON_FOR = {
     "schedule.accept": "requested",
     "schedule.decline": "requested",
     "schedule.cancel": "scheduled",
     "schedule.agree": "planned",
+    "schedule.cancel_series": "scheduled",
+    **dict.fromkeys(("schedule.move_choices", "schedule.move", "schedule.hand_over_choices"), "scheduled"),
+    **dict.fromkeys(("schedule.hand_over", "schedule.exchange_choices", "schedule.exchange"), "scheduled"),
     "repairing.lesson": "scheduled",
     "repairing.repair_lesson": "scheduled",
     "delivery.report": "begun",
@@ -577,6 +598,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "plan_id": place.ids[PLAN_FOR.get(rule.endpoint, "plan")],
         "code": place.codes[code],
         "token": token_of(rule, place, role),
+        "waiting_id": place.ids["offered" if rule.endpoint == "schedule.take_offer" else "waiting"],
         "version_id": place.ids["law"],
         "message_id": place.ids["message"],
         "polish_id": place.ids["polish"],

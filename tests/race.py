@@ -29,9 +29,11 @@ from flask.sessions import SecureCookieSessionInterface
 from app import create_app
 from course.access import audit
 from course.access.models import Role
-from course.db import db
+from course.db import db, utc_now
+from course.roster.models import School, SchoolClass, Station, Theme, VicePrincipal
 from course.schedule import actions
-from course.schedule.models import Lesson, LessonChange, Slot
+from course.schedule.models import Lesson, LessonChange, LessonState, Place, Slot
+from course.schedule.situation_queries import Question
 from course.schedule.teaching_days import TeachingDays
 from tests import make, services
 from tests.conftest import settings_for_tests
@@ -87,6 +89,46 @@ class Arena:
         turns = [buttons[turn % len(buttons)] for turn in range(number)]
         return self.send([(f"{address}/{verb}", cookie, form) for cookie, verb in turns])
 
+    def changes(self, number: int) -> Counter[int]:
+        """Two agreed lessons, and at once: bookings, moves, exchanges and hand-overs of one period and one lesson."""
+        one, other, colleague = self.lay_two_lessons()
+        address = f"{BOOK.removesuffix('/new')}/{one}"
+        wanted = self.fields["choice"].replace("/3/", "/5/")
+        known = {"sequence": "0"}
+        buttons = (
+            (f"{address}/move", self.cookie, {**known, "choice": wanted}),
+            (f"{address}/exchange", self.cookie, {**known, "other": f"{other}.0"}),
+            (f"{address}/hand-over", self.person_cookie, {**known, "vice_principal": colleague}),
+            (f"{address}/move", self.person_cookie, {**known, "choice": wanted.replace("/5/", "/6/")}),
+        )
+        turns = []
+        for turn in range(number):
+            booking = {**self.fields, "choice": wanted, "classes": self.labels[2 + turn % (len(self.labels) - 2)]}
+            turns.append((BOOK, self.cookie, booking) if turn % 5 == 0 else buttons[turn % 5 - 1])
+        return self.send(turns)
+
+    def lay_two_lessons(self) -> tuple[int, int, str]:
+        """Two agreed lessons of the one person, by their ids, and the code of a colleague who is free."""
+        day, _period, code = self.fields["choice"].split("/")
+        with self.app.app_context():
+            school, theme = db.session.scalars(sa.select(School)).one(), db.session.scalars(sa.select(Theme)).one()
+            person = db.session.scalars(sa.select(VicePrincipal).where(VicePrincipal.code == code)).one()
+            colleague = db.session.scalar(sa.select(VicePrincipal).where(VicePrincipal.code != code))
+            if colleague is None:
+                colleague = make.vice_principal(db.session.get(Station, person.station_id))
+            ids = []
+            for number, (label, period) in enumerate(zip(self.labels[:2], (3, 7), strict=True)):
+                grade, place = (int(part) for part in label.split("-"))
+                of = sa.select(SchoolClass).where(SchoolClass.grade == grade, SchoolClass.number == place)
+                question = Question(school, theme, (db.session.scalars(of).one(),), Place.CLASSROOM)
+                wish = actions.Wish(question, person.id, date.fromisoformat(day) + timedelta(days=7 * number), period)
+                given = {"user": None, "now": utc_now(), "state": LessonState.SCHEDULED}
+                ids.append(actions.book(wish, **given).id)
+            found = *ids, colleague.code
+            db.session.commit()
+            db.session.remove()
+        return found
+
     def send(self, requests: list[tuple[str, str, dict[str, str]]]) -> Counter[int]:
         """All forms at the same moment: each an address, a cookie and its fields."""
         statuses: Counter[int] = Counter()
@@ -123,7 +165,7 @@ class Arena:
     def clear(self) -> None:
         """Take all lessons away again, for the next round."""
         with self.app.app_context():
-            for table in ("slot", "lesson_class", "lesson_change", "lesson"):
+            for table in ("slot", "lesson_class", "lesson_change", "job", "notice", "waiting_place", "lesson"):
                 db.session.execute(sa.text(f"DELETE FROM {table}"))
             db.session.commit()
             db.session.remove()

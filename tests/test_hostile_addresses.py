@@ -122,6 +122,8 @@ WAYS_IN = {
         ("school", {}),
         ("school", {"theme": "T03", "classes": "3-1"}),
     ),
+    "schedule.wish": (("admin", {}), ("school", {"theme": "T03", "classes": "3-1"})),
+    "schedule.series": (("admin", {}), ("school", {"theme": "T03", "grade": "3"})),
     "schedule.calendar": (("bureau", {"view": "month"}), ("school", {"view": "week"})),
 }
 

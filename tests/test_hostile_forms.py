@@ -90,6 +90,12 @@ def mark(w: World) -> str:
     return hashlib.sha256(f"{w.home.lessons['planned']}:0".encode()).hexdigest()[:16]
 
 
+def series_mark(w: World) -> str:
+    """What the form says with which the school calls off the rest of a series."""
+    ids = sorted(w.home.lessons[key] for key in ("requested", "scheduled"))
+    return hashlib.sha256(";".join(f"{one}:0" for one in ids).encode()).hexdigest()[:16]
+
+
 def moved(w: World) -> dict[str, str]:
     """What moves the agreed lesson to another day."""
     lesson, day = w.home.lessons["scheduled"], next_teaching_day(hostile.DAY + timedelta(days=3))
@@ -100,6 +106,12 @@ def code_of_the_day(w: World) -> str:
     """The digits on the school's page of the lesson that has begun."""
     with w.app.app_context():
         return code_of(db.session.get(Lesson, w.home.lessons["begun"]))
+
+
+def another_day(w: World) -> dict[str, str]:
+    """What moves the agreed lesson to a day on which nothing else is."""
+    day = next_teaching_day(hostile.DAY + timedelta(days=3))
+    return {"sequence": "0", "choice": f"{day.isoformat()}/4/{w.home.codes['person']}"}
 
 
 # Who sends each form, and what a browser would send.
@@ -256,6 +268,36 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "privacy.wish": ("school", lambda w: {"wish": "我的单位写错了。"}),
     "privacy.erase_person": ("bureau", lambda w: {"typed": w.home.codes["person"]}),
     "privacy.erase_user": ("bureau", lambda w: {"typed": "zq0spare@example.com"}),
+    "schedule.move": ("school", another_day),
+    "schedule.hand_over": ("station", lambda w: {"sequence": "0", "vice_principal": "zq1cp"}),
+    "schedule.exchange": (
+        "school",
+        lambda w: {"sequence": "0", "other": f"{w.home.lessons['planned']}.0"},
+    ),
+    "schedule.book_series": (
+        "school",
+        lambda w: {
+            "theme": "T03",
+            "grade": "3",
+            "place": "classroom",
+            "lesson": [
+                f"3-{number}@{hostile.DAY.isoformat()}/{number + 4}/{w.home.codes['person']}" for number in (1, 2)
+            ],
+        },
+    ),
+    "schedule.cancel_series": ("school", lambda w: {"reason": "考试", "mark": series_mark(w)}),
+    "schedule.wait": (
+        "school",
+        lambda w: {
+            "theme": "T03",
+            "classes": "3-2",
+            "place": "classroom",
+            "how": "book",
+            "choice": f"{next_teaching_day(hostile.DAY + timedelta(days=10)).isoformat()}/3/{w.home.codes['person']}",
+        },
+    ),
+    "schedule.take_offer": ("school", lambda w: {}),
+    "schedule.leave_list": ("school", lambda w: {}),
     "site.language": (ANYONE, lambda w: {"next": "/sign-in"}),
     "schedule.end_feed": ("vice_principal", lambda w: {}),
     "schedule.make_feed": ("school", lambda w: {}),
@@ -281,6 +323,7 @@ MOVING = {
     "accepted_at", "made_at", "published_at",
     "token_hash", "revoked_at",
     "added_at", "withdrawn_at",
+    "series",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
 JSON = "application/json"

@@ -11,6 +11,7 @@ import pytest
 from course.db import db
 from course.schedule.free_periods import best_of, search, special_day_near
 from course.schedule.models import LessonClass, LessonState, Place
+from course.schedule.move_rules import HAND_OVER_RULES, MOVE_RULES
 from course.schedule.obstacles import ADVICE, LOOK_LATER, OBSTACLES, advice_for
 from course.schedule.proposal import Period, Situation
 from course.schedule.rules import PERIOD_RULES
@@ -52,7 +53,9 @@ def test_where_only_the_calendar_stands_against_it_the_advice_is_to_look_later()
 
 
 def test_every_rule_of_the_period_has_its_words() -> None:
-    assert list(OBSTACLES) and set(OBSTACLES) == {rule.__name__ for rule in PERIOD_RULES}
+    assert list(OBSTACLES) and set(OBSTACLES) == {
+        rule.__name__ for rule in (*PERIOD_RULES, *MOVE_RULES, *HAND_OVER_RULES)
+    }
 
 
 def test_the_best_periods_are_those_that_the_school_prefers_each_on_another_day() -> None:
@@ -188,4 +191,4 @@ def test_the_number_of_statements_depends_on_nothing(world: SimpleNamespace, sta
         known_of(world, THURSDAY, date(2026, 12, 20))
         counts.append(len([sent for sent in statements if sent.startswith("SELECT")]))
         make.appointment(make.vice_principal(), world.school)
-    assert max(counts) <= 9 and len(set(counts)) == 1
+    assert max(counts) <= 10 and len(set(counts)) == 1

@@ -25,6 +25,13 @@ def judge(arena: race.Arena) -> None:
     assert arena.answers(30) == {303: 1, 409: 29}
     assert arena.history() == {**CLEAN, "changes": 2}
 
+    # Of everything that would change one lesson one is kept; of everything that wants one period one gets it.
+    arena.clear()
+    answers = arena.changes(A_FEW)
+    assert set(answers) == {303, 409} and answers[303] in {1, 2}, answers
+    history = arena.history()
+    assert history["overlaps"] == 0 and history["broken_log"] is None
+
 
 def test_one_of_two_hundred_gets_the_period_on_sqlite(tmp_path: Path) -> None:
     with race.arena(tmp_path) as arena:

@@ -18,6 +18,8 @@ ALLOWED = {
     ("scheduled", "delivered"),
     ("scheduled", "cancelled"),
     ("scheduled", "missed"),
+    # A school that moves it asks anew.
+    ("scheduled", "requested"),
     ("delivered", "confirmed"),
 }
 
@@ -56,3 +58,37 @@ def test_each_side_has_its_own_buttons(state: str, role: Role, steps: set[str]) 
 def test_a_lesson_that_has_begun_is_not_cancelled(state: str, hour: int, refused: bool) -> None:
     start, now = datetime(2026, 11, 26, 10), datetime(2026, 11, 26, hour)
     assert (state_rules.lesson_lies_ahead(LessonState(state), start, now) is not None) == refused
+
+
+@pytest.mark.parametrize(("state", "role"), list(product(LessonState, Role)))
+def test_who_answers_has_agreed_to_the_move_and_a_school_asks_anew(state: LessonState, role: Role) -> None:
+    after = {
+        ("requested", "school"): "requested",
+        ("scheduled", "school"): "requested",
+        ("scheduled", "vice_principal"): "scheduled",
+        ("scheduled", "station"): "scheduled",
+        ("scheduled", "bureau"): "scheduled",
+        ("scheduled", "admin"): "scheduled",
+    }.get((state.value, role.value))
+    assert state_rules.state_once_moved(state, role) == after
+    if after not in (None, state.value):
+        assert state_rules.may_become(state, LessonState(after)) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "hour", "role", "refused"),
+    [
+        ("scheduled", 9, Role.SCHOOL, False),
+        ("scheduled", 9, Role.VICE_PRINCIPAL, False),
+        ("scheduled", 10, Role.STATION, True),
+        ("requested", 9, Role.SCHOOL, False),
+        ("requested", 9, Role.VICE_PRINCIPAL, True),
+        ("requested", 11, Role.SCHOOL, True),
+        ("confirmed", 9, Role.ADMIN, True),
+    ],
+)
+def test_what_has_begun_is_not_moved_and_a_request_only_by_who_asks(
+    state: str, hour: int, role: Role, refused: bool
+) -> None:
+    start, now = datetime(2026, 11, 26, 10), datetime(2026, 11, 26, hour)
+    assert (state_rules.lesson_may_move(LessonState(state), start, now, role) is not None) == refused

@@ -108,6 +108,8 @@ def test_a_school_books_in_three_taps(as_school: FlaskClient, world: SimpleNames
 def test_the_page_of_periods_offers_only_what_is_free(as_school: FlaskClient, world: SimpleNamespace) -> None:
     booked(as_school, world)
     page = as_school.get(f"/lessons/new?theme=T02&classes=3-2&from={DAY.isoformat()}&person={world.person_code}").text
+    page, taken = page.split('action="/lessons/waiting"')
+    assert f"{DAY.isoformat()}/3/{world.person_code}" in taken, "one can wait for it"
     assert f"{DAY.isoformat()}/3/{world.person_code}" not in page
     assert f"{DAY.isoformat()}/4/{world.person_code}" in page
 

@@ -43,6 +43,16 @@ class Agenda:
     # Planned for a vice-principal, who has not agreed yet.
     planned: Agreement = field(default_factory=Agreement)
 
+    @property
+    def gone_up(self) -> tuple[Lesson, ...]:
+        """The requests that nobody answered for three days, so that the station is asked."""
+        return tuple(row for row in self.requests if row.station_asked_at is not None)
+
+    @property
+    def fresh_requests(self) -> tuple[Lesson, ...]:
+        """The other requests."""
+        return tuple(row for row in self.requests if row.station_asked_at is None)
+
     def nothing(self) -> bool:
         """Whether there is no open lesson at all."""
         return not (self.requests or self.to_report or self.to_confirm or self.coming)
@@ -57,6 +67,8 @@ class Backlog:
     unreported: int
     ending: int
     longest: tuple[Lesson, ...]
+    # Requests that nobody answered for six days, so that the bureau is asked.
+    gone_up: tuple[Lesson, ...] = ()
 
 
 def agenda(scope: Scope, now: datetime) -> Agenda:
@@ -113,7 +125,14 @@ def backlog(scope: Scope, now: datetime) -> Backlog:
     row = db.session.execute(sa.select(*counts).where(within(Lesson, scope), near, Lesson.state.in_(OPEN))).one()
     longest = open_lessons(scope, now).where(sa.or_(waits["unconfirmed"], waits["unreported"]))
     rows = db.session.scalars(longest.order_by(Lesson.start, Lesson.id).limit(MOST_SHOWN)) if row[0] + row[2] else ()
-    return Backlog(*row, tuple(rows))
+    return Backlog(*row, tuple(rows), gone_up(scope, now) if row[1] else ())
+
+
+def gone_up(scope: Scope, now: datetime) -> tuple[Lesson, ...]:
+    """The requests for lessons ahead that have come to the bureau, those that wait longest first."""
+    waits = Lesson.state == LessonState.REQUESTED, Lesson.start > now, Lesson.bureau_asked_at.is_not(None)
+    chosen = open_lessons(scope, now).where(*waits).order_by(Lesson.changed_at, Lesson.id)
+    return tuple(db.session.scalars(chosen.limit(MOST_SHOWN)))
 
 
 def set_up_so_far() -> dict[str, int]:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
-
-import sqlalchemy as sa
 
 from course.access import audit
 from course.access.models import User
-from course.access.notice_actions import notify
 from course.access.scope import Scope
-from course.db import db
 from course.errors import Problem, refuse
 from course.i18n import _l
 from course.planning import repair_queries as queries
@@ -20,11 +15,9 @@ from course.planning.repair_choices import Choice
 from course.planning.repair_queries import Span
 from course.roster import actions as roster
 from course.roster.models import VicePrincipal
-from course.schedule.models import Lesson
 from course.schedule.move_actions import Move, move_together, place_of
+from course.schedule.move_notices import tell_moved
 from course.schedule.queries import lessons_to_change
-
-MOVED = "lesson.moved"
 
 
 def repair(choices: Sequence[Choice], scope: Scope, *, user: User | None, now: datetime, clock: datetime) -> int:
@@ -36,7 +29,7 @@ def repair(choices: Sequence[Choice], scope: Scope, *, user: User | None, now: d
     before = {row.id: place_of(row) for row in rows.values()}
     moves = [Move(rows[one.lesson_id], one.vice_principal_id, one.day, one.period, one.sequence) for one in wanted]
     move_together(moves, user=user, now=now, clock=clock)
-    told = [tell(row, before[row.id], user=user, now=now) for row in rows.values()]
+    told = [tell_moved(row, before[row.id], user=user, now=now) for row in rows.values()]
     return len(set().union(*told))
 
 
@@ -52,39 +45,6 @@ def all_are_ours(missing: int) -> Problem | None:
     """Every lesson that is to be moved is one that this person may change."""
     text = _l("One of these lessons is not yours to move. Ask the bureau.")
     return Problem("lessons_may_be_changed", text) if missing else None
-
-
-def tell(lesson: Lesson, before: Mapping[str, Any], *, user: User | None, now: datetime) -> set[int]:
-    """Tell the school, whoever gave the lesson and whoever gives it now, each once; who was told."""
-    people = {before["vice_principal_id"], lesson.vice_principal_id}
-    concerned = sa.or_(User.vice_principal_id.in_(people), User.school_id == lesson.school_id)
-    rows = db.session.scalars(sa.select(User).where(User.active, concerned).order_by(User.id))
-    facts = {
-        "theme": lesson.theme.name,
-        "school": lesson.school.name,
-        "before": dict(before),
-        "after": place_of(lesson),
-    }
-    told = set()
-    for reader in rows:
-        part = part_of(reader, before["vice_principal_id"], lesson.vice_principal_id)
-        if user is None or reader.id != user.id:
-            key, address = f"{MOVED}:{lesson.id}:{lesson.sequence}", address_for(part, lesson)
-            notify(reader.id, kind=MOVED, key=key, facts={**facts, "part": part}, address=address, now=now)
-            told.add(reader.id)
-    return told
-
-
-def part_of(reader: User, before: int, after: int) -> str:
-    """What the change is to somebody: a lesson given to them, taken from them, or moved."""
-    if before == after or reader.vice_principal_id is None:
-        return "moved"
-    return "given" if reader.vice_principal_id == after else "taken"
-
-
-def address_for(part: str, lesson: Lesson) -> str:
-    """Where to look; a lesson that somebody else gives now may be out of sight."""
-    return "" if part == "taken" else f"/lessons/{lesson.id}"
 
 
 def enter_absence(person: VicePrincipal, span: Span, *, user: User | None, now: datetime, clock: datetime) -> None:

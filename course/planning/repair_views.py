@@ -13,7 +13,7 @@ from course.access.models import Role
 from course.db import db, forget_writing, utc_now
 from course.errors import Problem, RuleBroken
 from course.i18n import local_now, ngettext
-from course.planning import repair_actions, repair_wording
+from course.planning import repair_actions
 from course.planning import repair_queries as queries
 from course.planning.repair_forms import RepairForm, choices_in, span_in
 from course.planning.repair_page import RepairPage, others_asked, repair_page
@@ -27,7 +27,7 @@ from course.schedule.models import Lesson
 from course.schedule.queries import lesson_in_scope
 from course.schedule.state_rules import lesson_may_move
 
-__all__ = ["bp", "repair_wording"]
+__all__ = ["bp"]
 bp = Blueprint("repairing", __name__, url_prefix="/repairs")
 REPAIRING = (Role.ADMIN, Role.BUREAU, Role.STATION, Role.VICE_PRINCIPAL)
 OVERSEERS = (Role.ADMIN, Role.BUREAU, Role.STATION)

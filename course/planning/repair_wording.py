@@ -1,17 +1,11 @@
-"""The words of repairs: how far each way goes, why there is none, and what a notice says."""
+"""The words of repairs: how far each way goes, and why there is none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from course.access.notice_wording import WORDINGS, Wording
 from course.i18n import _, _l, ngettext, page_language
-from course.planning.repair_actions import MOVED
 from course.planning.solver.instance import Instance
 from course.planning.solver.repair_options import Step
 from course.planning.solver.repair_proof import Proof, Room
-from course.schedule.lesson_page import said_place
 
 STEPS = {
     Step.SAME_PERSON: _l("The same person at another time"),
@@ -60,21 +54,3 @@ def room_sentence(instance: Instance, room: Room) -> str:
 def separator() -> str:
     """What stands between the parts of a list of half-sentences."""
     return "; " if page_language() == "en" else "；"
-
-
-def moved_lesson(facts: Mapping[str, Any], lang: str) -> Wording:
-    """A lesson was moved: to another time, to somebody else, or both."""
-    named = {"theme": facts["theme"], "school": facts["school"], "name": facts["after"]["vice_principal"]}
-    titles = {
-        "given": _("You now give the lesson “%(theme)s” at %(school)s.", **named),
-        "taken": _("%(name)s now gives your lesson “%(theme)s” at %(school)s.", **named),
-        "moved": _("The lesson “%(theme)s” at %(school)s was moved.", **named),
-    }
-    lines = [
-        _("Before: %(place)s", place=said_place(facts["before"])),
-        _("Now: %(place)s", place=said_place(facts["after"])),
-    ]
-    return Wording(titles[facts["part"]], lines, _("To the lesson"))
-
-
-WORDINGS[MOVED] = moved_lesson

@@ -18,7 +18,7 @@ from course.access.models import User
 from course.db import db
 from course.errors import Problem, RuleBroken, refuse
 from course.i18n import _l
-from course.schedule import lesson_notices, rules, state_rules
+from course.schedule import freed, lesson_notices, rules, state_rules
 from course.schedule.models import HOLDING, Lesson, LessonChange, LessonClass, LessonState, Place, Slot
 from course.schedule.proposal import Proposal
 from course.schedule.situation_queries import Question, situation
@@ -35,6 +35,9 @@ class Wish:
     period: int
     case_id: int | None = None
     note: str = ""
+    series: str = ""
+    # The warnings that somebody has ticked.
+    accepted: frozenset[str] = rules.NOTHING
 
     def resources(self) -> list[str]:
         """What the lesson will hold."""
@@ -57,7 +60,7 @@ def book(wish: Wish, *, user: User | None, now: datetime, state: LessonState = L
     """Ask for a lesson; refused with every reason, or by the database where somebody was faster by a moment."""
     hold_back_others(wish.resources())
     proposal = propose(wish, now)
-    refuse(rules.problems(proposal))
+    refuse(rules.problems(proposal, wish.accepted))
     lesson = new_lesson(wish, proposal, state)
     lesson.requested_by_id = user.id if user else None
     lesson.created_at = lesson.changed_at = now
@@ -65,7 +68,7 @@ def book(wish: Wish, *, user: User | None, now: datetime, state: LessonState = L
         with db.session.begin_nested():
             add_lesson(lesson, wish)
     except IntegrityError:
-        refuse([*rules.problems(propose(wish, now)), taken_a_moment_ago()])
+        refuse([*rules.problems(propose(wish, now), wish.accepted), taken_a_moment_ago()])
     write_change(lesson, "request", {}, described(lesson, wish), user=user, now=now)
     return lesson
 
@@ -117,6 +120,7 @@ def new_lesson(wish: Wish, proposal: Proposal, state: LessonState) -> Lesson:
         place=wish.question.place,
         state=state,
         note=wish.note,
+        series=wish.series,
         reason="",
         sequence=0,
     )
@@ -209,6 +213,8 @@ def enter_state(
         db.session.execute(sa.delete(Slot).where(Slot.lesson_id == lesson.id))
     after = {"state": state.value, "reason": reason, "sequence": lesson.sequence}
     write_change(lesson, action, before, after, user=user, now=now)
+    if state not in HOLDING:
+        freed.tell(freed.Freed(lesson.vice_principal_id, lesson.start, lesson.end, now))
 
 
 def check_sequence(lesson: Lesson, sequence: int | None) -> None:
@@ -245,4 +251,5 @@ def described(lesson: Lesson, wish: Wish) -> dict[str, Any]:
         "start": lesson.start.isoformat(),
         "end": lesson.end.isoformat(),
         "place": lesson.place.value,
+        **({"accepted": sorted(wish.accepted)} if wish.accepted else {}),
     }

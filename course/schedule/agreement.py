@@ -1,4 +1,4 @@
-"""Lessons that a plan has put into somebody's calendar and that wait for a yes."""
+"""Several lessons that one button is about: what was planned for somebody, what is left of a series."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from course.schedule.models import Lesson
 
 @dataclass(frozen=True)
 class Agreement:
-    """The planned lessons of one person, and a mark of what exactly they agree to."""
+    """Some lessons, and a mark of what exactly somebody agrees to or calls off."""
 
     lessons: Sequence[Lesson] = ()
 

@@ -25,6 +25,7 @@ from course.schedule.forms import parse_day
 from course.schedule.free_periods import special_day_near
 from course.schedule.models import Place
 from course.schedule.proposal import label_order
+from course.schedule.rules import MAY_BE_ACCEPTED, NOTHING
 from course.schedule.situation_queries import Question, taught_days
 
 SEPARATORS = re.compile(r"[;,\s]+")
@@ -45,6 +46,8 @@ class Asked:
     person_code: str = ""
     first: date | None = None
     problems: tuple[Problem, ...] = ()
+    # The warnings that somebody has ticked.
+    accepted: frozenset[str] = NOTHING
 
     @property
     def question(self) -> Question:
@@ -68,6 +71,7 @@ class Asked:
             "case": self.case_key or None,
             "person": self.person_code or None,
             "from": self.first.isoformat() if self.first else None,
+            "accept": ";".join(sorted(self.accepted)) or None,
         }
         return {name: value for name, value in {**given, **changed}.items() if value}
 
@@ -95,7 +99,14 @@ def asked(values: MultiDict[str, str], school: School) -> Asked:
         person_code=clean_code(values.get("person")),
         first=parse_day(values.get("from")),
         problems=tuple(problems),
+        accepted=accepted_in(values),
     )
+
+
+def accepted_in(values: MultiDict[str, str]) -> frozenset[str]:
+    """The warnings that somebody has ticked; what is no warning of ours is nothing."""
+    named = {part for text in values.getlist("accept") for part in text.split(";")}
+    return frozenset(named & MAY_BE_ACCEPTED)
 
 
 def place_for(text: str, classes: int) -> Place:

@@ -70,11 +70,11 @@ def school_that_asks(code: str) -> School | None:
     return queries.own_school(scope) if scope.role is Role.SCHOOL else None
 
 
-def choose_school() -> str:
-    """The bureau books on behalf of a school of its region."""
+def choose_school(page: str = "schedule.book") -> str:
+    """The bureau books on behalf of a school of its region, on one of the pages that do so."""
     wanted = clean_code(request.args.get("q"))
     found = queries.schools_named(wanted, current_scope())
-    return render_template("schedule/book_school.html", schools=found, wanted=wanted, most=queries.PAGE)
+    return render_template("schedule/book_school.html", schools=found, wanted=wanted, most=queries.PAGE, page=page)
 
 
 def wish(asked: Asked, chosen: Choice) -> actions.Wish:
@@ -82,7 +82,9 @@ def wish(asked: Asked, chosen: Choice) -> actions.Wish:
     person = queries.vice_principal_of_school(chosen.vice_principal, asked.school.id) or NOBODY
     cases = period_page.suitable_cases(asked)
     case = next((case for case in cases if case.key == asked.case_key), next(iter(cases), None))
-    return actions.Wish(asked.question, person, chosen.day, chosen.period, case.id if case else None)
+    return actions.Wish(
+        asked.question, person, chosen.day, chosen.period, case.id if case else None, accepted=asked.accepted
+    )
 
 
 def show_step(asked: Asked, problems: Sequence[Problem], status: int) -> Any:
@@ -96,5 +98,7 @@ def show_step(asked: Asked, problems: Sequence[Problem], status: int) -> Any:
         grades = booking_page.grades(asked, had)
         return render_template("schedule/book_classes.html", had=had, grades=grades, **given), status
     page = period_page.period_page(asked, now)
+    # What may be accepted stands beside its tick and not among what is refused.
+    given["problems"] = [one for one in problems if one.rule not in page.acceptable]
     status = 422 if page.found.problems and status == 200 else status
     return render_template("schedule/book_period.html", page=page, taken=status == 409, **given), status

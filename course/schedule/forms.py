@@ -15,6 +15,7 @@ from wtforms.widgets import HiddenInput
 from course.forms import LONGEST_NOTE, Form, ReasonForm, at_most, clean_code
 from course.i18n import _, _l
 
+OTHER = re.compile(r"([0-9]{1,10})\.([0-9]{1,10})")
 CHOICE = re.compile(r"([0-9-]{10})/([0-9]{1,2})/(.{1,100})")
 LARGEST = 2**31 - 1
 YEARS = range(2000, 2101)
@@ -89,6 +90,51 @@ def parse_day(text: str | None) -> date | None:
     return day if day.year in YEARS else None
 
 
+class WaitForm(BookForm):
+    """A taken period that a school waits for, and what is done when it comes free."""
+
+    how = CodeField()
+
+
+class AnswerlessForm(Form):
+    """A button that says all by itself."""
+
+
+class MoveForm(Form):
+    """Another time for a lesson, as it stood when the page was loaded."""
+
+    sequence = SequenceField()
+    choice = CodeField(_l("Period"))
+
+    def validate_choice(self, field: CodeField) -> None:
+        """The button names a day, a period and whoever gives the lesson, who stays the same."""
+        self.chosen = parse_choice(field.data or "")
+        if self.chosen is None:
+            raise ValidationError(_("Tap one of the free periods."))
+
+
+class HandOverForm(Form):
+    """A substitute for a lesson, as it stood when the page was loaded."""
+
+    sequence = SequenceField()
+    vice_principal = CodeField(_l("Vice-principal"))
+
+
+class ExchangeForm(Form):
+    """Another lesson to change places with, and how both stood when the page was loaded."""
+
+    sequence = SequenceField()
+    other = CodeField(_l("Lesson"))
+
+    def validate_other(self, field: CodeField) -> None:
+        """The button names a lesson and its sequence: ``17.2``."""
+        match = OTHER.fullmatch(field.data or "")
+        numbers = tuple(int(part) for part in match.groups()) if match else (LARGEST + 1,)
+        if max(numbers) > LARGEST:
+            raise ValidationError(_("Tap one of the lessons."))
+        self.chosen = numbers
+
+
 class AnswerForm(Form):
     """Yes to a request, as it stood when the page was loaded."""
 
@@ -99,6 +145,18 @@ class RefusalForm(ReasonForm):
     """No, with a reason, to a lesson as it stood when the page was loaded."""
 
     sequence = SequenceField()
+
+
+class SeriesForm(Form):
+    """All lessons of a series; its lines are read by the page that wrote them."""
+
+    school, theme = CodeField(), CodeField()
+
+
+class SeriesRefusalForm(ReasonForm):
+    """No, with a reason, to all that is left of a series, as it stood when the page was loaded."""
+
+    mark = CodeField()
 
 
 class AgreementForm(Form):

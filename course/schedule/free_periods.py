@@ -9,7 +9,6 @@ from datetime import date, timedelta
 
 from course.errors import Problem
 from course.schedule import rules
-from course.schedule.class_rules import CLASS_RULES
 from course.schedule.proposal import Period, Person, Proposal, Situation
 
 BEST = 3
@@ -39,6 +38,8 @@ class Search:
     taken: tuple[tuple[str, int], ...]
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
+    # The periods in which only the vice-principal's other lesson stands in the way.
+    held: tuple[FreePeriod, ...] = ()
 
 
 def best_of(periods: Iterable[FreePeriod]) -> list[FreePeriod]:
@@ -49,16 +50,21 @@ def best_of(periods: Iterable[FreePeriod]) -> list[FreePeriod]:
     return list(chosen.values())[:BEST]
 
 
-def search(situation: Situation, first: date, last: date) -> Search:
+def search(situation: Situation, first: date, last: date, accepted: frozenset[str] = rules.NOTHING) -> Search:
     """The free periods of all vice-principals of the school from ``first`` to ``last``."""
-    problems = tuple(problem for problem in (rule(situation) for rule in CLASS_RULES) if problem)
-    found, taken = [], Counter()
+    problems, asked = tuple(rules.class_problems(situation, accepted)), rules.period_rules(accepted)
+    found, held, taken = [], [], Counter()
     for proposal, period in candidates(situation, first, last):
-        obstacle = rules.first_obstacle(proposal)
+        obstacle = rules.first_obstacle(proposal, asked)
         taken[obstacle] += 1
-        if not obstacle and not problems:
+        if problems:
+            continue
+        if not obstacle:
             found.append(free_period(proposal, period))
-    return Search(tuple(found), taken.total(), funnel(taken), problems, unpublished(situation, first, last))
+        elif obstacle == rules.vice_principal_is_free.__name__:
+            held.append(free_period(proposal, period))
+    warnings = unpublished(situation, first, last)
+    return Search(tuple(found), taken.total(), funnel(taken), problems, warnings, tuple(held))
 
 
 def candidates(situation: Situation, first: date, last: date) -> Iterator[tuple[Proposal, Period]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +15,10 @@ from course.access.scope import Scope
 from course.i18n import _, _l, day_and_time
 from course.roster.naming_queries import names_then
 from course.schedule import queries, state_rules
+from course.schedule.agreement import Agreement
 from course.schedule.forms import QUICK_REASONS, SCHOOL_REASONS
 from course.schedule.models import Lesson, LessonChange, LessonState
+from course.schedule.next_periods import Offer, next_offer
 from course.schedule.proposal import label_order
 
 ACTIONS = {
@@ -36,6 +38,7 @@ ACTIONS = {
     "miss": _l("Did not take place"),
     "classes": _l("Classes changed"),
 }
+BOOKING = (Role.SCHOOL, Role.BUREAU, Role.ADMIN)
 OVER = frozenset({LessonState.DECLINED, LessonState.CANCELLED, LessonState.MISSED})
 
 
@@ -52,6 +55,12 @@ class LessonPage:
     school_name: str
     changes: Sequence[LessonChange]
     since: Sequence[LessonChange] = ()
+    # What is proposed to a school instead of a lesson that will not take place.
+    offer: Offer | None = None
+    # What is left of its series, for those who may call it off.
+    series: Agreement = field(default_factory=Agreement)
+    # One offer names each period, and says who is not prepared.
+    some_prepared: bool = True
 
     def may(self, state: str) -> bool:
         """Whether this person has a button that brings the lesson there."""
@@ -67,6 +76,27 @@ class LessonPage:
     def may_agree(self) -> bool:
         """Whether this person has the button that says yes to a planned lesson."""
         return self.waits_for_agreement and self.mine and self.scope.role in state_rules.MAY_ANSWER
+
+    @property
+    def may_move(self) -> bool:
+        """Whether this person may give the lesson another time."""
+        may = state_rules.state_once_moved(self.lesson.state, self.scope.role)
+        return self.mine and not self.begun and may is not None
+
+    @property
+    def may_hand_over(self) -> bool:
+        """Whether this person may give the lesson to somebody else."""
+        return self.may_move and self.scope.role in state_rules.MAY_ANSWER
+
+    @property
+    def may_exchange(self) -> bool:
+        """Whether this person may let it change places with another agreed lesson."""
+        return self.may_move and self.lesson.state is LessonState.SCHEDULED
+
+    @property
+    def series_goes_on(self) -> bool:
+        """Whether other lessons of its series lie ahead."""
+        return any(other.id != self.lesson.id for other in self.series.lessons)
 
     @property
     def quick_reasons(self) -> Sequence[Any]:
@@ -98,19 +128,31 @@ class LessonPage:
         return self.lesson.state not in OVER
 
     @property
+    def names(self) -> dict[int, str]:
+        """The names of the periods that are offered."""
+        best = self.offer.best if self.offer else []
+        return {one.period.number: _("Period %(number)s", number=one.period.number) for one in best}
+
+    @property
+    def may_book_again(self) -> bool:
+        """Whether this person finds another period for a lesson that was declined, called off or not answered."""
+        unanswered = self.lesson.state is LessonState.REQUESTED and self.begun
+        return (unanswered or self.lesson.state in OVER) and self.scope.role in BOOKING
+
+    @property
     def book_again(self) -> str | None:
         """Where a school finds another period for a lesson that was declined or called off."""
-        unanswered = self.lesson.state is LessonState.REQUESTED and self.begun
-        if not (unanswered or self.lesson.state in OVER) or self.scope.role not in (
-            Role.SCHOOL,
-            Role.BUREAU,
-            Role.ADMIN,
-        ):
+        if not self.may_book_again:
             return None
+        return url_for("schedule.book", **self.booking)
+
+    @property
+    def booking(self) -> dict[str, Any]:
+        """The same lesson as an address or a form of a booking says it."""
         school = None if self.scope.role is Role.SCHOOL else self.lesson.school.code
         labels = ";".join(row.label for row in self.lesson.classes)
         given = {"school": school, "theme": self.lesson.theme.code, "classes": labels, "place": self.lesson.place.value}
-        return url_for("schedule.book", **given)
+        return {name: value for name, value in given.items() if value}
 
     @property
     def facts(self) -> list[tuple[str, Any]]:
@@ -159,7 +201,10 @@ def lesson_page(lesson: Lesson, scope: Scope, now: datetime, *, seen: int | None
     since = [] if seen is None else [change for change in changes if change.after.get("sequence", 0) > seen]
     day = lesson.start.date()
     name = names_then([(lesson.school, day)])[lesson.school_id, day]
-    return LessonPage(lesson, scope, steps, mine, lesson.start <= now, name, changes, since)
+    page = LessonPage(lesson, scope, steps, mine, lesson.start <= now, name, changes, since)
+    if lesson.series and scope.role in BOOKING:
+        page = replace(page, series=Agreement(queries.rest_of_series(lesson, scope, now)))
+    return replace(page, offer=next_offer(lesson, now)) if page.may_book_again else page
 
 
 def agreement_sentence(lesson: Lesson, role: Role) -> str:

@@ -23,7 +23,10 @@ class Place(Labelled):
 
 
 class LessonState(Labelled):
-    """requested → scheduled → delivered → confirmed; requested → declined; scheduled → cancelled or missed."""
+    """requested → scheduled → delivered → confirmed; requested → declined; scheduled → cancelled or missed.
+
+    A school that moves a scheduled lesson asks anew: it is requested again.
+    """
 
     REQUESTED = "requested", _l("Waiting for an answer")
     SCHEDULED = "scheduled", _l("Scheduled")

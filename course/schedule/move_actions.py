@@ -10,11 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from course.access.models import User
+from course.access.models import Role, User
 from course.db import db
 from course.errors import refuse
 from course.roster.models import VicePrincipal
-from course.schedule import move_rules, state_rules
+from course.schedule import freed, move_rules, state_rules
 from course.schedule.actions import (
     check_sequence,
     hold_back_others,
@@ -25,9 +25,13 @@ from course.schedule.actions import (
     taken_a_moment_ago,
     write_change,
 )
+from course.schedule.freed import Freed
 from course.schedule.models import Lesson, Slot
 from course.schedule.move_queries import situation_of_move
 from course.schedule.proposal import Proposal
+
+# The number that no bell has.
+NO_PERIOD = 0
 
 
 @dataclass(frozen=True)
@@ -59,12 +63,27 @@ def move_together(moves: Sequence[Move], *, user: User | None, now: datetime, cl
     hold_back_others(names_of(moves))
     for one in moves:
         check_sequence(one.lesson, one.sequence)
-        refuse([state_rules.lesson_may_move(one.lesson.state, one.lesson.start, clock)])
+        refuse([state_rules.lesson_may_move(one.lesson.state, one.lesson.start, clock, side_of(user))])
     leaving = {one.lesson.id for one in moves}
     db.session.execute(sa.delete(Slot).where(Slot.lesson_id.in_(leaving)))
+    left = [Freed(one.lesson.vice_principal_id, one.lesson.start, one.lesson.end, now) for one in moves]
     for one in moves:
         move_one(one, leaving, user=user, now=now, clock=clock)
         leaving = leaving - {one.lesson.id}
+    for place in left:
+        freed.tell(place)
+
+
+def side_of(user: User | None) -> Role:
+    """As whom somebody moves a lesson; a command moves for the bureau."""
+    return user.role if user else Role.ADMIN
+
+
+def swap(one: Lesson, other: Lesson, sequences: tuple[int, int], *, user: User | None, **times: datetime) -> None:
+    """Let each of two lessons take the place of the other: its day, its period and its vice-principal."""
+    there = Move(one, other.vice_principal_id, other.start.date(), other.period or NO_PERIOD, sequences[0])
+    here = Move(other, one.vice_principal_id, one.start.date(), one.period or NO_PERIOD, sequences[1])
+    move_together([there, here], user=user, **times)
 
 
 def names_of(moves: Sequence[Move]) -> list[str]:
@@ -77,12 +96,14 @@ def move_one(wanted: Move, leaving: Collection[int], *, user: User | None, now: 
     """Check and write one of the moves; the lessons that are still to leave hold nothing."""
     lesson = wanted.lesson
     proposal, person = proposed(wanted, leaving, clock)
-    refuse(move_rules.problems(proposal))
+    refuse(move_rules.problems(proposal, lesson.start))
     before = place_of(lesson)
     lesson.vice_principal, lesson.vice_principal_id = person, person.id
     lesson.start, lesson.end, lesson.period = proposal.start, proposal.end, wanted.period
     # Only whoever gives the lesson can agree to its new place.
     lesson.accepted_at = now if user is not None and user.vice_principal_id == person.id else None
+    lesson.state = state_rules.state_once_moved(lesson.state, side_of(user)) or lesson.state
+    lesson.station_asked_at = lesson.bureau_asked_at = None
     lesson.changed_at, lesson.sequence = now, lesson.sequence + 1
     try:
         with db.session.begin_nested():
@@ -113,5 +134,6 @@ def place_of(lesson: Lesson) -> dict[str, Any]:
         "start": lesson.start.isoformat(),
         "end": lesson.end.isoformat(),
         "period": lesson.period,
+        "state": lesson.state.value,
         "sequence": lesson.sequence,
     }

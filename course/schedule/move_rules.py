@@ -5,6 +5,8 @@ Theme, classes and place of a lesson stay as they are, so nothing is asked about
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from course.errors import Problem
 from course.i18n import _l
 from course.schedule import rules
@@ -34,8 +36,18 @@ INSTEAD = {
     rules.vice_principal_is_appointed: vice_principal_serves_or_stands_in,
 }
 MOVE_RULES: tuple[rules.PeriodRule, ...] = tuple(INSTEAD.get(rule, rule) for rule in rules.PERIOD_RULES)
+# Where only the person changes nobody has to learn of a new time: a colleague stands in on the same morning.
+HAND_OVER_RULES: tuple[rules.PeriodRule, ...] = tuple(
+    vice_principal_serves_or_stands_in if rule is rules.vice_principal_is_appointed else rule
+    for rule in rules.PERIOD_RULES
+)
 
 
-def problems(proposal: Proposal) -> list[Problem]:
-    """Everything that stands against a lesson in its new place, all at once."""
-    return [problem for problem in (rule(proposal) for rule in MOVE_RULES) if problem]
+def rules_from(start: datetime, proposal: Proposal) -> tuple[rules.PeriodRule, ...]:
+    """What is asked of a lesson that began at ``start`` until now."""
+    return HAND_OVER_RULES if proposal.start == start else MOVE_RULES
+
+
+def problems(proposal: Proposal, start: datetime) -> list[Problem]:
+    """Everything that stands against a lesson in its new place, all at once; ``start`` is when it is given now."""
+    return [problem for problem in (rule(proposal) for rule in rules_from(start, proposal)) if problem]

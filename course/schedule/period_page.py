@@ -11,17 +11,21 @@ from typing import Any
 
 from course.cases.models import Case
 from course.cases.queries import cases_for, suiting
+from course.errors import Problem
 from course.i18n import _
 from course.roster.rules import stage_of_grade
 from course.schedule.booking_page import Asked
 from course.schedule.free_periods import FreePeriod, Search, best_of, search, special_day_near
 from course.schedule.obstacles import OBSTACLES, advice_for
 from course.schedule.proposal import Person, Situation
+from course.schedule.rules import MAY_BE_ACCEPTED, NOTHING
 from course.schedule.situation_queries import situation
 
 WEEKS, BACK, BEFORE_SPECIAL_DAY = timedelta(days=27), timedelta(days=14), timedelta(days=14)
 # How many days with free periods one page shows.
 SHOWN_DAYS = 10
+SHOWN_TAKEN = 12
+FULL = "day_has_room"
 # Further away than this nobody has a timetable.
 FURTHEST = timedelta(days=366)
 
@@ -54,6 +58,36 @@ class PeriodPage:
         return any(free.prepared for free in self.found.free)
 
     @property
+    def warnings(self) -> list[Problem]:
+        """What somebody may book in spite of, once they have ticked that they know it."""
+        return [problem for problem in self.found.problems if problem.rule in MAY_BE_ACCEPTED]
+
+    @property
+    def acceptable(self) -> frozenset[str]:
+        """The names of these, where nothing else stands against the classes."""
+        names = frozenset(problem.rule for problem in self.found.problems)
+        return names if names <= MAY_BE_ACCEPTED else NOTHING
+
+    @property
+    def accepts(self) -> str:
+        """What an address says once they are ticked."""
+        return ";".join(sorted(self.acceptable | self.asked.accepted))
+
+    @property
+    def with_full_days(self) -> str | None:
+        """What an address says that shows full days, too; None where there are none to show."""
+        full = dict(self.found.taken).get(FULL, 0)
+        return ";".join(sorted(self.asked.accepted | {FULL})) if full and FULL not in self.asked.accepted else None
+
+    @property
+    def taken_periods(self) -> list[FreePeriod]:
+        """Periods that somebody else holds and for which one can wait: the next few with the person asked for."""
+        code = self.asked.person_code
+        mine = [one for one in self.found.held if code in ("", one.person.code)]
+        # A person who was asked for and does not serve the school is nobody.
+        return (mine or list(self.found.held))[:SHOWN_TAKEN]
+
+    @property
     def before_special_day(self) -> date:
         """The first day of the weeks around the special day of the theme."""
         return (self.special_day or self.first) - BEFORE_SPECIAL_DAY
@@ -79,7 +113,7 @@ def period_page(asked: Asked, now: datetime) -> PeriodPage:
     first = max(asked.first or today, today) if (asked.first or today) <= today + FURTHEST else today
     last = first + WEEKS
     known = situation(asked.question, first, last, now)
-    found = search(known, first, last)
+    found = search(known, first, last, asked.accepted)
     free = one_a_period(found, known, asked.person_code)
     shown = dict(list(free.items())[:SHOWN_DAYS])
     after = max(shown) if len(shown) < len(free) else last

@@ -89,6 +89,28 @@ def lessons_to_change(lesson_ids: Iterable[int], scope: Scope) -> list[Lesson]:
     return list(db.session.scalars(locked.options(*(selectinload(part) for part in NAMED))))
 
 
+def was_handed_over(lesson_id: int, scope: Scope) -> bool:
+    """Whether a vice-principal who may still see a lesson gave it until it was handed over."""
+    if scope.role is not Role.VICE_PRINCIPAL or lesson_in_scope(lesson_id, scope) is None:
+        return False
+    return any(change.before.get("vice_principal_id") in scope.vice_principal_ids for change in history(lesson_id))
+
+
+def may_change(lesson_id: int, scope: Scope) -> bool:
+    """Whether this scope may change a lesson; nothing is locked."""
+    own = [Lesson.vice_principal_id.in_(scope.vice_principal_ids)] if scope.role is Role.VICE_PRINCIPAL else []
+    chosen = sa.select(Lesson.id).where(Lesson.id == lesson_id, within(Lesson, scope), *own)
+    return db.session.scalar(chosen) is not None
+
+
+def rest_of_series(lesson: Lesson, scope: Scope, now: datetime) -> list[Lesson]:
+    """The lessons of a series that still lie ahead and may be called off, only looked at."""
+    same = Lesson.series == lesson.series, Lesson.school_id == lesson.school_id
+    ahead = Lesson.start > now, Lesson.state.in_((LessonState.REQUESTED, LessonState.SCHEDULED))
+    chosen = sa.select(Lesson).where(*same, *ahead, within(Lesson, scope)).order_by(Lesson.id)
+    return list(db.session.scalars(chosen)) if lesson.series else []
+
+
 def history(lesson_id: int) -> list[LessonChange]:
     """Every change of a lesson, oldest first; the caller has seen that the lesson is in its scope."""
     return list(
@@ -123,6 +145,12 @@ def classes_of_school(school_id: int) -> list[SchoolClass]:
     """The classes of a school, by grade and number."""
     chosen = sa.select(SchoolClass).where(SchoolClass.school_id == school_id)
     return list(db.session.scalars(chosen.order_by(SchoolClass.grade, SchoolClass.number)))
+
+
+def class_labels(class_ids: Iterable[int]) -> dict[int, str]:
+    """The classes with these numbers as people write them."""
+    found = db.session.scalars(sa.select(SchoolClass).where(SchoolClass.id.in_(list(class_ids))))
+    return {row.id: row.label for row in found}
 
 
 def themes() -> list[Theme]:

@@ -14,7 +14,7 @@ from course.errors import Problem
 from course.i18n import _l
 from course.schedule.class_rules import CLASS_RULES
 from course.schedule.models import Place
-from course.schedule.proposal import Held, Proposal
+from course.schedule.proposal import Held, Proposal, Situation
 from course.schedule.travel import travel_minutes
 from course.schedule.wording import said_day, said_time
 
@@ -224,13 +224,30 @@ TAKEN = frozenset(
         "slots_are_free",
     }
 )
+# What a school may book all the same once it has ticked that it knows: a theme again, one for another stage, one more
+# lesson on a day.  Who is asked still answers.
+MAY_BE_ACCEPTED = frozenset({"theme_is_new_to_the_classes", "theme_suits_the_stage", "day_has_room"})
+NOTHING: frozenset[str] = frozenset()
 WARNINGS: tuple[PeriodRule, ...] = (vice_principal_teaches_the_theme, holidays_are_published)
 
 
-def problems(proposal: Proposal) -> list[Problem]:
-    """Everything that stands against a lesson, all at once."""
-    found = [rule(proposal.situation) for rule in CLASS_RULES] + [rule(proposal) for rule in PERIOD_RULES]
-    return [problem for problem in found if problem]
+def problems(proposal: Proposal, accepted: frozenset[str] = NOTHING) -> list[Problem]:
+    """Everything that stands against a lesson, all at once, but for what somebody knows and accepts."""
+    found = class_problems(proposal.situation, accepted)
+    return found + [problem for problem in (rule(proposal) for rule in period_rules(accepted)) if problem]
+
+
+def class_problems(situation: Situation, accepted: frozenset[str] = NOTHING) -> list[Problem]:
+    """What stands against the classes, the theme and the place."""
+    known = accepted & MAY_BE_ACCEPTED
+    found = (rule(situation) for rule in CLASS_RULES)
+    return [problem for problem in found if problem and problem.rule not in known]
+
+
+def period_rules(accepted: frozenset[str] = NOTHING) -> tuple[PeriodRule, ...]:
+    """The rules of the period that are still asked."""
+    known = accepted & MAY_BE_ACCEPTED
+    return tuple(rule for rule in PERIOD_RULES if rule.__name__ not in known)
 
 
 def first_obstacle(proposal: Proposal, rules: Sequence[PeriodRule] = PERIOD_RULES) -> str:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from flask import current_app
@@ -29,11 +30,13 @@ from course.roster.models import (
     VicePrincipal,
 )
 from course.roster.rules import year_of
-from course.schedule.models import HOLDING, Lesson, LessonClass, LessonState, Place
+from course.schedule.models import HOLDING, Lesson, LessonClass, LessonState, Place, WaitingPlace, WaitingState
 from course.schedule.proposal import Group, Held, Host, Period, Person, Situation, Span, TermRules, Topic
 from course.schedule.teaching_days import TeachingDays
 
 NO_TOPIC = Topic(0, "", "")
+# A time that is offered belongs to no lesson yet.
+NO_LESSON = 0
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,16 @@ class Question:
 def situation(question: Question, first: date, last: date, now: datetime) -> Situation:
     """All that the rules need for the days from ``first`` to ``last``; ``now`` is the schools' wall clock."""
     around = surroundings(question.school, first, last, now)
+    people = [person.id for person in around.people]
     return replace(
         around,
         topic=topic_of(question.theme),
         groups=groups_of(question, first, now),
         place=question.place,
-        held=held_between(question.school.id, [person.id for person in around.people], first, last),
+        held=(
+            *held_between(question.school.id, people, first, last),
+            *offered_between(people, first, last, now),
+        ),
     )
 
 
@@ -179,6 +186,21 @@ def held_between(school_id: int, people: Sequence[int], first: date, last: date)
     return tuple(Held(*facts, (lat, lon), classes.get(facts[0], ())) for *facts, lat, lon in rows)
 
 
+def offered_between(people: Sequence[int], first: date, last: date, now: datetime) -> tuple[Held, ...]:
+    """The times that are kept for a school on a waiting list until it has answered."""
+    moment = now.replace(tzinfo=ZoneInfo(current_app.config["TIMEZONE"]))
+    kept = sa.and_(
+        WaitingPlace.state == WaitingState.OFFERED,
+        WaitingPlace.offered_until > moment,
+        WaitingPlace.vice_principal_id.in_(people),
+        *touching(WaitingPlace, first, last),
+    )
+    columns = (WaitingPlace.vice_principal_id, WaitingPlace.school_id, WaitingPlace.start, WaitingPlace.end)
+    chosen = sa.select(*columns, WaitingPlace.place, School.lat, School.lon)
+    rows = db.session.execute(chosen.join(School, School.id == WaitingPlace.school_id).where(kept))
+    return tuple(Held(NO_LESSON, *facts, (lat, lon)) for *facts, lat, lon in rows)
+
+
 def classes_of(lesson_ids: Sequence[int]) -> dict[int, tuple[tuple[int, str], ...]]:
     """The classes of these lessons, each by its id and its label."""
     if not lesson_ids:
@@ -253,7 +275,9 @@ def teaching_days(first: date, last: date) -> TeachingDays:
     return TeachingDays({day: (taught_as, name) for day, taught_as, name in db.session.execute(edited)})
 
 
-def touching(model: type[Absence | Blackout | Lesson], first: date, last: date) -> tuple[sa.ColumnElement[bool], ...]:
+def touching(
+    model: type[Absence | Blackout | Lesson | WaitingPlace], first: date, last: date
+) -> tuple[sa.ColumnElement[bool], ...]:
     """The rows with a start and an end that touch these days."""
     midnight = datetime.combine(last, time()) + timedelta(days=1)
     return model.start < midnight, model.end > datetime.combine(first, time())

@@ -12,7 +12,8 @@ from course.schedule.models import LessonState
 REQUESTED, SCHEDULED = LessonState.REQUESTED, LessonState.SCHEDULED
 NEXT_STATES: dict[LessonState, frozenset[LessonState]] = {
     REQUESTED: frozenset({SCHEDULED, LessonState.DECLINED, LessonState.CANCELLED}),
-    SCHEDULED: frozenset({LessonState.DELIVERED, LessonState.CANCELLED, LessonState.MISSED}),
+    # A school that moves what was agreed asks anew.
+    SCHEDULED: frozenset({REQUESTED, LessonState.DELIVERED, LessonState.CANCELLED, LessonState.MISSED}),
     LessonState.DELIVERED: frozenset({LessonState.CONFIRMED}),
     LessonState.CONFIRMED: frozenset(),
     LessonState.DECLINED: frozenset(),
@@ -22,6 +23,13 @@ NEXT_STATES: dict[LessonState, frozenset[LessonState]] = {
 # A school asks and may take back; the vice-principal's side answers.
 MAY_ANSWER = frozenset({Role.VICE_PRINCIPAL, Role.STATION, Role.BUREAU, Role.ADMIN})
 MAY_CANCEL = MAY_ANSWER | {Role.SCHOOL}
+# What a lesson is once somebody has moved it.  Who answers has agreed to the move by making it; a school asks anew.
+# A request is moved by whoever asks; the other side declines it and proposes another period.
+MOVED: dict[tuple[LessonState, Role], LessonState] = {
+    (REQUESTED, Role.SCHOOL): REQUESTED,
+    (SCHEDULED, Role.SCHOOL): REQUESTED,
+    **{(SCHEDULED, role): SCHEDULED for role in MAY_ANSWER},
+}
 
 
 def may_become(state: LessonState, wanted: LessonState) -> Problem | None:
@@ -55,9 +63,14 @@ def waits_for_agreement(state: LessonState, agreed_at: datetime | None) -> Probl
     return Problem("waits_for_agreement", text)
 
 
-def lesson_may_move(state: LessonState, start: datetime, now: datetime) -> Problem | None:
-    """Only what is agreed and has not begun gets another time or another vice-principal."""
-    if state is SCHEDULED and now < start:
+def state_once_moved(state: LessonState, role: Role = Role.ADMIN) -> LessonState | None:
+    """What a lesson becomes by being moved; None where this role cannot move it.  A command acts for the bureau."""
+    return MOVED.get((state, role))
+
+
+def lesson_may_move(state: LessonState, start: datetime, now: datetime, role: Role = Role.ADMIN) -> Problem | None:
+    """Only what has not begun gets another time or another vice-principal, and a request only by who asks."""
+    if state_once_moved(state, role) is not None and now < start:
         return None
     text = _l("Only a lesson that is agreed and has not begun can be moved. Load its page again to see what is next.")
     return Problem("lesson_may_move", text, facts={"state": state})

@@ -19,8 +19,13 @@ from course.schedule import (
     deck_views,
     feed_views,
     lesson_wording,
+    move_views,
     queries,
+    series_views,
     sheet_views,
+    unanswered_jobs,
+    waiting_views,
+    wish_views,
 )
 from course.schedule.agreement import Agreement
 from course.schedule.blueprint import LESSON, bp
@@ -28,7 +33,20 @@ from course.schedule.forms import AgreementForm, AnswerForm, RefusalForm
 from course.schedule.lesson_list import lesson_list
 from course.schedule.lesson_views import show_lesson
 
-__all__ = ["booking_views", "bp", "calendar_views", "deck_views", "feed_views", "lesson_wording", "sheet_views"]
+__all__ = [
+    "booking_views",
+    "bp",
+    "calendar_views",
+    "deck_views",
+    "feed_views",
+    "lesson_wording",
+    "move_views",
+    "series_views",
+    "sheet_views",
+    "unanswered_jobs",
+    "waiting_views",
+    "wish_views",
+]
 ANSWERING = (Role.VICE_PRINCIPAL, Role.STATION, Role.BUREAU, Role.ADMIN)
 
 

@@ -1,0 +1,50 @@
+"""The best few free periods of all vice-principals of a school, where nobody wants to look through weeks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from course.errors import Problem
+from course.schedule.free_periods import FreePeriod, best_of, search
+from course.schedule.models import Lesson
+from course.schedule.period_page import one_a_period
+from course.schedule.situation_queries import Question, situation
+
+WEEKS = timedelta(days=27)
+LONGEST = timedelta(days=200)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A few free periods, and why there are none."""
+
+    question: Question
+    best: list[FreePeriod]
+    problems: tuple[Problem, ...] = ()
+    taken: tuple[tuple[str, int], ...] = ()
+
+
+def best_periods(
+    question: Question, first: date, last: date, now: datetime, suits: Callable[[FreePeriod], bool] = lambda free: True
+) -> Offer:
+    """The best three from ``first`` to ``last`` of those that suit, each on another day."""
+    last = min(last, first + LONGEST)
+    known = situation(question, first, last, now)
+    found = search(known, first, last)
+    free = (one for periods in one_a_period(found, known, "").values() for one in periods)
+    return Offer(question, best_of(one for one in free if suits(one)), found.problems, found.taken)
+
+
+def next_offer(lesson: Lesson, now: datetime) -> Offer:
+    """What is proposed instead of a lesson that will not take place: tomorrow or later, in the next four weeks."""
+    question = Question(lesson.school, lesson.theme, tuple(lesson.classes), lesson.place)
+    tomorrow, same = now.date() + timedelta(days=1), (lesson.vice_principal_id, lesson.start)
+    return best_periods(
+        question,
+        tomorrow,
+        tomorrow + WEEKS,
+        now,
+        lambda free: (free.person.id, free.period.on(free.day)[0]) != same,
+    )

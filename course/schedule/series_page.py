@@ -1,0 +1,110 @@
+"""What the page of a series shows: who is asked for, and a period for each of its lessons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from course.roster.models import SchoolClass
+from course.schedule.booking_page import Asked
+from course.schedule.forms import Choice, parse_choice
+from course.schedule.models import Place
+from course.schedule.series_rules import SeriesLesson, arranged, sittings_of
+from course.schedule.situation_queries import Question, situation
+
+WEEKS = timedelta(days=69)
+FURTHEST = timedelta(days=366)
+# More classes than any grade has.
+MOST_LESSONS = 40
+
+
+@dataclass(frozen=True)
+class SeriesPage:
+    """One theme for the classes of a grade: each lesson with its period, and those for which none was found."""
+
+    asked: Asked
+    grade: int | None
+    first: date
+    last: date
+    lessons: list[SeriesLesson]
+
+    @property
+    def grades(self) -> list[int]:
+        """The grades of the school."""
+        return sorted({row.grade for row in self.asked.all_classes})
+
+    @property
+    def placed(self) -> list[SeriesLesson]:
+        """The lessons that have a period."""
+        return [lesson for lesson in self.lessons if lesson.free]
+
+    @property
+    def without(self) -> list[SeriesLesson]:
+        """The lessons that have none."""
+        return [lesson for lesson in self.lessons if not lesson.free]
+
+    def line(self, lesson: SeriesLesson) -> str:
+        """A lesson as the form sends it."""
+        free = lesson.free
+        return f"{lesson.labels}@{free.day.isoformat()}/{free.period.number}/{free.person.code}" if free else ""
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """What was asked for, as an address says it."""
+        theme, place = self.asked.theme, self.asked.place.value
+        return {"theme": theme.code if theme else "", "grade": self.grade or "", "place": place}
+
+
+@dataclass(frozen=True)
+class SeriesLine:
+    """One lesson of a series as the form sent it."""
+
+    classes: tuple[SchoolClass, ...]
+    choice: Choice
+
+
+def series_page(asked: Asked, values: MultiDict[str, str], now: datetime) -> SeriesPage:
+    """The preview of a series: the classes of the grade that have not had the theme, in ten weeks at most."""
+    tomorrow = now.date() + timedelta(days=1)
+    first = asked.first if asked.first and tomorrow <= asked.first <= tomorrow + FURTHEST else tomorrow
+    grade = grade_in(values, asked)
+    last = first + WEEKS
+    rows = tuple(row for row in asked.all_classes if row.grade == grade)
+    if asked.theme is None or not rows:
+        return SeriesPage(asked, grade, first, last, [])
+    known = situation(Question(asked.school, asked.theme, rows, asked.place), first, last, now)
+    new = [group for group in known.groups if not group.taught_on]
+    sittings = sittings_of(new, asked.place, known.host.hall_seats)
+    return SeriesPage(asked, grade, first, last, arranged(known, sittings, first, last))
+
+
+def grade_in(values: MultiDict[str, str], asked: Asked) -> int | None:
+    """The grade that was chosen; None where the school has none like it."""
+    known = {str(row.grade): row.grade for row in asked.all_classes}
+    return known.get(values.get("grade", ""))
+
+
+def lines_in(values: MultiDict[str, str], asked: Asked) -> list[SeriesLine] | None:
+    """The lessons that a form asks for; None where one of them cannot be understood."""
+    lines = [line_of(text, asked) for text in values.getlist("lesson")[: MOST_LESSONS + 1]]
+    if not lines or len(lines) > MOST_LESSONS or None in lines:
+        return None
+    return [line for line in lines if line]
+
+
+def line_of(text: str, asked: Asked) -> SeriesLine | None:
+    """``3-1;3-2@2026-11-26/3/VP01`` as a lesson; None where it is something else."""
+    labels, _at, chosen = text.partition("@")
+    wanted, choice = labels.split(";"), parse_choice(chosen)
+    classes = tuple(row for row in asked.all_classes if row.label in wanted)
+    if choice is None or len(classes) != len(wanted) or not classes:
+        return None
+    return SeriesLine(classes, choice)
+
+
+def place_in(values: MultiDict[str, str]) -> Place:
+    """Where a series is taught."""
+    return Place.HALL if values.get("place") == Place.HALL.value else Place.CLASSROOM
