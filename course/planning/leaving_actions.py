@@ -19,10 +19,9 @@ from course.planning import appointment_actions, leaving_rules
 from course.planning.call_off_actions import call_off, locked
 from course.planning.ending_queries import bureau_of, bureaus
 from course.planning.leaving_queries import Departure
-from course.planning.repair_actions import tell as tell_of_move
 from course.roster.models import Absence, VicePrincipal
 from course.schedule.models import Lesson, LessonState
-from course.schedule.move_actions import Move, move, place_of
+from course.schedule.move_actions import Move, move
 
 LEFT = "person.left"
 A_YEAR = timedelta(days=365)
@@ -81,15 +80,13 @@ def hand_over(lessons: Sequence[Lesson], takers: Mapping[int, VicePrincipal], *,
 
 
 def give(lesson: Lesson, taker: VicePrincipal, *, user: User, at: Moments) -> bool:
-    """Give a lesson to somebody else at its own time and tell those concerned; whether that may be."""
-    before = place_of(lesson)
+    """Give a lesson to somebody else at its own time; whether that may be."""
     try:
         with db.session.begin_nested():
             wanted = Move(lesson, taker.id, lesson.start.date(), lesson.period or 0)
             move(wanted, user=user, now=at.now, clock=at.clock)
     except RuleBroken:
         return False
-    tell_of_move(lesson, before, user=user, now=at.now)
     return True
 
 

@@ -15,8 +15,8 @@ from course.planning.repair_choices import Choice
 from course.planning.repair_queries import Span
 from course.roster import actions as roster
 from course.roster.models import VicePrincipal
-from course.schedule.move_actions import Move, move_together, place_of
-from course.schedule.move_notices import tell_moved
+from course.schedule.lesson_notices import people_told_of_moves
+from course.schedule.move_actions import Move, move_together
 from course.schedule.queries import lessons_to_change
 
 
@@ -26,11 +26,9 @@ def repair(choices: Sequence[Choice], scope: Scope, *, user: User | None, now: d
     refuse([each_lesson_once([one.lesson_id for one in wanted])])
     rows = {row.id: row for row in lessons_to_change({one.lesson_id for one in wanted}, scope)}
     refuse([all_are_ours(len(wanted) - len(rows))])
-    before = {row.id: place_of(row) for row in rows.values()}
     moves = [Move(rows[one.lesson_id], one.vice_principal_id, one.day, one.period, one.sequence) for one in wanted]
     move_together(moves, user=user, now=now, clock=clock)
-    told = [tell_moved(row, before[row.id], user=user, now=now) for row in rows.values()]
-    return len(set().union(*told))
+    return people_told_of_moves(rows.values())
 
 
 def each_lesson_once(lesson_ids: Sequence[int]) -> Problem | None:

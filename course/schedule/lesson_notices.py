@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from course.access import message_actions
-from course.access.models import Role, User
+from course.access.models import Notice, Role, User
 from course.access.notice_actions import notify
 from course.db import db
 from course.i18n import LOCALES, _, in_language
@@ -78,6 +78,9 @@ class Change:
         """What this reader's calendar has to do; None where nothing changes in it."""
         if reader.role not in (Role.VICE_PRINCIPAL, Role.SCHOOL):
             return None
+        if self.action == "move" and self.before.get("state") == LessonState.SCHEDULED.value != self.lesson.state:
+            # It waits for an answer at its new time; the old one is over.
+            return Method.CANCEL
         if self.action in INVITES and self.lesson.state is LessonState.SCHEDULED:
             return Method.CANCEL if self.part(reader) == "taken" else Method.REQUEST
         # What was only asked for never stood in a calendar.
@@ -110,6 +113,12 @@ def concerned(change: Change) -> Sequence[User]:
         station = sa.select(VicePrincipal.station_id).where(VicePrincipal.id == lesson.vice_principal_id)
         return [*readers, *users(User.station_id == station.scalar_subquery())]
     return readers
+
+
+def people_told_of_moves(lessons: Iterable[Lesson]) -> int:
+    """How many people were told that these lessons have moved."""
+    keys = [key_of(MOVED, lesson) for lesson in lessons]
+    return db.session.scalar(sa.select(sa.func.count(Notice.user_id.distinct())).where(Notice.key.in_(keys))) or 0
 
 
 def users(condition: sa.ColumnElement[bool]) -> list[User]:

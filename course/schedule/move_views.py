@@ -13,14 +13,12 @@ from course.access.models import Role
 from course.db import db, forget_writing, utc_now
 from course.errors import Problem, RuleBroken
 from course.i18n import _, local_now
-from course.schedule import move_actions, move_page, move_queries, move_wording, queries, state_rules
+from course.schedule import move_actions, move_page, move_queries, queries, state_rules
 from course.schedule.blueprint import LESSON, bp
 from course.schedule.forms import ExchangeForm, HandOverForm, MoveForm, parse_day
 from course.schedule.lesson_views import show_lesson
 from course.schedule.models import Lesson
-from course.schedule.move_notices import tell_moved
 
-__all__ = ["move_wording"]
 HANDING_OVER = (Role.VICE_PRINCIPAL, Role.STATION, Role.BUREAU, Role.ADMIN)
 OUTDATED = "form_is_fresh"
 
@@ -46,7 +44,7 @@ def move(lesson_id: int) -> Any:
         move_actions.move(wanted, user=current_user_row(), now=utc_now(), clock=local_now())
     except RuleBroken as broken:
         return refused(broken, lesson_id, form.sequence.data) or show_move(lesson_id, broken.problems, 409)
-    return done([(row, before)], lesson_id, moved_words(row))
+    return done(lesson_id, moved_words(row))
 
 
 @bp.get(f"/lessons/{LESSON}/hand-over")
@@ -61,7 +59,7 @@ def hand_over_choices(lesson_id: int) -> Any:
 def hand_over(lesson_id: int) -> Any:
     """Give the lesson to the substitute who was tapped."""
     (row,) = rows_to_change(lesson_id)
-    form, before = HandOverForm(), move_actions.place_of(row)
+    form = HandOverForm()
     person = next((one for one in move_queries.stand_ins(row) if one.code == form.vice_principal.data), None)
     if not form.validate_on_submit() or person is None:
         return show_hand_over(lesson_id, [*problems_of(form), nobody_chosen()], 422)
@@ -70,7 +68,7 @@ def hand_over(lesson_id: int) -> Any:
         move_actions.move(wanted, user=current_user_row(), now=utc_now(), clock=local_now())
     except RuleBroken as broken:
         return refused(broken, lesson_id, form.sequence.data) or show_hand_over(lesson_id, broken.problems, 409)
-    return done([(row, before)], lesson_id, _("%(name)s now gives this lesson and was told.", name=person.name))
+    return done(lesson_id, _("%(name)s now gives this lesson and was told.", name=person.name))
 
 
 @bp.get(f"/lessons/{LESSON}/exchange")
@@ -89,15 +87,13 @@ def exchange(lesson_id: int) -> Any:
         return show_exchange(lesson_id, problems_of(form), 422)
     other_id, other_sequence = form.chosen
     rows = {row.id: row for row in rows_to_change(lesson_id, other_id)}
-    before = {row.id: move_actions.place_of(row) for row in rows.values()}
     one, other = rows[lesson_id], rows[other_id]
     given = {"user": current_user_row(), "now": utc_now(), "clock": local_now()}
     try:
         move_actions.swap(one, other, (form.sequence.data, other_sequence), **given)
     except RuleBroken as broken:
         return refused(broken, lesson_id, form.sequence.data) or show_exchange(lesson_id, broken.problems, 409)
-    changed = [(row, before[row.id]) for row in (one, other)]
-    return done(changed, lesson_id, _("The two lessons have changed places. Everybody concerned was told."))
+    return done(lesson_id, _("The two lessons have changed places. Everybody concerned was told."))
 
 
 def rows_to_change(*lesson_ids: int) -> list[Lesson]:
@@ -122,10 +118,8 @@ def handed_over(lesson_ids: Sequence[int]) -> Any:
     return show_lesson(lesson_ids[0], problems=[problem], status=409)
 
 
-def done(changed: Sequence[tuple[Lesson, dict[str, Any]]], lesson_id: int, words: str) -> Response:
-    """Tell everybody concerned, and go to the lesson; to the list where it is now out of sight."""
-    for row, before in changed:
-        tell_moved(row, before, user=current_user_row(), now=utc_now())
+def done(lesson_id: int, words: str) -> Response:
+    """Go to the lesson; to the list where it is now out of sight."""
     flash(words, "success")
     if queries.lesson_in_scope(lesson_id, current_scope()) is None:
         return redirect(url_for("schedule.lessons"), code=303)
