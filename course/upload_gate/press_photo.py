@@ -38,8 +38,8 @@ def limit_this_process() -> None:
 def drawn(file: str) -> Image.Image:
     """The picture alone, small and upright."""
     with Image.open(file, formats=FORMATS) as picture:
-        picture.draft("RGB", (2 * MOST_SIDE, 2 * MOST_SIDE))
-        picture.thumbnail((MOST_SIDE, MOST_SIDE), Image.Resampling.LANCZOS)
+        picture.draft("RGB", (MOST_SIDE, MOST_SIDE))
+        picture.thumbnail((MOST_SIDE, MOST_SIDE), Image.Resampling.LANCZOS, reducing_gap=1.0)
         upright = turned(picture)
         clean = Image.new("RGB", upright.size, "white")
         if "A" in upright.getbands() or "transparency" in upright.info:
