@@ -74,7 +74,10 @@ def choice(day: date = LATER, period: int = 5) -> str:
 
 def told(app: Flask) -> dict[int, str]:
     with app.app_context():
-        return {row.user_id: row.facts["part"] for row in db.session.scalars(sa.select(Notice))}
+        return {
+            row.user_id: row.facts["part"]
+            for row in db.session.scalars(sa.select(Notice).where(Notice.kind == "lesson.moved"))
+        }
 
 
 def row_of(app: Flask, lesson: int) -> SimpleNamespace:

@@ -35,7 +35,7 @@ def move_choices(lesson_id: int) -> Any:
 def move(lesson_id: int) -> Any:
     """Move the lesson into the period that was tapped."""
     (row,) = rows_to_change(lesson_id)
-    form, before = MoveForm(), move_actions.place_of(row)
+    form = MoveForm()
     if not form.validate_on_submit():
         return show_move(lesson_id, problems_of(form), 422)
     chosen = form.chosen
