@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,7 +81,7 @@ def ask_for_correction(user: User, wish: str, *, now: datetime) -> int:
     facts = {"who": user.name or user.email, "wish": wish}
     readers = bureau_of(home_of(user), bureaus()) or administrators()
     audit.note(WISHED, f"user:{user.id}", user=user, now=now, region_path=home_of(user))
-    key = f"{WISHED}:{user.id}:{now.isoformat(timespec='seconds')}"
+    key = f"{WISHED}:{user.id}:{hashlib.sha256(wish.encode()).hexdigest()[:16]}"
     told = [notify(one, kind=WISHED, key=key, facts=facts, now=now) for one in readers if one != user.id]
     return sum(notice is not None for notice in told)
 
