@@ -149,7 +149,7 @@ def test_somebody_leaves_and_their_lessons_wait(app: Flask, world: World, sign_i
         assert away.start.date() == last + timedelta(days=1)
         told = dict(db.session.execute(sa.select(Notice.kind, sa.func.count()).group_by(Notice.kind)).all())
         # The person reads of three appointments, the school of its own; the bureau once of the departure.
-        assert told == {"appointment.ended": 4, "person.left": 1, "lesson.called_off": 2}
+        assert told == {"appointment.ended": 4, "person.left": 1, "lesson.declined": 2}
         assert db.session.scalar(sa.select(sa.func.count()).where(AuditEntry.action == "person.left")) == 1
         db.session.remove()
     page = sign_in(world.users["bureau"]).get("/notices").text
@@ -199,7 +199,7 @@ def test_somebody_leaves_and_their_lessons_are_called_off(app: Flask, world: Wor
         held = set(db.session.scalars(sa.select(Slot.lesson_id)))
         assert held == {world.lessons["taught"]}
         told = sa.select(sa.func.count()).where(
-            Notice.kind == "lesson.called_off", Notice.user_id == world.users["school"]
+            Notice.kind.in_(["lesson.declined", "lesson.cancelled"]), Notice.user_id == world.users["school"]
         )
         assert db.session.scalar(told) == 2
         db.session.remove()

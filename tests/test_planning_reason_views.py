@@ -358,7 +358,7 @@ def explain(app: Flask, *arguments: str) -> Any:
 def test_the_command_explains_a_plan_and_a_school(app: Flask, world: World) -> None:
     every = explain(app, "1")
     assert every.exit_code == 0
-    assert "short 实验小学: 4 classes. Weekly limit: 王立新 can come in 8 weeks × 1 a week = 8 lessons" in every.output
+    assert "short 实验小学: 4 classes · Weekly limit: 王立新 can come in 8 weeks × 1 a week = 8 lessons" in every.output
     assert "R2 西吉县: 1" in every.output
     one = explain(app, "1", "--school", "short")
     assert "busy 王立新" in one.output
@@ -377,4 +377,4 @@ def test_the_command_says_what_is_not_there(app: Flask, world: World) -> None:
 
 def test_a_school_without_classes_is_explained(app: Flask, world: World) -> None:
     told = explain(app, "1", "--school", "beside").output
-    assert "西吉小学: 4 lesson-hours. Nobody is appointed" in told
+    assert "西吉小学: 4 lesson-hours · Nobody is appointed" in told

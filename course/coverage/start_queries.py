@@ -58,6 +58,15 @@ class Agenda:
         return not (self.requests or self.to_report or self.to_confirm or self.coming)
 
 
+# What a list of lessons shows beside each.
+SHOWN = (
+    joinedload(Lesson.school, innerjoin=True),
+    joinedload(Lesson.vice_principal, innerjoin=True),
+    joinedload(Lesson.theme, innerjoin=True),
+    selectinload(Lesson.classes),
+)
+
+
 @dataclass(frozen=True)
 class Backlog:
     """What waits in a bureau's region: how many lessons and appointments, and the lessons that have waited longest."""
@@ -89,18 +98,16 @@ def agenda(scope: Scope, now: datetime) -> Agenda:
 
 def open_lessons(scope: Scope, now: datetime) -> sa.Select[tuple[Lesson]]:
     """Lessons in scope of which something is still to be done, with what a list shows."""
-    shown = (
-        joinedload(Lesson.school, innerjoin=True),
-        joinedload(Lesson.vice_principal, innerjoin=True),
-        joinedload(Lesson.theme, innerjoin=True),
-        selectinload(Lesson.classes),
-    )
+    return sa.select(Lesson).options(*SHOWN).where(*open_now(scope, now))
+
+
+def open_now(scope: Scope, now: datetime) -> list[sa.ColumnElement[bool]]:
+    """The conditions of those lessons."""
     near = Lesson.start.between(now - LOOK_BACK, now + LOOK_AHEAD)
-    open_now = sa.or_(Lesson.state.in_(OPEN), confirmed_by_link(scope, now))
-    chosen = sa.select(Lesson).options(*shown).where(within(Lesson, scope), near, open_now)
+    conditions = [within(Lesson, scope), near, sa.or_(Lesson.state.in_(OPEN), confirmed_by_link(scope, now))]
     if scope.role is Role.VICE_PRINCIPAL:
-        return chosen.where(Lesson.vice_principal_id.in_(scope.vice_principal_ids))
-    return chosen
+        conditions.append(Lesson.vice_principal_id.in_(scope.vice_principal_ids))
+    return conditions
 
 
 def confirmed_by_link(scope: Scope, now: datetime) -> sa.ColumnElement[bool]:
@@ -123,16 +130,22 @@ def backlog(scope: Scope, now: datetime) -> Backlog:
     counts = [sa.func.count().filter(condition).label(name) for name, condition in waits.items()]
     counts.append(ending_count(scope, now.date()).label("ending"))
     row = db.session.execute(sa.select(*counts).where(within(Lesson, scope), near, Lesson.state.in_(OPEN))).one()
-    longest = open_lessons(scope, now).where(sa.or_(waits["unconfirmed"], waits["unreported"]))
-    rows = db.session.scalars(longest.order_by(Lesson.start, Lesson.id).limit(MOST_SHOWN)) if row[0] + row[2] else ()
-    return Backlog(*row, tuple(rows), gone_up(scope, now) if row[1] else ())
+    gone_up = sa.and_(Lesson.state == LessonState.REQUESTED, Lesson.start > now, Lesson.bureau_asked_at.is_not(None))
+    shown = sa.or_(waits["unconfirmed"], waits["unreported"], gone_up)
+    rows = waiting_longest(scope, now, shown) if any(row[:3]) else []
+    asked = [one for one in rows if one.state is LessonState.REQUESTED]
+    late_ones = [one for one in rows if one.state is not LessonState.REQUESTED]
+    return Backlog(*row, tuple(late_ones[:MOST_SHOWN]), tuple(asked[:MOST_SHOWN]))
 
 
-def gone_up(scope: Scope, now: datetime) -> tuple[Lesson, ...]:
-    """The requests for lessons ahead that have come to the bureau, those that wait longest first."""
-    waits = Lesson.state == LessonState.REQUESTED, Lesson.start > now, Lesson.bureau_asked_at.is_not(None)
-    chosen = open_lessons(scope, now).where(*waits).order_by(Lesson.changed_at, Lesson.id)
-    return tuple(db.session.scalars(chosen.limit(MOST_SHOWN)))
+def waiting_longest(scope: Scope, now: datetime, shown: sa.ColumnElement[bool]) -> list[Lesson]:
+    """These lessons, read once for both lists: the requests by when they were made, the others by their start."""
+    requested = Lesson.state == LessonState.REQUESTED
+    order = sa.case((requested, Lesson.changed_at), else_=Lesson.start)
+    place = sa.func.row_number().over(partition_by=requested, order_by=(order, Lesson.id))
+    numbered = sa.select(Lesson.id, place.label("place")).where(*open_now(scope, now), shown).subquery()
+    chosen = sa.select(Lesson).join(numbered, numbered.c.id == Lesson.id).where(numbered.c.place <= MOST_SHOWN)
+    return list(db.session.scalars(chosen.options(*SHOWN).order_by(numbered.c.place)))
 
 
 def set_up_so_far() -> dict[str, int]:

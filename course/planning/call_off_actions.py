@@ -9,13 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from course.access.models import User
-from course.access.notice_actions import notify
 from course.db import db
 from course.schedule import actions as schedule
 from course.schedule.models import Lesson, LessonState
 from course.schedule.queries import NAMED
-
-CALLED_OFF = "lesson.called_off"
 
 
 def locked(lessons: Sequence[Lesson]) -> list[Lesson]:
@@ -26,22 +23,11 @@ def locked(lessons: Sequence[Lesson]) -> list[Lesson]:
 
 
 def call_off(lessons: Sequence[Lesson], why: str, *, user: User, now: datetime) -> int:
-    """Call off what is still open of these locked lessons, and tell both sides; how many it were."""
+    """Call off what is still open of these locked lessons; both sides are told.  How many it were."""
     done = 0
     for lesson in lessons:
         if lesson.state in (LessonState.REQUESTED, LessonState.SCHEDULED):
             verb = schedule.decline if lesson.state is LessonState.REQUESTED else schedule.cancel
             verb(lesson, why, user=user, now=now)
-            tell(lesson, why, user=user, now=now)
             done += 1
     return done
-
-
-def tell(lesson: Lesson, why: str, *, user: User, now: datetime) -> None:
-    """Tell the users of the school and of the vice-principal, whoever did it left out."""
-    facts = {"school": lesson.school.name, "theme": lesson.theme.name, "start": lesson.start.isoformat(), "why": why}
-    sides = sa.or_(User.school_id == lesson.school_id, User.vice_principal_id == lesson.vice_principal_id)
-    users = sa.select(User.id).where(sides, User.active.is_(True), User.id != user.id).order_by(User.id)
-    key = f"{CALLED_OFF}:{lesson.id}:{lesson.sequence}"
-    for user_id in db.session.scalars(users).all():
-        notify(user_id, kind=CALLED_OFF, key=key, facts=facts, address=f"/lessons/{lesson.id}", now=now)

@@ -1,14 +1,13 @@
-"""The words of a departure: somebody leaves, and a lesson is called off."""
+"""The words of a departure: somebody leaves."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from course.access.notice_wording import WORDINGS, Wording
 from course.i18n import _, long_date
-from course.planning.call_off_actions import CALLED_OFF
 from course.planning.leaving_actions import LEFT
 
 
@@ -23,13 +22,4 @@ def left(facts: Mapping[str, Any], lang: str) -> Wording:
     return Wording(title, lines, _("Look"))
 
 
-def called_off(facts: Mapping[str, Any], lang: str) -> Wording:
-    """A lesson does not take place as agreed."""
-    day = long_date(datetime.fromisoformat(facts["start"]))
-    title = _("The lesson “%(theme)s” on %(day)s is called off.", theme=facts["theme"], day=day)
-    lines = [facts["school"], _("Reason: %(reason)s", reason=facts["why"])]
-    return Wording(title, lines, _("Look"))
-
-
 WORDINGS[LEFT] = left
-WORDINGS[CALLED_OFF] = called_off
