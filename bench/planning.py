@@ -17,7 +17,7 @@ from bench.table import Effort, Line, Say, median, not_run
 
 VERIFIER = ledgers.SHARED / "tools" / "plan_verify.py"
 VERDICT = re.compile(r"hard=(\d+) .*classes=([\d.]+)% soft=([\d.]+)")
-MADE = re.compile(r"coverage (\d+), bound (\d+)")
+MADE = re.compile(r"coverage (\d+), bound (\d+)[\s\S]*?^seconds ([\d.]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,10 @@ INSTANCES = (
 
 @dataclass(frozen=True)
 class Made:
-    """A plan that was made: what the verifier says, the coverage and its bound, and what the command cost."""
+    """A plan that was made: what the verifier says, the coverage and its bound, and what it cost.
+
+    ``seconds`` are from the database to the stored draft and its file, ``start`` those of Python and the application.
+    """
 
     hard: int
     classes: float
@@ -52,6 +55,7 @@ class Made:
     gain: int
     bound: int
     seconds: float
+    start: float
     megabytes: float
 
 
@@ -100,8 +104,10 @@ def make(place: Place, instance: Path) -> Made:
     if not verdict or not coverage:
         raise ValueError(f"no verdict: {said[-300:]} {ran.output[-300:]}")
     hard, classes, soft = verdict.groups()
-    gain, bound = coverage.groups()
-    return Made(int(hard), float(classes), float(soft), int(gain), int(bound), ran.seconds, ran.megabytes)
+    gain, bound, seconds = coverage.groups()
+    start = ran.seconds - float(seconds)
+    cost = float(seconds), start, ran.megabytes
+    return Made(int(hard), float(classes), float(soft), int(gain), int(bound), *cost)
 
 
 def told(known: Known, database: str, made: list[Made]) -> Line:
@@ -113,9 +119,10 @@ def told(known: Known, database: str, made: list[Made]) -> Line:
     quick = sorted(seconds)[len(seconds) // 2] <= known.seconds
     small = not known.megabytes or memory <= known.megabytes
     return Line(
-        f"plan of a term, {known.name}: command to stored draft",
+        f"plan of a term, {known.name}: database to stored draft",
         database,
-        f"{median(seconds, ' s')}, {memory:.0f} MB; {last.hard} hard, {last.classes:.2f} % of classes, "
+        f"{median(seconds, ' s')} after a start of {last.start:.1f} s, {memory:.0f} MB; "
+        f"{last.hard} hard, {last.classes:.2f} % of classes, "
         f"soft {last.soft:,.1f}, coverage {last.gain / last.bound:.2%} of its bound",
         f"{known.seconds:g} s{f', {known.megabytes:g} MB' if known.megabytes else ''}; "
         f"{known.classes:.2f} %, below {known.soft:,.1f}",
