@@ -33,7 +33,7 @@ def note(
         at=now.astimezone(UTC).replace(microsecond=0),
         user_id=user.id if user else None,
         # By number: the log is never changed, and a person may be erased.
-        actor=f"user:{user.id}" if user else "",
+        actor=f"user:{user.id}" if user and user.id else "",
         action=action,
         subject=subject[:LONGEST_TEXT],
         region_path=region_path,

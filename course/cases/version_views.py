@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from course.access.guard import allow
+from course.access.queries import actors
 from course.access.wording import action_label
 from course.cases import comparison, draft_actions, draft_rules
 from course.cases.blueprint import bp
@@ -143,10 +144,12 @@ def history(key: str) -> Any:
     who = reader()
     line = case_seen(key, who) or abort(404)
     may_write = draft_rules.may_write(who, line.case.region_path)
+    lines = history_of(shown_versions(key))
     return render_template(
         "cases/history.html",
         line=line,
-        lines=history_of(shown_versions(key)),
+        lines=lines,
+        actors=actors(step for one in lines for step in one.steps),
         may_write=may_write,
         may_approve=draft_rules.may_approve(who, line.case.region_path),
         in_use=line.version.id if line.version else 0,

@@ -43,6 +43,15 @@ NOT_WORDS = re.compile(
 LATIN = re.compile(r"[A-Za-z]{3,}")
 KNOWN_NAMES = {
     "PowerPoint",
+    "Outlook",
+    "Web",
+    "Internet",
+    "URL",
+    "ICS",
+    "ics",
+    "json",
+    "iPad",
+    "outbox",
     "PNG",
     "JPEG",
     "potx",

@@ -17,7 +17,7 @@ ROLES = ("admin", "bureau", "station", "vice_principal", "school")
 LANGUAGES = ("zh", "en")
 FEWEST_PAGES = 12
 SAME_BUTTONS = {"bureau": "admin", "station": "vice_principal"}
-SHOWS_THE_NUMBER = {"roster.phone", "cases.contact"}
+SHOWS_THE_NUMBER = {"roster.phone", "cases.contact", "privacy.mine"}
 SEEN: set[tuple[str, str]] = set()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from course.planning.solver.instance import Draft, Instance, Spans, Taught
 
-MOST_COUNTIES_A_CHUNK = 20
+MOST_COUNTIES_A_CHUNK = 10
 Times = Mapping[int, Sequence[tuple[int, int]]]
 
 
