@@ -11,6 +11,7 @@ from course.cases.law_source import ReviewedLaw, TextsMissing, renumberings, rev
 from slides import Law, LawArticle, LawTable, build_deck, check_laws, cited_words, read_case
 from slides.law_check import check_text
 from slides.problems import CaseRefused
+from tests import services
 from tests.test_slides_sample import TODAY, sample_laws, sample_text
 
 
@@ -20,7 +21,8 @@ def laws() -> LawTable:
     try:
         return reviewed_table()
     except TextsMissing:
-        pytest.skip("the package with the texts of the laws is not installed")
+        services.need("the package with the texts of the laws", None)
+        raise
 
 
 HAZARDS = [

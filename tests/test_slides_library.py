@@ -22,15 +22,17 @@ MOST_SLIDES = 22
 TODAY = date(2026, 11, 23)
 CASES = {path.stem: read_case(path.read_text(encoding="utf-8")) for path in built_in_cases()}
 DECKS = [(name, stage, lang) for name, case in CASES.items() for stage in case.stages for lang in LANGUAGES]
+from tests import services
 
 
 @pytest.fixture(scope="module")
 def laws() -> LawTable:
-    """The reviewed laws with their texts; tests are skipped where the package with the texts is absent."""
+    """The reviewed laws with their texts."""
     try:
         return reviewed_table()
     except TextsMissing:
-        pytest.skip("the package with the texts of the laws is not installed")
+        services.need("the package with the texts of the laws", None)
+        raise
 
 
 @pytest.fixture(scope="module")
