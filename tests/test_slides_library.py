@@ -15,6 +15,7 @@ from pptx import Presentation
 from course.cases.law_source import TextsMissing, reviewed_table
 from slides import LawTable, LessonFacts, Studio, build_deck, built_in_cases, check_case, read_case
 from slides.kinds import LANGUAGES
+from tests import services
 from tests.test_slides_sample import plain_scenes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +23,6 @@ MOST_SLIDES = 22
 TODAY = date(2026, 11, 23)
 CASES = {path.stem: read_case(path.read_text(encoding="utf-8")) for path in built_in_cases()}
 DECKS = [(name, stage, lang) for name, case in CASES.items() for stage in case.stages for lang in LANGUAGES]
-from tests import services
 
 
 @pytest.fixture(scope="module")
