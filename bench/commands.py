@@ -13,7 +13,7 @@ from bench.places import Place
 
 ROOT = Path(__file__).resolve().parent.parent
 APPLICATION = "app"
-PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
+SHARE = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 LOOK_EVERY = 0.02
 LONGEST = 900.0
 
@@ -59,14 +59,13 @@ def watch(command: list[str], place: Place, longest: float) -> Ran:
 def wait_and_look(process: subprocess.Popen[bytes], until: float) -> float:
     """Wait for the end of a process, but not longer than ``until``.
 
-    Returns the most memory that it was seen to hold; the peaks of its children are added, so it is never too little.
+    Returns the most memory that it and its children were seen to hold at one moment; what they share counts once.
     """
-    peaks: dict[int, float] = {}
+    peak = 0.0
     while process.poll() is None and time.perf_counter() < until:
-        for pid in [process.pid, *children(process.pid)]:
-            peaks[pid] = max(peaks.get(pid, 0.0), peak_memory(pid))
+        peak = max(peak, sum(memory(pid) for pid in [process.pid, *children(process.pid)]))
         time.sleep(LOOK_EVERY)
-    return sum(peaks.values())
+    return peak
 
 
 def children(pid: int) -> list[int]:
@@ -77,10 +76,10 @@ def children(pid: int) -> list[int]:
         return []
 
 
-def peak_memory(pid: int) -> float:
-    """The most memory that a process has held so far, in MB; 0 where the system does not say."""
+def memory(pid: int) -> float:
+    """The memory that a process holds, in MB, its share of what it shares with others; 0 where nobody says."""
     try:
-        found = PEAK.search(Path(f"/proc/{pid}/status").read_text())
+        found = SHARE.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
     except OSError:
         return 0.0
     return int(found[1]) / 1024 if found else 0.0
