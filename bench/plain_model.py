@@ -23,7 +23,7 @@ from course.planning.solver.reasons_extend import Placing
 from course.planning.solver.reasons_offers import Serving
 from course.planning.solver.reasons_time import OpenTimes
 from course.planning.solver.soft_cost import EMPTY_QUARTER, FAIRNESS, VISIT, quarter_of
-from course.planning.solver.travel import travel_minutes
+from course.travel import travel_minutes
 
 TENTHS = 10
 

@@ -18,7 +18,7 @@ from course.planning.solver.appointing_costs import distances, remote
 from course.planning.solver.appointing_flow import choose
 from course.planning.solver.county import Candidate, County, Held, SchoolToServe
 from course.planning.solver.proposal import Proposal, Why, WhyVacant, together
-from course.planning.solver.travel import UNKNOWN_KM, kilometres
+from course.travel import UNKNOWN_KM, kilometres
 
 DAY, UNTIL = date(2026, 11, 26), date(2027, 2, 24)
 LASTS, ENDS, ENDED = date(2029, 8, 31), date(2026, 12, 31), date(2026, 8, 31)

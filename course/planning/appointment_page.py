@@ -14,8 +14,8 @@ from course.planning import appointment_page_queries as queries
 from course.planning.appointment_proposals import ProposedLine, Standing, lines_now
 from course.planning.appointment_wording import reason, reason_vacant
 from course.planning.solver.county import Held
-from course.planning.solver.travel import kilometres
 from course.roster.models import Region, School, VicePrincipal
+from course.travel import kilometres
 
 LINES_ON_A_PAGE = 100
 CANDIDATES_SHOWN = 12

@@ -12,9 +12,9 @@ from course.planning.reading_person_queries import first_day
 from course.planning.reading_queries import Entry, Reading, agreed_entries, planned_entries
 from course.planning.reading_weeks import Week, teaching_weeks, weeks_of
 from course.planning.solver.instance import TermFacts
-from course.planning.solver.travel import kilometres, travel_minutes
 from course.roster.models import VicePrincipal
 from course.schedule.models import Lesson
+from course.travel import kilometres, travel_minutes
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from datetime import date, datetime, time
 from course.roster.models import SchoolStage
 from course.schedule.models import Place
 from course.schedule.teaching_days import TeachingDays
-
-Coordinates = tuple[float | None, float | None]
+from course.travel import Coordinates
 
 
 def label_order(label: str) -> tuple[int, ...]:

@@ -15,8 +15,8 @@ from course.i18n import _l
 from course.schedule.class_rules import CLASS_RULES
 from course.schedule.models import Place
 from course.schedule.proposal import Held, Proposal, Situation
-from course.schedule.travel import travel_minutes
 from course.schedule.wording import said_day, said_time
+from course.travel import travel_minutes
 
 PeriodRule = Callable[[Proposal], Problem | None]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from course.planning.solver.county import MOST_LESSONS, Candidate, County
 from course.planning.solver.instance import Coordinates
-from course.planning.solver.travel import EARTH_DIAMETER_KM, UNKNOWN_KM
+from course.travel import EARTH_DIAMETER_KM, UNKNOWN_KM
 
 Costs = NDArray[np.int64]
 Distances = NDArray[np.float64]

@@ -14,7 +14,7 @@ import numpy as np
 
 from course.planning.solver.availability import Grid, Pairs
 from course.planning.solver.instance import DAY, Instance
-from course.planning.solver.travel import travel_minutes
+from course.travel import travel_minutes
 
 # Nobody is asked to teach more than this, whatever their row in the ledger says: it keeps every solve short.
 MOST_A_DAY, MOST_A_WEEK = 5, 10

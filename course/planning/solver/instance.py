@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from course.travel import Coordinates
+
 DAY = 24 * 60
 FIRST_DAY = date(1970, 1, 1)
-Coordinates = tuple[float | None, float | None]
 
 
 def moment_of(day: date, minutes: int = 0) -> int:

@@ -16,7 +16,7 @@ from math import comb
 from course.planning.solver.instance import Bell, Instance, SchoolFacts, Taught, moment_of
 from course.planning.solver.reasons_offers import Serving
 from course.planning.solver.soft_cost import NOT_PREFERRED, VISIT
-from course.planning.solver.travel import travel_minutes
+from course.travel import travel_minutes
 
 Choice = tuple[tuple[int, Bell], ...]
 

@@ -15,8 +15,8 @@ from course.planning.solver.demand import Group
 from course.planning.solver.instance import Bell, Instance, Taught, moment_of
 from course.planning.solver.reasons_offers import Serving
 from course.planning.solver.reasons_time import OpenTimes, Week
-from course.planning.solver.travel import travel_minutes
 from course.planning.solver.verify import HALL
+from course.travel import travel_minutes
 
 # So many schools may have to make room, one for the other, and so many lessons are tried in all.
 DEEPEST, MOST_TRIES = 3, 150

@@ -17,8 +17,8 @@ from course.planning.solver.reasons_extend import Placing, PlacingBySubstitutes
 from course.planning.solver.reasons_flow import AppointeesFirst, Flow
 from course.planning.solver.reasons_offers import Serving
 from course.planning.solver.reasons_time import OpenTimes
-from course.planning.solver.travel import kilometres
 from course.planning.solver.verify import faults
+from course.travel import kilometres
 
 # How many people are tried for a lesson more a week, and for an appointment.
 MORE_TRIED, NEAREST_TRIED = 4, 5

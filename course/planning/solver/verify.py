@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from course.planning.solver.instance import Instance, SchoolFacts, Spans, Taught, day_of
-from course.planning.solver.travel import travel_minutes
+from course.travel import travel_minutes
 
 CLASSROOM, HALL = "classroom", "hall"
 

@@ -1,14 +1,25 @@
-"""How long it takes from one school to another, and how far a person lives from one."""
+"""How far it is from one place to another, and how long it takes; for the rules of booking and for plans alike."""
 
 from __future__ import annotations
 
 import math
+from typing import Protocol
 
-from course.planning.solver.instance import Coordinates, TermFacts
-
+Coordinates = tuple[float | None, float | None]
 EARTH_DIAMETER_KM = 12_742
 # Where one of the two has no coordinates.
 UNKNOWN_KM = 10.0
+
+
+class Speed(Protocol):
+    """How fast people travel in a term."""
+
+    @property
+    def kmh(self) -> float: ...
+    @property
+    def detour(self) -> float: ...
+    @property
+    def walk_min(self) -> float: ...
 
 
 def kilometres(here: Coordinates, there: Coordinates) -> float:
@@ -21,6 +32,6 @@ def kilometres(here: Coordinates, there: Coordinates) -> float:
     return EARTH_DIAMETER_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
-def travel_minutes(here: Coordinates, there: Coordinates, term: TermFacts) -> float:
+def travel_minutes(here: Coordinates, there: Coordinates, term: Speed) -> float:
     """The minutes between two different schools, door to door."""
     return term.walk_min + kilometres(here, there) * term.detour / term.kmh * 60
