@@ -3,7 +3,8 @@
 The order is access (who may do what) → roster (who and where) → ledger (the roster as files) →
 cases (what is taught) → schedule (who teaches when) → planning (the term's plan) → delivery (what
 happened) → coverage (who has had what) → duties (what it adds up to, and what is done beside
-teaching) → privacy (what is held about people).  Every feature folder uses the same file names, and
+teaching) → reports (what is handed in) → sharing (what other programs read and are told) → privacy
+(what is held about people) → manual (what explains it).  Every feature folder uses the same file names, and
 a file exists only when it has something in it: models, forms, rules, queries, actions, views,
 commands.
 The modules beside this one serve all features; ``tests/test_house.py`` keeps the order.

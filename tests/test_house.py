@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ["access", "roster", "ledger", "cases", "schedule", "planning", "delivery", "coverage", "duties", "privacy"]
+ORDER = ["access", "roster", "ledger", "cases", "schedule", "planning", "delivery", "coverage", "duties"]
+ORDER += ["reports", "sharing", "privacy", "manual"]
 CODE = sorted(path for folder in ("course", "slides") for path in (ROOT / folder).rglob("*.py")) + [ROOT / "app.py"]
 CODE = [path for path in CODE if "migrations" not in path.parts]
 LONGEST_FUNCTION, LONGEST_FILE = 40, 300

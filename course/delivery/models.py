@@ -65,7 +65,7 @@ class Confirmation(db.Model):
 
     id: Mapped[identity]
     lesson_id: Mapped[int] = mapped_column(sa.ForeignKey("lesson.id"), unique=True)
-    school_id: Mapped[int] = mapped_column(sa.ForeignKey("school.id"), index=True)
+    school_id: Mapped[int] = mapped_column(sa.ForeignKey("school.id"))
     region_path: Mapped[str] = mapped_column(sa.Text)
     taught_on: Mapped[date]
     manner: Mapped[Manner] = choice(Manner)
@@ -84,6 +84,7 @@ class Confirmation(db.Model):
         sa.CheckConstraint("minutes BETWEEN 1 AND 480", name="minutes"),
         sa.CheckConstraint("pupils >= 0", name="pupils"),
         sa.Index("ix_confirmation_region_path_taught_on", "region_path", "taught_on"),
+        sa.Index("ix_confirmation_school_id_taught_on", "school_id", "taught_on"),
     )
 
 
@@ -99,6 +100,7 @@ class ReachedClass(db.Model):
     __table_args__ = (
         sa.Index("ix_reached_class_class_id_taught_on", "class_id", "taught_on"),
         sa.Index("ix_reached_class_region_path_taught_on", "region_path", "taught_on"),
+        sa.Index("ix_reached_class_school_id_taught_on", "school_id", "taught_on"),
     )
 
 
@@ -119,7 +121,10 @@ class SurveyAnswer(db.Model):
     given_on: Mapped[date]
     nonce_hash: Mapped[str] = mapped_column(sa.String(64))
 
-    __table_args__ = (sa.UniqueConstraint("lesson_id", "nonce_hash"),)
+    __table_args__ = (
+        sa.UniqueConstraint("lesson_id", "nonce_hash"),
+        sa.Index("ix_survey_answer_region_path_given_on", "region_path", "given_on"),
+    )
 
 
 class Moment(Labelled):

@@ -93,6 +93,8 @@ class School(db.Model):
     closed_periods: Mapped[tuple[int, ...]] = mapped_column(Numbers, default=())
     preferred_weekdays: Mapped[tuple[int, ...]] = mapped_column(Numbers, default=())
     preferred_periods: Mapped[tuple[int, ...]] = mapped_column(Numbers, default=())
+    # The first day, where the school was founded while it was counted here.
+    opened_on: Mapped[date | None]
     # The day from which the school is no more, and the school that took its place, if one did.
     closed_on: Mapped[date | None]
     successor_id: Mapped[int | None] = mapped_column(sa.Integer)

@@ -87,6 +87,13 @@ class Lesson(db.Model):
         sa.Index("ix_lesson_school_id_start", "school_id", "start"),
         sa.Index("ix_lesson_vice_principal_id_start", "vice_principal_id", "start"),
         sa.Index("ix_lesson_region_path_start", "region_path", "start"),
+        # What waits in a region: few lessons of all, and every start page asks for them.
+        sa.Index(
+            "ix_lesson_region_path_state_start",
+            *("region_path", "state", "start"),
+            sqlite_where=sa.text("state IN ('requested', 'scheduled', 'delivered')"),
+            postgresql_where=sa.text("state IN ('requested', 'scheduled', 'delivered')"),
+        ),
     )
 
 
@@ -178,6 +185,8 @@ class LessonChange(db.Model):
     action: Mapped[str] = mapped_column(sa.Text)
     before: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     after: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+
+    __table_args__ = (sa.Index("ix_lesson_change_region_path_at", "region_path", "at"),)
 
 
 SLOT_TAKEN = "slot is taken"

@@ -1,0 +1,1 @@
+"""Open to other programs: an address for reading, and messages to programs that want to know what happened."""
