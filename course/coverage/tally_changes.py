@@ -6,6 +6,7 @@ The session is watched, so that no action can forget it; who writes many rows at
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +20,8 @@ from course.coverage.tally_rebuild_actions import rebuild
 from course.db import db, utc_now
 from course.delivery.models import Confirmation, ReachedClass
 from course.roster.class_models import ClassMove
-from course.roster.models import Appointment, School, SchoolClass
+from course.roster.models import Appointment, School, SchoolClass, Term
+from course.roster.rules import HOURS_OWED
 from course.schedule.models import Lesson, LessonClass, LessonState
 
 COUNTED = frozenset({LessonState.SCHEDULED, LessonState.DELIVERED, LessonState.CONFIRMED})
@@ -69,6 +71,13 @@ def school(row: School, found: Changed) -> None:
     """A school itself; a new one has its number only after it was written."""
     if touched(row, OF_SCHOOL):
         found.schools.update([row.id] if row.id else [])
+
+
+def term(row: Term, found: Changed) -> None:
+    """A term that asks for other hours than the law concerns every school."""
+    asked = {Decimal(one) for one in values(row, "min_hours") if one is not None} - {HOURS_OWED}
+    if asked and touched(row, ("min_hours", "start")):
+        found.everything = True
 
 
 def new_schools(session: Session, context: Any) -> None:
@@ -127,6 +136,7 @@ WATCHED: dict[type, Callable[[Any, Changed], None]] = {
     SchoolClass: of_school,
     ClassMove: of_school,
     School: school,
+    Term: term,
 }
 LISTENERS: dict[str, Any] = {
     "before_flush": note_changes,

@@ -102,6 +102,8 @@ def rebuild_above(moment: datetime) -> None:
     lock(list(db.session.scalars(sa.select(School.id).where(School.region_path.in_(upper)))))
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(sa.text("LOCK TABLE region_step, theme_tally IN SHARE ROW EXCLUSIVE MODE"))
+    for model in (RegionStep, ThemeTally):
+        db.session.execute(sa.delete(model).where(model.path != "", model.path.not_in(sa.select(Region.path))))
     below: dict[str, list[str]] = {}
     for path in {*paths, *upper} - {""}:
         below.setdefault(path.rpartition("/")[0], []).append(path)
