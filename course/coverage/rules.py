@@ -13,7 +13,7 @@ from course.roster.models import SchoolStage
 from course.roster.rules import HOURS_OWED, LESSON_HOUR, lesson_hours, year_of, year_span
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-# A report that the school has not answered for so long needs a reminder.
+# A lesson that nobody has reported for so long needs a reminder.
 PATIENCE = timedelta(days=3)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from course.access.models import Role, User
 from course.access.scope import Scope, within
+from course.coverage.region_rule_queries import is_late_to_confirm
 from course.coverage.rules import PATIENCE
 from course.db import db
 from course.delivery.actions import figures_of
@@ -123,7 +124,7 @@ def backlog(scope: Scope, now: datetime) -> Backlog:
     near = Lesson.start.between(now - LOOK_BACK, now + LOOK_AHEAD)
     late = Lesson.end <= now - PATIENCE
     waits = {
-        "unconfirmed": sa.and_(Lesson.state == LessonState.DELIVERED, late),
+        "unconfirmed": sa.and_(Lesson.state == LessonState.DELIVERED, is_late_to_confirm(now)),
         "unanswered": Lesson.state == LessonState.REQUESTED,
         "unreported": sa.and_(Lesson.state == LessonState.SCHEDULED, late),
     }

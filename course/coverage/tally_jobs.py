@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import current_app
 
-from course.coverage import tally_rebuild_actions, understanding_actions
+from course.coverage import understanding_actions
 from course.coverage.region_rule_actions import AFTER_CHANGE
 from course.coverage.rules import Year, year_asked_for
 from course.coverage.tally_actions import recount
@@ -20,23 +20,20 @@ from course.roster.models import School
 RECOUNT, UNDERSTANDING = "tallies.recount", "tallies.understanding"
 
 
-def prepare(arguments: dict[str, Any], report: Report) -> Report:
-    """There is nothing to prepare: what is counted is read with the schools held still."""
-    return report
+def prepare(arguments: dict[str, Any], report: Report) -> None:
+    """There is nothing to prepare: what is counted is read while the schools are held still."""
 
 
-def recount_region(report: Report, arguments: dict[str, Any], now: datetime) -> dict[str, Any]:
+def recount_region(prepared: None, arguments: dict[str, Any], now: datetime) -> dict[str, Any]:
     """Count the schools of a region anew, after its rules have changed."""
     path = arguments["path"]
     below = sa.or_(School.region_path == path, School.region_path.startswith(f"{path}/"))
-    ids = sorted(db.session.scalars(sa.select(School.id).where(below)))
-    for first in range(0, len(ids), tally_rebuild_actions.AT_ONCE):
-        report(first, len(ids))
-        recount(ids[first : first + tally_rebuild_actions.AT_ONCE], now)
+    ids = list(db.session.scalars(sa.select(School.id).where(below)))
+    recount(ids, now)
     return {"schools": len(ids)}
 
 
-def count_understanding(report: Report, arguments: dict[str, Any], now: datetime) -> dict[str, Any]:
+def count_understanding(prepared: None, arguments: dict[str, Any], now: datetime) -> dict[str, Any]:
     """Count what the surveys of this year and the last one said."""
     year = year_asked_for(None, local_now().date(), current_app.config["YEAR_STARTS"])
     numbers = [year.number - 1, year.number] if year else []
@@ -47,7 +44,7 @@ def count_understanding(report: Report, arguments: dict[str, Any], now: datetime
 
 def ask_for_recount(path: str, now: datetime) -> None:
     """After the rules of a region have changed, ask for its schools to be counted anew."""
-    ask(RECOUNT, {"path": path}, user=None, now=now)
+    ask(RECOUNT, {"path": path}, user_id=None, now=now)
 
 
 KINDS[RECOUNT] = Kind(prepare, recount_region)

@@ -8,7 +8,15 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 
 from course.access.guard import allow, current_scope
 from course.access.models import Role
-from course.coverage import morning_jobs, morning_wording, region_queries, school_queries, special_queries, start_page
+from course.coverage import (
+    morning_jobs,
+    morning_wording,
+    region_queries,
+    school_queries,
+    special_queries,
+    start_page,
+    tally_jobs,
+)
 from course.coverage.page import FILTERS, CoveragePage, Look, region_page, school_page, schools_page
 from course.coverage.queries import Asked, Schools, hours_owed_in
 from course.coverage.region_queries import Place
@@ -17,7 +25,7 @@ from course.coverage.wording import as_of, special_label, year_in_words
 from course.delivery.actions import planned
 from course.i18n import local_now
 
-__all__ = ["bp", "morning_jobs", "morning_wording"]
+__all__ = ["bp", "morning_jobs", "morning_wording", "tally_jobs"]
 bp = Blueprint("coverage", __name__)
 LAST_PAGE = 10_000
 
