@@ -139,7 +139,7 @@ def tally_of(row: SchoolTally | None, appointed: int, classes: int) -> Tally:
 def tallies_as_of(asked: Asked, key: Key, known: date) -> dict[Any, Tally]:
     """The same from the rows, as they were known on a day that has passed."""
     chosen = sa.select(School.id, School.region_path).where(asked.condition())
-    paths = dict(db.session.execute(chosen).tuples())
+    paths = dict(db.session.execute(chosen).all())
     found: dict[Any, list[Tally]] = {}
     for school_id, counted, facts in counted_as_of(list(paths), asked.year, known):
         one = tally_of(SchoolTally(**vars(counted)), int(facts.is_served(asked.day)), counted.classes)
