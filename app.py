@@ -14,6 +14,7 @@ from course.access import views as access
 from course.cases import law_check_views, law_import_views, law_views
 from course.cases import master_views as masters
 from course.cases import views as cases
+from course.coverage import find_views as find
 from course.coverage import views as coverage
 from course.delivery import check_in_views as check_in
 from course.delivery import photo_views as photos
@@ -43,7 +44,7 @@ FEATURES = (
     *(access, notice_views, message_views, roster, training, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, busy, planning, plan_reading, reason_views, appointing, repairing),
-    *(delivery, survey, unreported, check_in, photos, understanding, coverage),
+    *(delivery, survey, unreported, check_in, photos, understanding, coverage, find),
     *(leaving, school_changes, classes, duties, reports, evaluations, privacy),
 )
 
