@@ -1,0 +1,122 @@
+"""Rules of a region: what it asks for beyond the law, and what of that holds in the regions below it.
+
+A region adds to what the regions above it ask for and never takes anything away: the most hours, all themes, the
+fewest days of patience along the way down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from course.errors import Problem
+from course.i18n import _l
+from course.roster.models import Stage
+from course.roster.rules import coarse_stage
+
+VACANCY_DAYS, CONFIRMATION_DAYS = 30, 3
+MOST_HOURS, MOST_VACANCY_DAYS, MOST_CONFIRMATION_DAYS = Decimal(100), 365, 60
+NOTHING_REQUIRED = {stage.value: frozenset[str]() for stage in Stage}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is asked of the schools of a region; ``hours`` is None where the terms alone say it.
+
+    ``required`` holds the codes of the themes that every class of a stage has in a year, for each of the four stages.
+    """
+
+    hours: Decimal | None = None
+    required: Mapping[str, frozenset[str]] = field(default_factory=lambda: dict(NOTHING_REQUIRED))
+    vacancy_days: int = VACANCY_DAYS
+    confirmation_days: int = CONFIRMATION_DAYS
+
+
+def effective_rule(rules_from_root_down: Iterable[Rule]) -> Rule:
+    """What holds in a region, from its own rule and those of the regions above it; the law's where there is none."""
+    rules = list(rules_from_root_down)
+    if not rules:
+        return Rule()
+    return Rule(
+        hours=max((rule.hours for rule in rules if rule.hours is not None), default=None),
+        required={stage.value: frozenset().union(*(themes_of(rule, stage) for rule in rules)) for stage in Stage},
+        vacancy_days=min(rule.vacancy_days for rule in rules),
+        confirmation_days=min(rule.confirmation_days for rule in rules),
+    )
+
+
+def themes_of(rule: Rule, stage: Stage) -> frozenset[str]:
+    """The codes of the themes that a rule asks for in a stage."""
+    return rule.required.get(stage.value, frozenset())
+
+
+def hours_asked(rule: Rule, by_terms: Decimal) -> Decimal:
+    """The lesson-hours that a school is owed in a year: the region's, and never fewer than the terms ask for."""
+    return by_terms if rule.hours is None else max(rule.hours, by_terms)
+
+
+def required_from(written: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The themes by stage, from how a row holds them: ``primary_low:T01``."""
+    found: dict[str, set[str]] = {stage: set() for stage in NOTHING_REQUIRED}
+    for one in written:
+        stage, _, code = one.partition(":")
+        found.setdefault(stage, set()).add(code)
+    return {stage: frozenset(codes) for stage, codes in found.items()}
+
+
+def required_written(required: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """The themes by stage as a row holds them, from the youngest pupils up."""
+    return tuple(f"{stage.value}:{code}" for stage in Stage for code in sorted(required.get(stage.value, ())))
+
+
+def path_down(path: str) -> list[str]:
+    """The paths of a region and of all regions above it, from the root down: P0, P0/C00, P0/C00/R000."""
+    parts = path.split("/") if path else []
+    return ["/".join(parts[: number + 1]) for number in range(len(parts))]
+
+
+def hours_are_enough(hours: Decimal | None, least: Decimal) -> Problem | None:
+    """A region asks for at least as many hours as the terms and the regions above it."""
+    if hours is None or hours >= least:
+        return None
+    message = _l("%(hours)s are asked for anyway. Enter that or more, or leave it empty.", hours=f"{least:g}")
+    return Problem("hours_are_enough", message, "hours")
+
+
+def days_are_few(days: int, most: int, field: str) -> Problem | None:
+    """A region has no more patience than the regions above it."""
+    if days <= most:
+        return None
+    message = _l("A region above this one allows %(most)s days. Enter that or fewer.", most=most)
+    return Problem("days_are_few", message, field)
+
+
+def themes_suit_their_stages(
+    required: Mapping[str, Collection[str]], stages_of: Mapping[str, Collection[str]]
+) -> Problem | None:
+    """Only a theme that is there, and for whose stage there are lessons, can be asked for."""
+    for stage in Stage:
+        for code in sorted(required.get(stage.value, ())):
+            if coarse_stage(stage).value not in stages_of.get(code, ()):
+                facts = {"code": code, "stage": stage.label}
+                message = _l("The theme %(code)s is not taught in %(stage)s. Take it out.", **facts)
+                return Problem("themes_suit_their_stages", message, "required", facts)
+    return None
+
+
+def changes_between(before: Rule, after: Rule) -> dict[str, Any]:
+    """What a change did, for the log: each changed value before and after."""
+    old, new = as_facts(before), as_facts(after)
+    return {name: [old[name], new[name]] for name in old if old[name] != new[name]}
+
+
+def as_facts(rule: Rule) -> dict[str, Any]:
+    """A rule as plain values, for the log and for the history of its row."""
+    return {
+        "hours": None if rule.hours is None else f"{rule.hours.normalize():f}",
+        "required": list(required_written(rule.required)),
+        "vacancy_days": rule.vacancy_days,
+        "confirmation_days": rule.confirmation_days,
+    }

@@ -1,0 +1,143 @@
+"""The rules of a region, by tables; and what holds in many regions, read in one statement."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from course.coverage import region_rule_queries as queries
+from course.coverage import region_rule_rules as rules
+from course.coverage.models import RegionRule
+from course.coverage.region_rule_rules import Rule, effective_rule
+from course.roster.models import Stage
+from tests import make
+from tests.conftest import both_databases
+
+LOW, HIGH, JUNIOR, SENIOR = (stage.value for stage in Stage)
+
+
+def required(**codes: str) -> dict[str, frozenset[str]]:
+    return rules.NOTHING_REQUIRED | {stage: frozenset(named.split()) for stage, named in codes.items()}
+
+
+@pytest.mark.parametrize(
+    ("from_root_down", "holds"),
+    [
+        ([], Rule(None, required(), 30, 3)),
+        ([Rule()], Rule(None, required(), 30, 3)),
+        ([Rule(Decimal(6))], Rule(Decimal(6))),
+        ([Rule(Decimal(6)), Rule(None)], Rule(Decimal(6))),
+        ([Rule(Decimal(6)), Rule(Decimal(8)), Rule(Decimal(7))], Rule(Decimal(8))),
+        ([Rule(vacancy_days=45)], Rule(vacancy_days=45)),
+        ([Rule(vacancy_days=45), Rule(vacancy_days=30)], Rule(vacancy_days=30)),
+        ([Rule(vacancy_days=15), Rule(vacancy_days=30)], Rule(vacancy_days=15)),
+        ([Rule(confirmation_days=7), Rule(confirmation_days=5)], Rule(confirmation_days=5)),
+        (
+            [Rule(required=required(junior="T01 T02")), Rule(required=required(junior="T02 T07", senior="T08"))],
+            Rule(required=required(junior="T01 T02 T07", senior="T08")),
+        ),
+        ([Rule(required={})], Rule(required=required())),
+    ],
+)
+def test_a_region_adds_to_those_above_and_takes_nothing_away(from_root_down: list[Rule], holds: Rule) -> None:
+    assert effective_rule(from_root_down) == holds
+
+
+@pytest.mark.parametrize(
+    ("hours", "terms", "owed"),
+    [(None, "4", "4"), ("6", "4", "6"), ("4.5", "4", "4.5"), ("3", "4", "4"), ("4", "5", "5")],
+)
+def test_never_fewer_hours_than_the_term_asks_for(hours: str | None, terms: str, owed: str) -> None:
+    rule = Rule(Decimal(hours) if hours else None)
+    assert rules.hours_asked(rule, Decimal(terms)) == Decimal(owed)
+
+
+@pytest.mark.parametrize(
+    ("path", "down"),
+    [("", []), ("P0", ["P0"]), ("P0/C00/R000", ["P0", "P0/C00", "P0/C00/R000"])],
+)
+def test_the_way_down_to_a_region(path: str, down: list[str]) -> None:
+    assert rules.path_down(path) == down
+
+
+def test_themes_are_written_and_read_again() -> None:
+    asked = required(senior="T08 T01", primary_low="T01 a:b")
+    written = rules.required_written(asked)
+    assert written == ("primary_low:T01", "primary_low:a:b", "senior:T01", "senior:T08")
+    assert rules.required_from(written) == asked
+    assert rules.required_from(()) == required()
+
+
+@pytest.mark.parametrize(
+    ("hours", "refused"), [(None, False), ("4", False), ("4.5", False), ("3.99", True), ("0", True)]
+)
+def test_fewer_hours_than_are_asked_for_anyway_are_refused(hours: str | None, refused: bool) -> None:
+    problem = rules.hours_are_enough(Decimal(hours) if hours else None, Decimal(4))
+    assert bool(problem) is refused
+
+
+@pytest.mark.parametrize(("days", "refused"), [(1, False), (30, False), (31, True)])
+def test_more_patience_than_above_is_refused(days: int, refused: bool) -> None:
+    problem = rules.days_are_few(days, 30, "vacancy_days")
+    assert (problem.field if problem else None) == ("vacancy_days" if refused else None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "refused"),
+    [
+        (required(), None),
+        (required(junior="T08", senior="T08"), None),
+        (required(primary_low="T01", primary_high="T01"), None),
+        (required(primary_high="T08"), "T08"),
+        (required(senior="T99"), "T99"),
+    ],
+)
+def test_a_theme_suits_the_stage_it_is_asked_for_in(asked: dict, refused: str | None) -> None:
+    taught = {"T01": ("primary", "junior", "senior"), "T08": ("junior", "senior")}
+    problem = rules.themes_suit_their_stages(asked, taught)
+    assert (problem.facts["code"] if problem else None) == refused
+
+
+def test_the_log_names_only_what_changed() -> None:
+    before, after = Rule(Decimal("4.00"), vacancy_days=30), Rule(Decimal(4), required(junior="T07"), vacancy_days=20)
+    changes = rules.changes_between(before, after)
+    assert changes == {"required": [[], ["junior:T07"]], "vacancy_days": [30, 20]}
+    assert rules.changes_between(after, after) == {}
+
+
+def rule_row(path: str, **given: object) -> None:
+    make.save(RegionRule(region_path=path, changed_at=make.NOW, **given))
+
+
+@pytest.fixture
+def three_levels(data: None) -> None:
+    """A province and one of its counties with rules; beside them a county whose code only begins like it."""
+    rule_row("P0", hours=Decimal("4.5"), required_themes=("junior:T07",), vacancy_days=20)
+    rule_row("P0/C00/R000", hours=Decimal(6), required_themes=("junior:T02",), vacancy_days=30, confirmation_days=2)
+    rule_row("P0/C00/R0002", hours=Decimal(9))
+
+
+@both_databases
+def test_what_holds_is_read_for_all_regions_at_once(three_levels: None, statements: list[str]) -> None:
+    statements.clear()
+    held = queries.rules_of(["P0", "P0/C00", "P0/C00/R000", "P0/C00/R0002", "P1/C01/R100", ""])
+    assert len([one for one in statements if one.startswith("SELECT")]) == 1
+    assert held["P0"] == held["P0/C00"] == Rule(Decimal("4.5"), required(junior="T07"), 20, 3)
+    assert held["P0/C00/R000"] == Rule(Decimal(6), required(junior="T02 T07"), 20, 2)
+    assert held["P0/C00/R0002"].hours == 9
+    assert held["P1/C01/R100"] == held[""] == Rule()
+
+
+def test_very_many_regions_are_one_statement_too(
+    three_levels: None, statements: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_VALUES", 2)
+    statements.clear()
+    assert queries.rule_of("P0/C00/R000").hours == 6
+    assert len([one for one in statements if one.startswith("SELECT")]) == 1
+
+
+def test_without_any_rule_the_law_holds(data: None) -> None:
+    assert queries.rule_of("P0/C00") == Rule()
+    assert queries.rules_of([]) == {}
