@@ -13,22 +13,20 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from course.coverage.measure_rules import Standing, Status, known_on, status_of
 from course.coverage.models import SchoolTally
-from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, is_reached
+from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, is_reached, of_schools
 from course.coverage.region_queries import SchoolRow
 from course.coverage.rules import Tally, minutes_owed
 from course.coverage.tally_rules import NO_YEAR
 from course.db import db
 from course.roster.models import Appointment, School, SchoolClass, SchoolStage
-from course.roster.vacancy_queries import served_on, vacant_since
+from course.roster.vacancy_queries import vacant_since
 from course.schedule.models import Lesson, LessonState
 
 ON_A_PAGE = 50
 SORTS = ("missing", "name", "code", "hours", "classes", "vacant")
-YEARS, BASE = aliased(SchoolTally), aliased(SchoolTally)
 MINUTES = ("taught_minutes", "organised_minutes", "claimed_minutes", "scheduled_minutes")
 COUNTS = ("reached", "claimed", "coming")
 
@@ -54,9 +52,9 @@ class Columns:
     counted: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, asked: Asked) -> Columns:
+    def of(cls, asked: Asked, tally: sa.Subquery, serving: sa.Subquery) -> Columns:
         """The columns of a year; nothing counted is zero."""
-        named = {name: sa.func.coalesce(getattr(YEARS, name), 0) for name in (*MINUTES, *COUNTS)}
+        named = {name: sa.func.coalesce(tally.c[name], 0) for name in (*MINUTES, *COUNTS)}
         by_stage = {stage.value: minutes_owed(stage, asked.hours) for stage in SchoolStage}
         owed = sa.case(by_stage, value=sa.cast(School.stage, sa.Text))
         return cls(
@@ -64,9 +62,9 @@ class Columns:
             {
                 **named,
                 "confirmed": named["taught_minutes"] + named["organised_minutes"],
-                "owed": sa.func.coalesce(YEARS.owed_minutes, owed),
-                "classes": sa.func.coalesce(YEARS.classes, BASE.classes, 0),
-                "served": served_on(asked.day),
+                "owed": sa.func.coalesce(tally.c.owed_minutes, owed),
+                "classes": sa.func.coalesce(tally.c.classes, tally.c.classes_there, 0),
+                "served": serving.c.school_id.is_not(None),
             },
         )
 
@@ -117,6 +115,27 @@ class Columns:
         return [*orders[sort], School.code]
 
 
+def tally_of_year(asked: Asked) -> sa.Subquery:
+    """What is counted of each of these schools, in one row.
+
+    Both rows of a school are read at once: of a year that has just begun the database expects to find nothing, and
+    would look through everything for each school.
+    """
+    in_year, in_no_year = SchoolTally.year == asked.year.number, SchoolTally.year == NO_YEAR
+    names = (*MINUTES, *COUNTS, "owed_minutes", "classes", "last_on")
+    counted = [sa.func.max(getattr(SchoolTally, name)).filter(in_year).label(name) for name in names]
+    there = sa.func.max(SchoolTally.classes).filter(in_no_year).label("classes_there")
+    chosen = sa.select(SchoolTally.school_id, *counted, there).where(sa.or_(in_year, in_no_year))
+    return chosen.where(of_schools(SchoolTally, asked)).group_by(SchoolTally.school_id).subquery("tally")
+
+
+def served_schools(asked: Asked) -> sa.Subquery:
+    """Those of these schools that somebody serves on the day, each once."""
+    holds = sa.and_(Appointment.start <= asked.day, Appointment.end >= asked.day)
+    chosen = sa.select(Appointment.school_id).where(holds, of_schools(Appointment, asked))
+    return chosen.distinct().subquery("serving")
+
+
 def last_end(day: date) -> Any:
     """The last day on which somebody served a school."""
     ended = sa.select(sa.func.max(Appointment.end)).where(Appointment.school_id == School.id, Appointment.end < day)
@@ -149,16 +168,15 @@ def every_school(asked: Asked, most: int) -> list[tuple[SchoolRow, tuple[float, 
 @lru_cache(STATEMENTS_KEPT)
 def list_statement(asked: Asked, wanted: Wanted) -> sa.Select[Any]:
     """The schools in order, each with how many there are in all; built once for each question."""
-    columns = Columns.of(asked)
-    in_year = sa.and_(YEARS.school_id == School.id, YEARS.year == asked.year.number)
-    in_no_year = sa.and_(BASE.school_id == School.id, BASE.year == NO_YEAR)
+    tally, serving = tally_of_year(asked), served_schools(asked)
+    columns = Columns.of(asked, tally, serving)
     chosen = sa.select(
-        *(School.id, School.code, School.name, School.stage, School.lat, School.lon, YEARS.last_on),
+        *(School.id, School.code, School.name, School.stage, School.lat, School.lon, tally.c.last_on),
         *(value.label(name) for name, value in columns.counted.items()),
         sa.func.count().over().label("total"),
     )
-    chosen = chosen.select_from(School).outerjoin(YEARS, in_year).outerjoin(BASE, in_no_year)
-    chosen = chosen.where(asked.condition())
+    chosen = chosen.select_from(School).outerjoin(tally, tally.c.school_id == School.id)
+    chosen = chosen.outerjoin(serving, serving.c.school_id == School.id).where(asked.condition())
     if wanted.missing:
         chosen = chosen.where(columns.misses(wanted.missing))
     if wanted.status:

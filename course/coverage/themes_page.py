@@ -11,7 +11,7 @@ from course.coverage.page import CoveragePage, Look
 from course.coverage.queries import Asked
 from course.coverage.reach_queries import classes_by_stage, reach_of_plans, themes_by_code
 from course.coverage.region_queries import Place
-from course.coverage.region_rule_queries import rule_of
+from course.coverage.region_rule_rules import Rule, themes_of
 from course.coverage.rules import Figure
 from course.coverage.tally_queries import Figures
 from course.roster.models import Stage, Theme
@@ -55,7 +55,7 @@ class ThemesPage:
     reach: Figure | None
 
 
-def themes_page(place: Place, asked: Asked, look: Look) -> ThemesPage:
+def themes_page(place: Place, asked: Asked, look: Look, rule: Rule) -> ThemesPage:
     """The themes of a region by stage, and the shares beside them."""
     own = tally_queries.figures_on([place.path], asked.year, asked.day)[place.path]
     surveys = tally_queries.understanding(place.path, asked.year)
@@ -64,7 +64,7 @@ def themes_page(place: Place, asked: Asked, look: Look) -> ThemesPage:
     return ThemesPage(
         page=CoveragePage(look, asked, own.tally(), place),
         counted=own,
-        rows=theme_rows(place, asked, own) if own.schools else (),
+        rows=theme_rows(place, asked, own, rule) if own.schools else (),
         required=measure_rules.themes_reached(own.themes_had, own.themes_owed),
         practice=measure_rules.practice_share(own.practice_minutes, confirmed),
         organised=measure_rules.organised_share(own.taught_minutes, own.organised_minutes),
@@ -74,16 +74,16 @@ def themes_page(place: Place, asked: Asked, look: Look) -> ThemesPage:
     )
 
 
-def theme_rows(place: Place, asked: Asked, own: Figures) -> list[ThemeRow]:
+def theme_rows(place: Place, asked: Asked, own: Figures, rule: Rule) -> list[ThemeRow]:
     """Every theme that is required, was taught, or could be."""
     reached = tally_queries.theme_classes(place.path, asked.year)
     totals = classes_by_stage(asked) if own.classes <= MOST_COUNTED else {}
-    required, most = rule_of(place.path).required, max(reached.values(), default=0)
+    most = max(reached.values(), default=0)
 
     def cell(theme: Theme, stage: Stage) -> Cell:
         classes, meant = reached.get((theme.id, stage.value), 0), coarse_stage(stage).value in theme.stages
         total = totals.get(stage, 0) if totals else None
         shade = shade_of(classes, most if total is None else total) if meant or classes else None
-        return Cell(stage, classes, total, shade, theme.code in required.get(stage.value, ()))
+        return Cell(stage, classes, total, shade, theme.code in themes_of(rule, stage))
 
     return [ThemeRow(theme, [cell(theme, stage) for stage in Stage]) for theme in themes_by_code()]

@@ -89,15 +89,15 @@ def special() -> Any:
 
 def show_region(place: Place, look: Look) -> Any:
     """One of the views of a region: its first page, its schools, what was taught, its map."""
-    terms = terms_in(look.year)
-    hours = hours_asked(rule_of(place.path), terms.hours)
+    terms, rule = terms_in(look.year), rule_of(place.path)
+    hours = hours_asked(rule, terms.hours)
     wanted = asked_of(Schools(current_scope(), place.path, direct=look.direct), look, hours)
     if look.view == SCHOOLS:
         return show_schools(schools_page(wanted, look, place))
     if look.number > 1:
         abort(404)
     if look.view == THEMES:
-        return shown("coverage/themes.html", themes_page(place, wanted, look))
+        return shown("coverage/themes.html", themes_page(place, wanted, look, rule))
     if look.view == MAP:
         return shown("coverage/map.html", map_page(place, wanted, look))
     spans = term_days(terms.spans, look.year.first, look.year.last)
