@@ -75,7 +75,7 @@ def school(place: Region | None = None, **given: Any) -> School:
     place = place or region()
     code = f"SC{next(numbers)}"
     defaults = {"code": code, "name": f"{code}小学", "stage": SchoolStage.PRIMARY, "hall_seats": 300}
-    return save(School(region_id=place.id, region_path=place.path, **{**defaults, **given}))
+    return save(School(**{"region_id": place.id, "region_path": place.path, **defaults, **given}))
 
 
 def school_class(of: School | None = None, grade: int = 3, number: int | None = None, **given: Any) -> SchoolClass:

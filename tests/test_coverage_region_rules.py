@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
 from course.coverage import region_rule_queries as queries
 from course.coverage import region_rule_rules as rules
 from course.coverage.models import RegionRule
 from course.coverage.region_rule_rules import Rule, effective_rule
+from course.db import db
 from course.roster.models import Stage
+from course.schedule.models import Lesson
 from tests import make
 from tests.conftest import both_databases
 
@@ -141,3 +145,32 @@ def test_very_many_regions_are_one_statement_too(
 def test_without_any_rule_the_law_holds(data: None) -> None:
     assert queries.rule_of("P0/C00") == Rule()
     assert queries.rules_of([]) == {}
+
+
+@both_databases
+def test_each_region_has_its_own_patience(three_levels: None) -> None:
+    person, theme, now = make.vice_principal(), make.theme(), datetime(2026, 11, 26, 9)
+    paths = ["P0/C00", "P0/C00/R000", "P0/C00/R0002", "P1/C01/R100"]
+    # Along the way: 3 days, fewest of 3 and 2, fewest of 3 and 9 (the row says 9), and no rule at all.
+    db.session.get(RegionRule, "P0/C00/R0002").confirmation_days = 9
+    for path in paths:
+        code = path.rpartition("/")[2]
+        school = make.school(make.region(f"X{code}"), region_path=path)
+        for days in (1, 2, 3, 9):
+            end = now - timedelta(days=days, minutes=1)
+            make.lesson(person, school, theme, end - timedelta(minutes=40), end)
+    late = sa.select(Lesson.region_path, Lesson.end).where(queries.is_late_to_confirm(now))
+    found = {(path, (now - end).days) for path, end in db.session.execute(late)}
+    expected = {path: {3, 9} for path in paths} | {"P0/C00/R000": {2, 3, 9}}
+    assert found == {(path, days) for path, several in expected.items() for days in several}
+
+
+def test_a_patient_province_is_waited_for(data: None) -> None:
+    rule_row("P0", confirmation_days=9)
+    now = datetime(2026, 11, 26, 9)
+    school = make.school(make.region("P0"))
+    for days in (3, 9):
+        end = now - timedelta(days=days, minutes=1)
+        make.lesson(make.vice_principal(), school, make.theme(), end - timedelta(minutes=40), end)
+    late = db.session.scalars(sa.select(Lesson.end).where(queries.is_late_to_confirm(now))).all()
+    assert [(now - end).days for end in late] == [9]

@@ -225,6 +225,10 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     ),
     "photos.say_why": ("school", lambda w: {"consent": "guardians"}),
     "photos.withdraw": ("school", lambda w: {}),
+    "region_rules.save": (
+        "bureau",
+        lambda w: {"hours": "6", "required": ["junior:T03"], "vacancy_days": "20", "confirmation_days": "2"},
+    ),
     "roster.add_absence": ("vice_principal", lambda w: TIMES),
     "roster.add_blackout": ("school", lambda w: TIMES),
     "roster.remove_absence": ("vice_principal", lambda w: {}),

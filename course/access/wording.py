@@ -92,6 +92,7 @@ ACTIONS = {
     "photo.add": _l("Added photographs"),
     "photo.consent": _l("Said why a photograph may be shown"),
     "photo.withdraw": _l("Withdrew a photograph"),
+    "rule.change": _l("Changed the rules of a region"),
     "plan.export": _l("Downloaded a plan"),
 }
 

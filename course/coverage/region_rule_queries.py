@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from course.coverage.models import RegionRule
-from course.coverage.region_rule_rules import Rule, effective_rule, path_down, required_from
+from course.coverage.region_rule_rules import (
+    CONFIRMATION_DAYS,
+    MOST_CONFIRMATION_DAYS,
+    Rule,
+    effective_rule,
+    path_down,
+    required_from,
+)
 from course.db import db
+from course.schedule.models import Lesson
 
 # Databases take only so many values in one statement.
 MOST_VALUES = 10_000
@@ -25,6 +34,34 @@ def rules_of(paths: Collection[str]) -> dict[str, Rule]:
     return {path: effective_rule(found[one] for one in path_down(path) if one in found) for path in paths}
 
 
+def rule_above(path: str) -> Rule | None:
+    """What the regions above a region ask for together; None where none of them has a rule."""
+    found = own_rules(path_down(path)[:-1])
+    return effective_rule(found[one] for one in path_down(path) if one in found) if found else None
+
+
+def row_of(path: str) -> RegionRule | None:
+    """The row of a region, with what stood in it before."""
+    return db.session.get(RegionRule, path)
+
+
+def is_late_to_confirm(now: datetime) -> sa.ColumnElement[bool]:
+    """Whether a lesson ended longer ago than its region has patience for, to be asked of lessons that are reported.
+
+    The fewest days of the rules along the way down hold, and the usual ones where there is no rule; the moment for
+    each number of days is written out because databases do not agree on how to count days back.
+    """
+    path = RegionRule.region_path
+    on_the_way = sa.or_(
+        path == Lesson.region_path,
+        sa.and_(Lesson.region_path > path + "/", Lesson.region_path < path + "0"),
+    )
+    fewest = sa.select(sa.func.min(RegionRule.confirmation_days)).where(on_the_way)
+    days = sa.func.coalesce(fewest.correlate(Lesson).scalar_subquery(), CONFIRMATION_DAYS)
+    moments = {number: now - timedelta(days=number) for number in range(1, MOST_CONFIRMATION_DAYS + 1)}
+    return Lesson.end <= sa.case(moments, value=days)
+
+
 def own_rules(paths: Collection[str]) -> dict[str, Rule]:
     """What those of these regions ask for that have a rule of their own; of very many, all that there are is read."""
     columns = RegionRule.hours, RegionRule.required_themes, RegionRule.vacancy_days, RegionRule.confirmation_days
@@ -35,3 +72,8 @@ def own_rules(paths: Collection[str]) -> dict[str, Rule]:
         path: Rule(hours, required_from(themes), vacancy, confirmation)
         for path, hours, themes, vacancy, confirmation in db.session.execute(chosen)
     }
+
+
+def own_rule(row: RegionRule) -> Rule:
+    """The values of a row."""
+    return Rule(row.hours, required_from(row.required_themes), row.vacancy_days, row.confirmation_days)

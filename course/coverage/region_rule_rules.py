@@ -18,6 +18,7 @@ from course.roster.rules import coarse_stage
 
 VACANCY_DAYS, CONFIRMATION_DAYS = 30, 3
 MOST_HOURS, MOST_VACANCY_DAYS, MOST_CONFIRMATION_DAYS = Decimal(100), 365, 60
+DAYS = ("vacancy_days", "confirmation_days")
 NOTHING_REQUIRED = {stage.value: frozenset[str]() for stage in Stage}
 
 

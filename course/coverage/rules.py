@@ -13,7 +13,7 @@ from course.roster.models import SchoolStage
 from course.roster.rules import HOURS_OWED, LESSON_HOUR, lesson_hours, year_of, year_span
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-# A report that the school has not answered for so long needs a reminder.
+# A lesson that nobody has reported for so long needs a reminder.
 PATIENCE = timedelta(days=3)
 
 
@@ -158,6 +158,10 @@ class Tally:
         if key == "hours":
             return Figure(self.with_hours, self.schools, self.with_claimed_hours)
         return Figure(self.reached, self.classes, self.claimed)
+
+    def without(self, other: Tally) -> Tally:
+        """What remains when some of the schools are taken out."""
+        return Tally(*(one - less for one, less in zip(vars(self).values(), vars(other).values(), strict=True)))
 
     def is_missing(self, key: str) -> bool:
         """Whether something is still to come in this figure; ``any`` asks for all three."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from course.access.models import Role, User
 from course.access.scope import Scope, within
+from course.coverage.region_rule_queries import is_late_to_confirm
 from course.coverage.rules import PATIENCE
 from course.db import db
 from course.delivery.actions import figures_of
@@ -122,7 +123,7 @@ def waits_too_long(now: datetime) -> dict[str, sa.ColumnElement[bool]]:
     """The lessons that wait: reports without an answer, requests without one, lessons without a report."""
     late = Lesson.end <= now - PATIENCE
     return {
-        "unconfirmed": sa.and_(Lesson.state == LessonState.DELIVERED, late),
+        "unconfirmed": sa.and_(Lesson.state == LessonState.DELIVERED, is_late_to_confirm(now)),
         "unanswered": Lesson.state == LessonState.REQUESTED,
         "unreported": sa.and_(Lesson.state == LessonState.SCHEDULED, late),
     }

@@ -1,0 +1,148 @@
+"""The pages of a region's rules: who may change what, what a change leaves behind, what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from course.access.models import AuditEntry, Role
+from course.coverage import region_rule_actions as actions
+from course.coverage import region_rule_queries as queries
+from course.coverage.models import RegionRule
+from course.db import db
+from course.roster.models import Level
+from tests import make
+from tests.conftest import both_databases
+
+SignIn = Callable[[int], FlaskClient]
+ASKED = {"hours": "6", "required": ["junior:T07", "primary_low:T01"], "vacancy_days": "20", "confirmation_days": "2"}
+
+
+@pytest.fixture
+def users(app: Flask) -> dict[str, int]:
+    """A province with a city and a county, a bureau for each of the two lower, a school, and two themes."""
+    with app.app_context():
+        province = make.region("P0", level=Level.PROVINCE, name="示例省")
+        city = make.region("C00", parent=province, level=Level.CITY, name="东吉市")
+        county = make.region("R000", parent=city, name="东吉县")
+        make.region("R001", parent=city, name="西吉县")
+        make.theme("T01", name="宪法")
+        make.theme("T07", name="禁毒教育", stages=("junior", "senior"))
+        people = {"city": city, "county": county}
+        found = {name: make.user(Role.BUREAU, place).id for name, place in people.items()}
+        return {**found, "school": make.user(Role.SCHOOL, make.school(county)).id}
+
+
+def send(client: FlaskClient, code: str, **changed: object) -> tuple[int, str]:
+    answer = client.post(f"/coverage/regions/{code}/rules/change", data={**ASKED, **changed}, follow_redirects=True)
+    return answer.status_code, answer.text
+
+
+@both_databases
+def test_a_city_asks_and_its_county_adds(app: Flask, users: dict[str, int], sign_in: SignIn) -> None:
+    assert send(sign_in(users["city"]), "C00")[0] == 200
+    county = sign_in(users["county"])
+    text = county.get("/coverage/rules").text
+    assert "禁毒教育" in text and "<strong>6</strong>" in text and "由上级地区规定" in text
+    assert send(county, "R000", hours="", required=["senior:T07"], vacancy_days="10")[0] == 200
+    with app.app_context():
+        held = queries.rules_of(["P0/C00", "P0/C00/R000", "P0/C00/R001"])
+    assert held["P0/C00/R001"] == held["P0/C00"]
+    county_rule = held["P0/C00/R000"]
+    assert (county_rule.hours, county_rule.vacancy_days, county_rule.confirmation_days) == (6, 10, 2)
+    assert county_rule.required["senior"] == county_rule.required["junior"] == {"T07"}
+    assert county_rule.required["primary_low"] == {"T01"}
+
+
+def test_what_stood_there_before_is_kept_and_shown(app: Flask, users: dict[str, int], sign_in: SignIn) -> None:
+    city = sign_in(users["city"])
+    send(city, "C00")
+    send(city, "C00", hours="8", required=[])
+    send(city, "C00", hours="8", required=[])
+    with app.app_context():
+        row = db.session.get(RegionRule, "P0/C00")
+        assert [one["hours"] for one in row.history] == ["6"]
+        assert row.history[0]["required"] == ["primary_low:T01", "junior:T07"]
+        details = db.session.scalars(sa.select(AuditEntry.detail).where(AuditEntry.action == "rule.change")).all()
+    assert details[1] == {"hours": ["6", "8"], "required": [["primary_low:T01", "junior:T07"], []]}
+    text = city.get("/coverage/regions/C00/rules").text
+    assert "6 课时" in text and "初中阶段：禁毒教育" in text
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"hours": "3"}, "请填不少于这个数"),
+        ({"hours": "NaN"}, "如 4 或 4.5"),
+        ({"hours": "1e2"}, "如 4 或 4.5"),
+        ({"hours": "101"}, "如 4 或 4.5"),
+        ({"hours": "-4"}, "如 4 或 4.5"),
+        ({"vacancy_days": "0"}, "1 到 365 天"),
+        ({"vacancy_days": "366"}, "1 到 365 天"),
+        ({"vacancy_days": ""}, "请填整数"),
+        ({"confirmation_days": "61"}, "1 到 60 天"),
+        ({"required": ["primary_low:T07"]}, "field-error"),
+        ({"required": ["senior:T99"]}, "field-error"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused(
+    app: Flask, users: dict[str, int], sign_in: SignIn, changed: dict, said: str
+) -> None:
+    status, text = send(sign_in(users["city"]), "C00", **changed)
+    assert status == 422
+    assert said in text
+    with app.app_context():
+        assert db.session.get(RegionRule, "P0/C00") is None
+
+
+def test_full_width_digits_are_as_good(app: Flask, users: dict[str, int], sign_in: SignIn) -> None:
+    assert send(sign_in(users["city"]), "C00", hours="４．５", vacancy_days="２０")[0] == 200
+    with app.app_context():
+        assert queries.rule_of("P0/C00").hours == Decimal("4.5")
+
+
+def test_a_county_has_no_more_patience_than_its_city(users: dict[str, int], sign_in: SignIn) -> None:
+    send(sign_in(users["city"]), "C00")
+    status, text = send(sign_in(users["county"]), "R000", vacancy_days="21", confirmation_days="3", hours="5")
+    assert status == 422
+    assert "上级地区规定的是 20 天" in text and "上级地区规定的是 2 天" in text and "本来就要求 6 课时" in text
+
+
+def test_where_no_region_above_has_a_rule_patience_may_be_long(users: dict[str, int], sign_in: SignIn) -> None:
+    assert send(sign_in(users["city"]), "C00", vacancy_days="45")[0] == 200
+
+
+def test_nobody_changes_the_rules_of_others(app: Flask, users: dict[str, int], sign_in: SignIn) -> None:
+    county = sign_in(users["county"])
+    assert send(county, "C00")[0] == send(county, "R001")[0] == 404
+    assert county.get("/coverage/regions/C00/rules").status_code == 404
+    assert send(sign_in(users["school"]), "R000")[0] == 404
+    with app.app_context():
+        assert not db.session.scalars(sa.select(RegionRule)).all()
+
+
+@pytest.fixture
+def recounted() -> Iterator[list[tuple[str, datetime]]]:
+    """The regions that somebody was asked to count anew."""
+    asked: list[tuple[str, datetime]] = []
+
+    def recount(path: str, now: datetime) -> None:
+        asked.append((path, now))
+
+    actions.AFTER_CHANGE.append(recount)
+    yield asked
+    actions.AFTER_CHANGE.remove(recount)
+
+
+def test_whoever_keeps_figures_is_told(users: dict[str, int], sign_in: SignIn, recounted: list) -> None:
+    city = sign_in(users["city"])
+    send(city, "C00", hours="3")
+    assert recounted == []
+    send(city, "C00")
+    assert [path for path, _ in recounted] == ["P0/C00"]
