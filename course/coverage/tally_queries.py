@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
@@ -73,7 +73,11 @@ def moved(path: str, year: Year, first: date, last: date) -> Figures:
 
 def weekly(path: str, year: Year, until: date) -> list[tuple[date, Figures]]:
     """The figures of a region at the end of each week of a year, by its Monday, up to the week of a day."""
-    by_day = steps_of(path, year)
+    return by_week(steps_of(path, year), year, until)
+
+
+def by_week(by_day: Sequence[tuple[date, Figures]], year: Year, until: date) -> list[tuple[date, Figures]]:
+    """The same from the steps of the region, where these are known."""
     total = sum((by for day, by in by_day if day < year.first), NOTHING)
     rest = [(day, by) for day, by in by_day if day >= year.first]
     monday = year.first - timedelta(days=year.first.weekday())
