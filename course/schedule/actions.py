@@ -7,17 +7,15 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
 from course.access import audit
 from course.access.models import User
 from course.db import db
 from course.errors import Problem, RuleBroken, refuse
-from course.i18n import _l
+from course.i18n import _l, wall_clock
 from course.schedule import freed, lesson_notices, rules, state_rules
 from course.schedule.models import HOLDING, Lesson, LessonChange, LessonClass, LessonState, Place, Slot
 from course.schedule.proposal import Proposal
@@ -49,11 +47,6 @@ class Wish:
 
 class LessonChanged(RuleBroken):
     """Raised when somebody else has changed the lesson since the form was loaded."""
-
-
-def wall_clock(now: datetime) -> datetime:
-    """A moment as the schools' clocks show it, without a zone."""
-    return now.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).replace(tzinfo=None)
 
 
 def book(wish: Wish, *, user: User | None, now: datetime, state: LessonState = LessonState.REQUESTED) -> Lesson:

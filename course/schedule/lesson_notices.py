@@ -17,11 +17,12 @@ from course.access import message_actions
 from course.access.models import Notice, Role, User
 from course.access.notice_actions import notify
 from course.db import db
-from course.i18n import LOCALES, _, in_language
+from course.i18n import LOCALES, _, in_language, wall_clock
 from course.mail import Sender
 from course.roster.models import Station, VicePrincipal
 from course.schedule.invitation import Mailbox, Method, invitation
 from course.schedule.models import Lesson, LessonChange, LessonState
+from course.schedule.next_periods import offered_instead
 from course.schedule.queries import WITH_NAMES
 
 REQUESTED, ACCEPTED, DECLINED, CANCELLED = "lesson.requested", "lesson.accepted", "lesson.declined", "lesson.cancelled"
@@ -67,6 +68,12 @@ class Change:
     def giver_before(self) -> int:
         """Who was to give the lesson before it changed hands; the same person where it did not."""
         return int(self.before.get("vice_principal_id", self.lesson.vice_principal_id))
+
+    @property
+    def needs_another(self) -> bool:
+        """Whether somebody who was to give the lesson cannot, so that the school looks for another period."""
+        side = self.by.role if self.by else None
+        return self.action == "decline" or (self.action == "cancel" and side in (Role.VICE_PRINCIPAL, Role.STATION))
 
     def part(self, reader: User) -> str:
         """What a move is to somebody: a lesson given to them, taken from them, or moved."""
@@ -144,6 +151,7 @@ def facts_of(change: Change) -> dict[str, Any]:
         "action": change.action,
         "before": dict(change.before),
         "after": dict(change.after),
+        "instead": offered_instead(lesson, wall_clock(change.now)) if change.needs_another else [],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from course.access.models import Role
 from course.access.notice_wording import WORDINGS, Wording
@@ -101,13 +102,39 @@ def accepted(facts: Facts, lang: str) -> Wording:
 def declined(facts: Facts, lang: str) -> Wording:
     """The vice-principal cannot come."""
     title = _("%(what)s: cannot be taught then", what=what(facts, lang))
-    return said(facts, lang, title, *reason(facts), _("The period is free again. Another one can be chosen."))
+    return said(facts, lang, title, *reason(facts), free_again(facts), choices=instead(facts))
 
 
 def cancelled(facts: Facts, lang: str) -> Wording:
     """The lesson is called off."""
     title = _("%(what)s: called off", what=what(facts, lang))
-    return said(facts, lang, title, *reason(facts), _("The period is free again. Another one can be chosen."))
+    return said(facts, lang, title, *reason(facts), free_again(facts), choices=instead(facts))
+
+
+def free_again(facts: Facts) -> str:
+    """What a school, or anybody else, can do now."""
+    if instead(facts):
+        return _("These periods are free instead. Open one, and one tap asks for it.")
+    return _("The period is free again. Another one can be chosen.")
+
+
+def instead(facts: Facts) -> list[tuple[str, str]]:
+    """The periods that a school is offered: day, period and person, and the page that asks for it."""
+    if facts["role"] != Role.SCHOOL.value:
+        return []
+    return [(said_offer(one), offer_address(facts["lesson"], one)) for one in facts.get("instead", ())]
+
+
+def said_offer(one: Mapping[str, Any]) -> str:
+    """12月3日 周四 第3节 10:25–11:05 · 赵晓明."""
+    start, end = (datetime.fromisoformat(f"{one['day']}T{one[name]}") for name in ("start", "end"))
+    return f"{day_and_time(start, end, one['period'])} · {one['vice_principal']}"
+
+
+def offer_address(lesson_id: int, one: Mapping[str, Any]) -> str:
+    """The page on which one tap asks for a period that was offered."""
+    choice = f"{one['day']}/{one['period']}/{one['code']}"
+    return f"/lessons/{lesson_id}/instead?{urlencode({'choice': choice})}"
 
 
 def moved(facts: Facts, lang: str) -> Wording:
