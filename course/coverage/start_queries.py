@@ -40,6 +40,8 @@ class Agenda:
     # Confirmed lately through a link: the school looks once whether that is right.
     by_link: tuple[Lesson, ...] = ()
     claims: Mapping[int, Figures] = field(default_factory=dict)
+    # Requests to which the vice-principal proposed another time; the school answers.
+    proposed: tuple[Lesson, ...] = ()
     # Planned for a vice-principal, who has not agreed yet.
     planned: Agreement = field(default_factory=Agreement)
 
@@ -55,7 +57,7 @@ class Agenda:
 
     def nothing(self) -> bool:
         """Whether there is no open lesson at all."""
-        return not (self.requests or self.to_report or self.to_confirm or self.coming)
+        return not (self.requests or self.proposed or self.to_report or self.to_confirm or self.coming)
 
 
 # What a list of lessons shows beside each.
@@ -85,8 +87,10 @@ def agenda(scope: Scope, now: datetime) -> Agenda:
     chosen = open_lessons(scope, now).add_columns(Delivery).outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
     found = db.session.execute(chosen.order_by(Lesson.start, Lesson.id).limit(MOST_READ)).all()
     lessons = [lesson for lesson, _ in found]
+    asked = [row for row in lessons if row.state is LessonState.REQUESTED and row.start > now]
     return Agenda(
-        requests=tuple(row for row in lessons if row.state is LessonState.REQUESTED and row.start > now),
+        requests=tuple(row for row in asked if row.accepted_at is None),
+        proposed=tuple(row for row in asked if row.accepted_at is not None),
         to_report=tuple(row for row in lessons if row.state is LessonState.SCHEDULED and row.start <= now),
         to_confirm=tuple(row for row in lessons if row.state is LessonState.DELIVERED),
         coming=tuple(row for row in lessons if row.state is LessonState.SCHEDULED and row.start > now),

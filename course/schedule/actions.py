@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from course.access import audit
-from course.access.models import User
+from course.access.models import Role, User
 from course.db import db
 from course.errors import Problem, RuleBroken, refuse
 from course.i18n import _l, wall_clock
@@ -159,9 +159,16 @@ def lock_key(name: str) -> int:
 
 
 def accept(lesson: Lesson, *, user: User | None, now: datetime, sequence: int | None = None) -> None:
-    """The vice-principal takes the lesson."""
-    lesson.accepted_at = now
+    """Whoever was asked says yes: the vice-principal, or the school to a time that they proposed."""
+    check_sequence(lesson, sequence)
+    refuse([state_rules.is_asked(lesson.state, lesson.accepted_at, side_of(user))])
+    lesson.accepted_at = lesson.accepted_at or now
     enter_state(lesson, LessonState.SCHEDULED, "accept", user=user, now=now, sequence=sequence)
+
+
+def side_of(user: User | None) -> Role:
+    """As whom somebody changes a lesson; a command acts for the bureau."""
+    return user.role if user else Role.ADMIN
 
 
 def agree(lesson: Lesson, *, user: User | None, now: datetime, sequence: int | None = None) -> None:

@@ -75,6 +75,12 @@ class Change:
         side = self.by.role if self.by else None
         return self.action == "decline" or (self.action == "cancel" and side in (Role.VICE_PRINCIPAL, Role.STATION))
 
+    @property
+    def asks_its_giver(self) -> bool:
+        """Whether the lesson waits for an answer of whoever is to give it, be it new or moved."""
+        waits = self.lesson.state is LessonState.REQUESTED and self.lesson.accepted_at is None
+        return waits and self.kind in (REQUESTED, MOVED)
+
     def part(self, reader: User) -> str:
         """What a move is to somebody: a lesson given to them, taken from them, or moved."""
         if self.giver_before == self.lesson.vice_principal_id or reader.role is not Role.VICE_PRINCIPAL:
@@ -116,7 +122,7 @@ def concerned(change: Change) -> Sequence[User]:
     people = {lesson.vice_principal_id, change.giver_before}
     theirs = sa.or_(User.vice_principal_id.in_(people), User.school_id == lesson.school_id)
     readers = users(theirs)
-    if change.kind == REQUESTED and not any(reader.role is Role.VICE_PRINCIPAL for reader in readers):
+    if change.asks_its_giver and not any(reader.role is Role.VICE_PRINCIPAL for reader in readers):
         station = sa.select(VicePrincipal.station_id).where(VicePrincipal.id == lesson.vice_principal_id)
         return [*readers, *users(User.station_id == station.scalar_subquery())]
     return readers

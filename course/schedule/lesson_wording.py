@@ -13,7 +13,7 @@ from course.i18n import _, clock, day_and_time, long_date
 from course.schedule import lesson_notices as notices
 from course.schedule.invitation import Method
 from course.schedule.lesson_deck import BETWEEN, CLASS_NAMES, MANY
-from course.schedule.models import Place
+from course.schedule.models import LessonState, Place
 
 Facts = Mapping[str, Any]
 # A subject is read on a telephone.
@@ -148,10 +148,34 @@ def moved(facts: Facts, lang: str) -> Wording:
     if facts["part"] == "moved" and facts["before"]["start"] == facts["after"]["start"]:
         titles["moved"] = _("%(what)s: %(name)s teaches it now", **named)
     lines = [_("Before: %(place)s", place=place(facts["before"])), _("Now: %(place)s", place=place(facts["after"]))]
+    if asked_of(facts):
+        return asked_anew(facts, lang, *lines)
     if facts["part"] == "taken":
         # Somebody else's lesson may be out of sight.
         return Wording(titles["taken"], [where(facts, lang), *lines], None)
     return said(facts, lang, titles[facts["part"]], *lines, also=deck(facts, lang))
+
+
+def asked_of(facts: Facts) -> str:
+    """Whose answer a lesson waits for in its new place; empty where it waits for none."""
+    after = facts["after"]
+    if after.get("state") != LessonState.REQUESTED.value:
+        return ""
+    return Role.SCHOOL.value if after.get("agreed") else Role.VICE_PRINCIPAL.value
+
+
+def asked_anew(facts: Facts, lang: str, *lines: str) -> Wording:
+    """The lesson has another time, and one of the two sides is asked whether it suits."""
+    named, asked = {"what": what(facts, lang), "name": facts["vice_principal"]}, asked_of(facts)
+    if asked == Role.SCHOOL.value != facts["role"]:
+        return said(facts, lang, _("%(what)s: proposed to the school", **named), *lines)
+    if asked == Role.SCHOOL.value:
+        more = _("%(name)s proposes this time. Accept it, or propose another one; it is kept until then.", **named)
+    elif facts["role"] == Role.SCHOOL.value:
+        return said(facts, lang, _("%(what)s: %(name)s is asked", **named), *lines)
+    else:
+        more = _("The school waits for an answer. Its period is kept until then.")
+    return said(facts, lang, _("%(what)s: please answer", what=named["what"]), *lines, more)
 
 
 def place(kept: Mapping[str, Any]) -> str:

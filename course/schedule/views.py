@@ -61,9 +61,9 @@ def lessons() -> Any:
 
 
 @bp.post(f"/lessons/{LESSON}/accept")
-@allow(*ANSWERING)
+@allow(*Role)
 def accept(lesson_id: int) -> Any:
-    """Take the lesson on."""
+    """Take the lesson on, or as a school the time that was proposed."""
     return answer(lesson_id, AnswerForm(), actions.accept, _("Accepted. The lesson is now in your calendar."))
 
 
