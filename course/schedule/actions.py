@@ -53,7 +53,7 @@ def book(wish: Wish, *, user: User | None, now: datetime, state: LessonState = L
     """Ask for a lesson; refused with every reason, or by the database where somebody was faster by a moment."""
     hold_back_others(wish.resources())
     proposal = propose(wish, now)
-    refuse(rules.problems(proposal, wish.accepted))
+    refuse([*rules.problems(proposal, wish.accepted), *rules.to_tick(proposal, wish.accepted)])
     lesson = new_lesson(wish, proposal, state)
     lesson.requested_by_id = user.id if user else None
     lesson.created_at = lesson.changed_at = now

@@ -110,7 +110,9 @@ def wish_of(place: WaitingPlace) -> Wish:
     chosen = sa.select(SchoolClass).where(SchoolClass.id.in_(place.class_ids), SchoolClass.school_id == school.id)
     classes = tuple(db.session.scalars(chosen.order_by(SchoolClass.grade, SchoolClass.number)))
     question = Question(school, theme, classes, place.place)
-    return Wish(question, place.vice_principal_id, place.start.date(), place.period)
+    # Whoever joined the list saw who teaches then, and what they usually teach.
+    accepted = frozenset({rules.USUAL_THEME})
+    return Wish(question, place.vice_principal_id, place.start.date(), place.period, accepted=accepted)
 
 
 def listen(freed: Freed) -> None:
