@@ -213,7 +213,7 @@ def entry(reader: User, change: Change, method: Method) -> str:
     with in_language(locale):
         organizer = Mailbox(Sender.of(current_app.config).address, _("Law lessons"))
         attendee = Mailbox(reader.email, reader.name)
-        return invitation(change.lesson, method, attendee, organizer, change.now)
+        return invitation(change.lesson, method, attendee, organizer, change.now, of=reader.vice_principal_id)
 
 
 def key_of(kind: str, lesson: Lesson) -> str:
