@@ -36,6 +36,8 @@ class Wish:
     series: str = ""
     # The warnings that somebody has ticked.
     accepted: frozenset[str] = rules.NOTHING
+    # Whether somebody at a page is asked to tick even what blocks nothing.
+    asks_first: bool = False
 
     def resources(self) -> list[str]:
         """What the lesson will hold."""
@@ -53,7 +55,8 @@ def book(wish: Wish, *, user: User | None, now: datetime, state: LessonState = L
     """Ask for a lesson; refused with every reason, or by the database where somebody was faster by a moment."""
     hold_back_others(wish.resources())
     proposal = propose(wish, now)
-    refuse([*rules.problems(proposal, wish.accepted), *rules.to_tick(proposal, wish.accepted)])
+    to_tick = rules.to_tick(proposal, wish.accepted) if wish.asks_first else []
+    refuse([*rules.problems(proposal, wish.accepted), *to_tick])
     lesson = new_lesson(wish, proposal, state)
     lesson.requested_by_id = user.id if user else None
     lesson.created_at = lesson.changed_at = now

@@ -92,9 +92,8 @@ def wish(asked: Asked, chosen: Choice) -> actions.Wish:
     person = queries.vice_principal_of_school(chosen.vice_principal, asked.school.id) or NOBODY
     cases = period_page.suitable_cases(asked)
     case = next((case for case in cases if case.key == asked.case_key), next(iter(cases), None))
-    return actions.Wish(
-        asked.question, person, chosen.day, chosen.period, case.id if case else None, accepted=asked.accepted
-    )
+    known = {"accepted": asked.accepted, "asks_first": True}
+    return actions.Wish(asked.question, person, chosen.day, chosen.period, case.id if case else None, **known)
 
 
 def show_step(asked: Asked, problems: Sequence[Problem], status: int) -> Any:

@@ -47,13 +47,14 @@ def invitation(
     if cancels and facts.state in (LessonState.REQUESTED, LessonState.SCHEDULED):
         facts = replace(facts, state=LessonState.CANCELLED)
     # Stamped when it is made: of two with one sequence the later counts (RFC 5546, 2.1.5).
-    event = event_lines(facts, words_now(), zone, now, people_lines(attendee, organizer, facts.state))
+    asked = facts.state is LessonState.REQUESTED or (of is not None and lesson.accepted_at is None and not cancels)
+    part = "NEEDS-ACTION" if asked else "ACCEPTED"
+    event = event_lines(facts, words_now(), zone, now, people_lines(attendee, organizer, part))
     return calendar_file([f"METHOD:{method.value}"], zone, [event])
 
 
-def people_lines(attendee: Mailbox, organizer: Mailbox, state: LessonState) -> list[str]:
+def people_lines(attendee: Mailbox, organizer: Mailbox, part: str) -> list[str]:
     """Who invites, and who is invited; once the lesson is agreed nothing is left to answer."""
-    part = "NEEDS-ACTION" if state is LessonState.REQUESTED else "ACCEPTED"
     return [
         f"ORGANIZER{common_name(organizer)}:{mail_address(organizer.address)}",
         f"ATTENDEE{common_name(attendee)};CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={part};RSVP=FALSE:"

@@ -110,9 +110,7 @@ def wish_of(place: WaitingPlace) -> Wish:
     chosen = sa.select(SchoolClass).where(SchoolClass.id.in_(place.class_ids), SchoolClass.school_id == school.id)
     classes = tuple(db.session.scalars(chosen.order_by(SchoolClass.grade, SchoolClass.number)))
     question = Question(school, theme, classes, place.place)
-    # Whoever joined the list saw who teaches then, and what they usually teach.
-    accepted = frozenset({rules.USUAL_THEME})
-    return Wish(question, place.vice_principal_id, place.start.date(), place.period, accepted=accepted)
+    return Wish(question, place.vice_principal_id, place.start.date(), place.period)
 
 
 def listen(freed: Freed) -> None:
