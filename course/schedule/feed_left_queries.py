@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from course.db import db
 from course.roster.models import Appointment, School, SchoolClass, Theme, VicePrincipal
+from course.roster.naming_queries import name_at
 from course.schedule.lesson_event import LessonFacts, copy_of
 from course.schedule.models import Lesson, LessonChange, LessonClass, LessonState
 
@@ -41,7 +42,7 @@ def moves_away(person_id: int, today: date) -> sa.Select[tuple[int]]:
 def left_lessons(person_id: int, today: date) -> list[LessonFacts]:
     """These lessons as their person had them, called off."""
     chosen = (
-        sa.select(LessonChange, Lesson, Theme.name, School.name)
+        sa.select(LessonChange, Lesson, Theme.name, name_at(Lesson.start))
         .join(Lesson, Lesson.id == LessonChange.lesson_id)
         .join(Theme, Theme.id == Lesson.theme_id)
         .join(School, School.id == Lesson.school_id)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from course.access.models import Role, User
 from course.db import db
 from course.roster.models import School, SchoolClass, Theme, VicePrincipal
+from course.roster.naming_queries import name_at
 from course.schedule.feed_left_queries import left_lessons, moves_away
 from course.schedule.lesson_event import STATUS, LessonFacts, copy_of
 from course.schedule.models import CalendarFeed, Lesson, LessonClass, LessonState
@@ -121,7 +122,7 @@ def lessons_of(feed: OpenFeed, today: date) -> list[LessonFacts]:
             Lesson.state,
             Lesson.place,
             Theme.name,
-            School.name,
+            name_at(Lesson.start),
             VicePrincipal.name,
             Lesson.case_id.is_not(None),
         )
