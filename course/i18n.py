@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -90,8 +90,12 @@ def page_language() -> str:
 
 def local_now() -> datetime:
     """The schools' wall clock, without a zone: what lessons, bells and absences are written in."""
-    zone = ZoneInfo(current_app.config["TIMEZONE"])
-    return datetime.now(zone).replace(tzinfo=None)
+    return wall_clock(datetime.now(UTC))
+
+
+def wall_clock(moment: datetime) -> datetime:
+    """A moment as the schools' clocks show it, without a zone."""
+    return moment.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).replace(tzinfo=None)
 
 
 def local_day(moment: datetime) -> date:

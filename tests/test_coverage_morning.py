@@ -14,8 +14,9 @@ from course import jobs
 from course.access.message_letters import letter_of
 from course.access.models import Message, Role, User
 from course.coverage import morning_actions, morning_jobs
-from course.coverage.morning_rules import reminder_due
+from course.coverage.morning_rules import is_worth_a_bureaus_mail, reminder_due
 from course.db import db
+from course.roster.models import Appointment, Region
 from course.schedule.actions import wall_clock
 from course.schedule.models import LessonClass, LessonState
 from tests import make
@@ -145,4 +146,66 @@ def test_the_morning_asks_as_many_questions_however_many_lessons(world: SimpleNa
         morning_actions.prepare(MONDAY, wall_clock)
         counts.append(len(statements))
         db.session.rollback()
-    assert counts[0] == counts[1] <= 16
+    assert counts[0] == counts[1] <= 20
+
+
+def region_of(world: SimpleNamespace) -> Region:
+    return db.session.scalars(sa.select(Region).where(Region.path == world.school.region_path)).one()
+
+
+@both_databases
+def test_a_bureau_reads_what_waits_in_its_region_with_a_link_each(world: SimpleNamespace) -> None:
+    mine, other = make.user(Role.BUREAU, region_of(world)), make.user(Role.BUREAU, make.region())
+    lesson(world, MONDAY.replace(day=19, hour=8), LessonState.DELIVERED)
+    lesson(world, MONDAY.replace(day=18, hour=8), LessonState.SCHEDULED)
+    lesson(world, MONDAY.replace(day=30, hour=8), LessonState.REQUESTED, bureau_asked_at=make.NOW)
+    # Neither of these waits for a bureau yet.
+    lesson(world, MONDAY.replace(day=30, hour=9), LessonState.REQUESTED)
+    lesson(world, MONDAY.replace(day=22, hour=8), LessonState.DELIVERED)
+    make.school(region_of(world))
+    assert morning()["bureaus"] == 1 and morning()["bureaus"] == 0, "once a day"
+    (letter,) = letters(mine, "digest.bureau")
+    assert letter.subject == "【法治课】您的辖区有4件事待处理" and not letters(other, "digest.bureau")
+    for words, path in (
+        ("1个申请", "/lessons?state=requested"),
+        ("1条上报", "/lessons?state=delivered"),
+        ("1节课", "/lessons/unreported"),
+        ("1 所学校", "/coverage?missing=appointed"),
+    ):
+        (line,) = [line for line in letter.text.splitlines() if path in line]
+        assert words in line
+
+
+def test_a_vacancy_alone_is_said_on_mondays_and_to_those_above(world: SimpleNamespace) -> None:
+    city = make.region()
+    make.school(make.region(parent=city))
+    above = make.user(Role.BUREAU, city)
+    assert [morning(MONDAY + timedelta(days=day))["bureaus"] for day in range(8)] == [1, 0, 0, 0, 0, 0, 0, 1]
+    above.preferences = {"mail": {"digest": False}}
+    db.session.commit()
+    assert morning(MONDAY + timedelta(days=14))["bureaus"] == 0
+
+
+def test_an_appointment_that_ends_is_counted_until_it_is_renewed(world: SimpleNamespace) -> None:
+    mine, end = make.user(Role.BUREAU, region_of(world)), MONDAY.date() + timedelta(days=30)
+    db.session.execute(sa.update(Appointment).values(end=end))
+    db.session.commit()
+    assert morning()["bureaus"] == 1 and "90" in letters(mine, "digest.bureau")[0].text
+    make.appointment(world.person, world.school, start=end, end=end + timedelta(days=300))
+    assert morning(MONDAY + timedelta(days=7))["bureaus"] == 0
+
+
+@pytest.mark.parametrize(
+    ("waiting", "day", "told"),
+    [
+        ({}, 23, False),
+        ({"vacant": 2, "ending": 1}, 23, True),
+        ({"vacant": 2, "ending": 1}, 24, False),
+        ({"gone_up": 1}, 24, True),
+        ({"unconfirmed": 1}, 29, True),
+        ({"unreported": 1, "vacant": 1}, 25, True),
+        ({"gone_up": 0, "unconfirmed": 0, "unreported": 0}, 24, False),
+    ],
+)
+def test_when_a_bureau_is_told(waiting: dict[str, int], day: int, told: bool) -> None:
+    assert is_worth_a_bureaus_mail(waiting, date(2026, 11, day)) is told

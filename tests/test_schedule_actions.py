@@ -43,6 +43,7 @@ def world(data: None) -> SimpleNamespace:
         second=make.school_class(school, 3, 2),
         foreign=make.school_class(other, 3, 1),
         user=make.user(Role.SCHOOL, school),
+        police=make.user(Role.VICE_PRINCIPAL, person),
     )
 
 
@@ -123,7 +124,7 @@ def test_the_database_refuses_what_the_rules_did_not_see(world: SimpleNamespace)
 @both_databases
 def test_an_accepted_lesson_keeps_its_time_and_a_declined_one_gives_it_back(world: SimpleNamespace) -> None:
     accepted, declined = book(world), book(world, 4, theme=world.another_theme)
-    actions.accept(accepted, user=world.user, now=NOW, sequence=0)
+    actions.accept(accepted, user=world.police, now=NOW, sequence=0)
     actions.decline(declined, "值班", user=world.user, now=NOW, sequence=0)
     db.session.commit()
 
@@ -134,7 +135,7 @@ def test_an_accepted_lesson_keeps_its_time_and_a_declined_one_gives_it_back(worl
 
 def test_a_cancelled_lesson_keeps_who_when_what_before_and_after(world: SimpleNamespace) -> None:
     lesson = book(world)
-    actions.accept(lesson, user=world.user, now=NOW)
+    actions.accept(lesson, user=world.police, now=NOW)
     actions.cancel(lesson, "春游", user=world.user, now=NOW)
     db.session.commit()
 
@@ -148,7 +149,7 @@ def test_a_cancelled_lesson_keeps_who_when_what_before_and_after(world: SimpleNa
 
 def test_a_lesson_that_was_changed_meanwhile_is_not_changed_again(world: SimpleNamespace) -> None:
     lesson = book(world)
-    actions.accept(lesson, user=world.user, now=NOW, sequence=0)
+    actions.accept(lesson, user=world.police, now=NOW, sequence=0)
 
     with pytest.raises(actions.LessonChanged):
         actions.decline(lesson, "值班", user=world.user, now=NOW, sequence=0)
@@ -160,13 +161,13 @@ def test_a_lesson_does_not_come_back(world: SimpleNamespace) -> None:
     actions.decline(lesson, "值班", user=world.user, now=NOW)
 
     with pytest.raises(RuleBroken) as refused:
-        actions.accept(lesson, user=world.user, now=NOW)
+        actions.accept(lesson, user=world.police, now=NOW)
     assert refused.value.names() == {"may_become"}
 
 
 def test_a_scheduled_lesson_that_has_begun_is_missed_and_not_cancelled(world: SimpleNamespace) -> None:
     lesson = book(world)
-    actions.accept(lesson, user=world.user, now=NOW)
+    actions.accept(lesson, user=world.police, now=NOW)
 
     with pytest.raises(RuleBroken) as refused:
         actions.cancel(lesson, "忘了", user=world.user, now=datetime(2026, 11, 26, 2, 30, tzinfo=UTC))

@@ -89,3 +89,10 @@ def test_an_update_and_a_cancellation_grow_and_keep_the_name(data: None) -> None
 
 def test_who_was_replaced_gets_a_cancellation_although_the_lesson_goes_on(data: None) -> None:
     assert event_in(sent(a_lesson(), Method.CANCEL))["STATUS"] == "CANCELLED"
+
+
+def test_each_vice_principal_has_an_entry_of_their_own(data: None) -> None:
+    lesson_id = a_lesson()
+    uid = loaded(lesson_id).uid
+    named = [invitation(loaded(lesson_id), Method.REQUEST, PERSON, OFFICE, make.NOW, of=of) for of in (None, 7, 8)]
+    assert [str(event_in(one.encode())["UID"]) for one in named] == [uid, f"{uid}-7", f"{uid}-8"]

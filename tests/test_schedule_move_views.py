@@ -21,6 +21,7 @@ from course.schedule import actions
 from course.schedule.models import Lesson, LessonState, Place, Slot
 from course.schedule.situation_queries import Question
 from tests import make
+from tests.conftest import both_databases
 from tests.race import next_teaching_day
 
 SignIn = Callable[[int], FlaskClient]
@@ -132,13 +133,68 @@ def test_a_period_that_somebody_took_is_refused_and_others_are_offered(
     assert row_of(app, world.lesson).start.date() == DAY
 
 
-def test_a_request_is_moved_by_who_asks(app: Flask, world: SimpleNamespace, sign_in: SignIn) -> None:
+def ask(app: Flask, world: SimpleNamespace) -> None:
+    """The first lesson waits for the answer of its vice-principal."""
     with app.app_context():
-        db.session.get(Lesson, world.lesson).state = LessonState.REQUESTED
+        row = db.session.get(Lesson, world.lesson)
+        row.state, row.accepted_at = LessonState.REQUESTED, None
         db.session.commit()
-    assert send(sign_in(world.person), world.lesson, "move", choice=choice()).status_code == 409
+
+
+def test_a_request_is_moved_by_who_asks(app: Flask, world: SimpleNamespace, sign_in: SignIn) -> None:
+    ask(app, world)
     assert send(sign_in(world.school), world.lesson, "move", choice=choice()).status_code == 303
+    row = row_of(app, world.lesson)
+    assert (row.state, row.agreed) == ("requested", False)
+    assert "请答复" in sign_in(world.person).get("/notices").text
+
+
+@both_databases
+@pytest.mark.parametrize("who", ["person", "station"])
+def test_who_is_asked_proposes_another_time_and_the_school_accepts(
+    app: Flask, world: SimpleNamespace, sign_in: SignIn, who: str
+) -> None:
+    ask(app, world)
+    asked, school = sign_in(getattr(world, who)), sign_in(world.school)
+    assert f"/lessons/{world.lesson}/move" in asked.get("/").text
+    assert send(asked, world.lesson, "move", choice=choice()).status_code == 303
+    row = row_of(app, world.lesson)
+    assert (row.state, row.agreed, row.start.date(), row.held) == ("requested", True, LATER, {row.start})
+
+    assert "请答复" in school.get("/notices").text
+    refused = send(asked, world.lesson, "accept", sequence="1")
+    assert refused.status_code == 409 and "对方" in refused.text, "nobody accepts what they proposed"
+    assert f"/lessons/{world.lesson}/accept" not in asked.get(f"/lessons/{world.lesson}").text
+    assert f"/lessons/{world.lesson}/accept" in school.get("/").text
+    assert send(school, world.lesson, "accept", sequence="1").status_code == 303
+    assert row_of(app, world.lesson).state == "scheduled"
+
+
+def test_a_school_does_not_accept_its_own_request(app: Flask, world: SimpleNamespace, sign_in: SignIn) -> None:
+    ask(app, world)
+    school = sign_in(world.school)
+    assert f"/lessons/{world.lesson}/accept" not in school.get(f"/lessons/{world.lesson}").text
+    assert send(school, world.lesson, "accept").status_code == 409
     assert row_of(app, world.lesson).state == "requested"
+
+
+def test_a_proposal_is_answered_by_another_one(app: Flask, world: SimpleNamespace, sign_in: SignIn) -> None:
+    ask(app, world)
+    person, school = sign_in(world.person), sign_in(world.school)
+    send(person, world.lesson, "move", choice=choice())
+    assert send(school, world.lesson, "move", choice=choice(period=6), sequence="1").status_code == 303
+    assert not row_of(app, world.lesson).agreed
+    assert send(school, world.lesson, "accept", sequence="2").status_code == 409
+    assert send(person, world.lesson, "accept", sequence="2").status_code == 303
+    assert row_of(app, world.lesson).state == "scheduled"
+
+
+def test_a_request_is_not_handed_over(app: Flask, world: SimpleNamespace, sign_in: SignIn) -> None:
+    ask(app, world)
+    person = sign_in(world.person)
+    assert "/hand-over" not in person.get(f"/lessons/{world.lesson}").text
+    answer = send(person, world.lesson, "hand-over", vice_principal=world.codes[1])
+    assert answer.status_code == 409 and row_of(app, world.lesson).person == world.people[0]
 
 
 @pytest.mark.parametrize("who", ["person", "station"])

@@ -17,7 +17,7 @@ from course.db import db
 from course.roster.models import SchoolStage, VicePrincipal
 from course.schedule.models import Lesson, LessonState, Place, Slot
 from course.schedule.proposal import Group, Host, Period, Person, Situation, TermRules, Topic
-from course.schedule.series_rules import arranged, in_hall
+from course.schedule.series_rules import arranged, in_hall, nearest_to
 from course.schedule.teaching_days import TeachingDays
 from tests.conftest import both_databases
 from tests.test_schedule_views import DAY, booked, count, make_world, send
@@ -57,12 +57,30 @@ def test_the_hall_takes_as_many_classes_as_it_seats(pupils: list[int], sittings:
     assert [len(sitting) for sitting in in_hall(groups, 100)] == sittings
 
 
-def test_each_class_gets_the_best_period_of_the_first_week_with_one() -> None:
-    found = arranged(known(), [(group(1),), (group(2),)], MONDAY, MONDAY + timedelta(days=20))
-    assert [(one.free.day, one.free.period.number) for one in found if one.free] == [
-        (MONDAY, 2),
-        (MONDAY + timedelta(days=7), 2),
-    ]
+@pytest.mark.parametrize(
+    ("classes", "weeks", "expected"),
+    [
+        (2, 2, [0, 1]),
+        (2, 4, [0, 2]),
+        (3, 10, [0, 3, 6]),
+        (1, 10, [0]),
+        # One a week is all that the person gives: where the wished week is full, a week around it.
+        (3, 3, [0, 1, 2]),
+        (4, 3, [0, 1, 2, None]),
+        (10, 10, list(range(10))),
+    ],
+)
+def test_a_series_is_spread_over_the_weeks_asked_for(classes: int, weeks: int, expected: list[int | None]) -> None:
+    last = MONDAY + timedelta(days=7 * weeks - 1)
+    found = arranged(known(), [(group(number),) for number in range(1, classes + 1)], MONDAY, last)
+    got = [(one.free.day - MONDAY).days // 7 if one.free else None for one in found]
+    assert sorted(got, key=str) == sorted(expected, key=str)
+    assert all(one.free.period.number == 2 for one in found if one.free), "the period that the school prefers"
+
+
+def test_where_a_week_is_full_the_nearest_one_is_taken() -> None:
+    weeks = [(MONDAY + timedelta(days=7 * number), MONDAY) for number in range(4)]
+    assert nearest_to(1, weeks) == [weeks[1], weeks[2], weeks[0], weeks[3]]
 
 
 def test_where_the_weeks_are_full_the_class_is_named() -> None:
@@ -187,3 +205,28 @@ def test_the_rest_of_a_series_is_called_off_in_one_go(world: SimpleNamespace, si
     assert [row.state for row in series_of(app)] == ["confirmed", "cancelled", "cancelled"]
     assert count(app, Slot) == 2
     assert school.post(f"{address}/series/cancel", data={"mark": mark, "reason": "考试"}).status_code == 409
+
+
+def test_the_weeks_are_chosen_and_kept(world: SimpleNamespace, sign_in: SignIn) -> None:
+    school = sign_in(world.school)
+    near = {line.split("@")[1][:10] for line in lines(preview(school, weeks="2"))}
+    page = preview(school, weeks="8")
+    far = {line.split("@")[1][:10] for line in lines(page)}
+    assert max(near) < max(far) and 'name="weeks" value="8"' in page
+    for nonsense in ("0", "99", "x", "٣"):
+        assert 'name="weeks" value="10"' in preview(school, weeks=nonsense)
+
+
+@both_databases
+def test_an_unusual_theme_is_ticked_once_for_a_series(world: SimpleNamespace, sign_in: SignIn, app: Flask) -> None:
+    with app.app_context():
+        for person in db.session.scalars(sa.select(VicePrincipal)):
+            person.theme_codes = ("T03",)
+        db.session.commit()
+    school = sign_in(world.school)
+    page = preview(school)
+    assert 'value="vice_principal_teaches_the_theme"' in page
+    refused = post(school, lines(page))
+    assert refused.status_code == 409 and world.person_name in refused.text and count(app, Lesson) == 0
+    assert post(school, lines(page), accept="vice_principal_teaches_the_theme").status_code == 303
+    assert count(app, Lesson) == 3

@@ -52,6 +52,35 @@ def test_each_side_has_its_own_buttons(state: str, role: Role, steps: set[str]) 
 
 
 @pytest.mark.parametrize(
+    ("role", "steps"),
+    [
+        (Role.SCHOOL, {"scheduled", "cancelled"}),
+        (Role.BUREAU, {"scheduled", "declined"}),
+        (Role.VICE_PRINCIPAL, {"declined"}),
+        (Role.STATION, {"declined"}),
+    ],
+)
+def test_a_proposed_time_is_answered_by_the_schools_side(role: Role, steps: set[str]) -> None:
+    answering = state_rules.who_answers(datetime(2026, 11, 26))
+    assert state_rules.next_steps(LessonState.REQUESTED, role, answering) == steps
+
+
+@pytest.mark.parametrize(("state", "role", "proposed"), list(product(LessonState, Role, [True, False])))
+def test_nobody_accepts_what_they_asked_for(state: LessonState, role: Role, proposed: bool) -> None:
+    answers = {"school", "bureau", "admin"} if proposed else {"vice_principal", "station", "bureau", "admin"}
+    agreed_at = datetime(2026, 11, 26) if proposed else None
+    refused = state_rules.is_asked(state, agreed_at, role) is not None
+    assert refused == (state.value == "requested" and role.value not in answers)
+
+
+@pytest.mark.parametrize(
+    ("state", "after", "refused"), [("requested", 1, False), ("requested", 2, True), ("scheduled", 2, False)]
+)
+def test_a_request_is_not_handed_over(state: str, after: int, refused: bool) -> None:
+    assert (state_rules.request_keeps_its_person(LessonState(state), 1, after) is not None) == refused
+
+
+@pytest.mark.parametrize(
     ("state", "hour", "refused"),
     [("scheduled", 9, False), ("scheduled", 10, True), ("scheduled", 12, True), ("requested", 12, False)],
 )
@@ -64,6 +93,8 @@ def test_a_lesson_that_has_begun_is_not_cancelled(state: str, hour: int, refused
 def test_who_answers_has_agreed_to_the_move_and_a_school_asks_anew(state: LessonState, role: Role) -> None:
     after = {
         ("requested", "school"): "requested",
+        ("requested", "vice_principal"): "requested",
+        ("requested", "station"): "requested",
         ("scheduled", "school"): "requested",
         ("scheduled", "vice_principal"): "scheduled",
         ("scheduled", "station"): "scheduled",
@@ -82,12 +113,14 @@ def test_who_answers_has_agreed_to_the_move_and_a_school_asks_anew(state: Lesson
         ("scheduled", 9, Role.VICE_PRINCIPAL, False),
         ("scheduled", 10, Role.STATION, True),
         ("requested", 9, Role.SCHOOL, False),
-        ("requested", 9, Role.VICE_PRINCIPAL, True),
+        ("requested", 9, Role.VICE_PRINCIPAL, False),
+        ("requested", 9, Role.STATION, False),
+        ("requested", 9, Role.BUREAU, True),
         ("requested", 11, Role.SCHOOL, True),
         ("confirmed", 9, Role.ADMIN, True),
     ],
 )
-def test_what_has_begun_is_not_moved_and_a_request_only_by_who_asks(
+def test_what_has_begun_is_not_moved_and_a_request_only_by_its_two_sides(
     state: str, hour: int, role: Role, refused: bool
 ) -> None:
     start, now = datetime(2026, 11, 26, 10), datetime(2026, 11, 26, hour)

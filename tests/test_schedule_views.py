@@ -276,7 +276,8 @@ def test_only_the_asked_side_answers_and_outsiders_see_nothing(
     address = booked(as_school, world)
     yes, no = {"sequence": "0"}, {"sequence": "0", "reason": "不行"}
 
-    assert as_school.post(f"{address}/accept", data=yes).status_code == 404
+    assert as_school.post(f"{address}/accept", data=yes).status_code == 409
+    assert as_school.post(f"{address}/decline", data=no).status_code == 404
     colleague = sign_in(world.colleague)
     assert colleague.get(address).status_code == 200 and "/accept" not in colleague.get(address).text
     assert colleague.post(f"{address}/accept", data=yes).status_code == 404

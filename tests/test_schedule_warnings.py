@@ -23,6 +23,7 @@ from tests.test_schedule_views import DAY, booked, count, form, make_world, send
 
 SignIn = Callable[[int], FlaskClient]
 NEW, STAGE, DAY_FULL = "theme_is_new_to_the_classes", "theme_suits_the_stage", "day_has_room"
+USUAL = "vice_principal_teaches_the_theme"
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_only_what_is_ticked_is_passed_over(accepted: set[str], left: list[str])
     groups = (replace(GROUP, taught_on=date(2026, 10, 8)),)
     known = situation(groups=groups, host=replace(HOST, stage=SchoolStage.SENIOR))
     assert [one.rule for one in rules.class_problems(known, frozenset(accepted))] == left
-    assert {NEW, STAGE, DAY_FULL} == rules.MAY_BE_ACCEPTED
+    assert {NEW, STAGE, DAY_FULL, USUAL} == rules.MAY_BE_ACCEPTED
     names = [rule.__name__ for rule in rules.period_rules(frozenset({DAY_FULL, "classes_are_free"}))]
     assert DAY_FULL not in names and "classes_are_free" in names
 
@@ -96,3 +97,27 @@ def test_one_more_lesson_on_a_day_is_warned_of(app: Flask, world: SimpleNamespac
         send(school, {**more, "classes": "3-3", "accept": "vice_principal_is_free;classes_are_free"}).status_code == 409
     )
     assert count(app, Lesson) == 2
+
+
+@both_databases
+def test_a_theme_that_somebody_does_not_usually_teach_is_ticked_and_never_blocks(
+    app: Flask, world: SimpleNamespace, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        db.session.execute(sa.update(VicePrincipal).values(theme_codes=("T03",)))
+        db.session.commit()
+    school, wanted = sign_in(world.school), form(world)
+    where = {"theme": "T02", "classes": "3-1", "from": DAY.isoformat(), "person": world.person_code}
+    page = school.get("/lessons/new", query_string=where).text
+    assert f'value="{wanted["choice"]}"' in page, "the period is offered all the same"
+
+    refused = send(school, wanted)
+    assert refused.status_code == 422 and count(app, Lesson) == 0
+    assert world.person_name in refused.text and f'name="accept" value="{USUAL}"' in refused.text
+    kept = dict(re.findall(r'name="(\w+)" value="([^"]*)"', refused.text.split('action="/lessons/new"')[1]))
+    assert kept["choice"] == wanted["choice"]
+    assert send(school, kept).status_code == 303
+    # Where more stands against it, the tick alone changes nothing.
+    taken = send(school, form(world, classes="3-2"))
+    assert taken.status_code == 409 and f'name="accept" value="{USUAL}"' not in taken.text
+    assert count(app, Lesson) == 1

@@ -62,6 +62,8 @@ class News:
     key: str
     facts: Mapping[str, Any]
     address: str
+    # A calendar object that goes with the mail.
+    attachment: str = ""
 
 
 def write_many(kind: str, news: Iterable[News], *, now: datetime) -> int:
@@ -75,6 +77,7 @@ def write_many(kind: str, news: Iterable[News], *, now: datetime) -> int:
             "key": one.key,
             "facts": dict(one.facts),
             "address": one.address,
+            "attachment": one.attachment if channel is Channel.MAIL else "",
             "due_at": now,
             "created_at": now,
             "state": MessageState.WAITING,

@@ -52,7 +52,7 @@ def pointers_of(message: Message, words: Wording) -> list[tuple[str, str]]:
     """The links of a message with their words: what it is about first."""
     linked = message.address and words.link is not None
     first = [(str(words.link or _("Open")), links.address(message.address))] if linked else []
-    return first + [(str(label), links.address(path)) for label, path in words.also]
+    return first + [(str(label), links.address(path)) for label, path in (*words.choices, *words.also)]
 
 
 def footer() -> list[tuple[str, str]]:

@@ -19,6 +19,8 @@ class Wording:
     link: Any = ""
     # More links, for mail: their words and their paths.
     also: Sequence[tuple[Any, str]] = ()
+    # Ways on to choose from, in mail and on the page of notices.
+    choices: Sequence[tuple[Any, str]] = ()
 
 
 # A feature puts the wording of its kinds here: facts and language (``zh`` or ``en``) in, words out.

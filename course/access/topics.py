@@ -15,11 +15,11 @@ class Topic(Labelled):
 
     REQUESTS = "requests", _l("A lesson was asked for, accepted or declined")
     CHANGES = "changes", _l("A lesson was planned, moved, given to somebody else or called off")
-    OWN_CALENDAR = "own_calendar", _l("The calendar entry of what I changed myself")
+    OWN_CALENDAR = "own_calendar", _l("Calendar entries: of what I changed myself, and of each lesson of a plan")
     TAUGHT = "taught", _l("A lesson was taught and waits to be confirmed")
     CONFIRMED = "confirmed", _l("A lesson was confirmed, or its figures corrected")
     REMINDERS = "reminders", _l("Reminders 3 days and 1 day before a lesson, with the deck")
-    DIGEST = "digest", _l("Each morning: today's and tomorrow's lessons, and what waits for me")
+    DIGEST = "digest", _l("Each morning: the lessons of today and tomorrow, and what waits for me")
     LAWS = "laws", _l("A law changes, or a deck should no longer be used")
     CASES = "cases", _l("A case waits for approval, or what became of it")
     OTHER = "other", _l("Everything else")
@@ -39,6 +39,7 @@ TOPIC_OF = (
     ("lesson.confirm", Topic.CONFIRMED),
     ("lesson.corrected", Topic.CONFIRMED),
     ("lesson.", Topic.CHANGES),
+    ("plan.entry", Topic.OWN_CALENDAR),
     ("plan.", Topic.CHANGES),
     ("digest", Topic.DIGEST),
     ("deck.", Topic.LAWS),
@@ -48,7 +49,7 @@ TOPIC_OF = (
 OF_LESSONS = (Topic.REQUESTS, Topic.CHANGES, Topic.OWN_CALENDAR)
 TOPICS: dict[Role, tuple[Topic, ...]] = {
     Role.ADMIN: (Topic.LAWS, Topic.CASES, Topic.OTHER),
-    Role.BUREAU: (Topic.REQUESTS, Topic.CHANGES, Topic.LAWS, Topic.CASES, Topic.OTHER),
+    Role.BUREAU: (Topic.REQUESTS, Topic.CHANGES, Topic.DIGEST, Topic.LAWS, Topic.CASES, Topic.OTHER),
     Role.STATION: (Topic.REQUESTS, Topic.CHANGES, Topic.DIGEST, Topic.OTHER),
     Role.VICE_PRINCIPAL: (
         *OF_LESSONS,

@@ -11,11 +11,19 @@ from typing import Any
 from course.access.message_actions import News, write_many
 from course.access.models import Role, User
 from course.coverage import morning_queries as queries
-from course.coverage.morning_rules import WAITING, is_worth_a_mail, reminder_due
+from course.coverage.morning_bureau_queries import bureau_readers, waiting_in_regions
+from course.coverage.morning_rules import (
+    LASTING,
+    URGENT,
+    WAITING,
+    is_worth_a_bureaus_mail,
+    is_worth_a_mail,
+    reminder_due,
+)
 from course.schedule.lesson_notices import address_of, lesson_facts
 from course.schedule.models import Lesson
 
-DIGEST, REMINDER = "digest", "lesson.reminder"
+DIGEST, BUREAU_DIGEST, REMINDER = "digest", "digest.bureau", "lesson.reminder"
 MOST_LESSONS = 12
 
 
@@ -24,19 +32,22 @@ class Mail:
     """What is written in one morning."""
 
     digests: Sequence[News]
+    bureaus: Sequence[News]
     reminders: Sequence[News]
 
 
 def prepare(now: datetime, on_clock: Callable[[datetime], datetime]) -> Mail:
     """Put everything together; this reads only.  ``on_clock`` says what the schools' clock shows at a moment."""
     readers = queries.readers()
-    return Mail(list(digests(readers, now)), list(reminders(readers, now.date(), on_clock)))
+    of_bureaus = list(bureau_digests(now))
+    return Mail(list(digests(readers, now)), of_bureaus, list(reminders(readers, now.date(), on_clock)))
 
 
 def write(mail: Mail, *, now: datetime) -> dict[str, int]:
     """Write it into the outbox; safe to repeat."""
     return {
         "digests": write_many(DIGEST, mail.digests, now=now),
+        "bureaus": write_many(BUREAU_DIGEST, mail.bureaus, now=now),
         "reminders": write_many(REMINDER, mail.reminders, now=now),
     }
 
@@ -55,6 +66,16 @@ def digests(readers: Sequence[tuple[User, queries.Owner]], now: datetime) -> Ite
         }
         if is_worth_a_mail(facts):
             yield News(user, f"{DIGEST}:{today.isoformat()}", facts, "/")
+
+
+def bureau_digests(now: datetime) -> Iterator[News]:
+    """One for each user of a bureau in whose region anything waits."""
+    found, today = waiting_in_regions(now), now.date()
+    for user, path in bureau_readers():
+        waiting = found.get(path, {})
+        if is_worth_a_bureaus_mail(waiting, today):
+            facts = {name: waiting.get(name, 0) for name in (*URGENT, *LASTING)}
+            yield News(user, f"{BUREAU_DIGEST}:{today.isoformat()}", facts, "/")
 
 
 def reminders(

@@ -82,12 +82,15 @@ def station_names(people: Iterable[int]) -> dict[int, str]:
 def waiting(now: datetime) -> Iterable[tuple[Owner, str, int]]:
     """How many lessons wait for whom: for an answer, for a report, for a confirmation."""
     near = Lesson.start.between(now - LOOK_BACK, now + LOOK_AHEAD)
-    asked = sa.and_(Lesson.state == LessonState.REQUESTED, Lesson.start > now)
+    ahead = sa.and_(Lesson.state == LessonState.REQUESTED, Lesson.start > now)
+    # A time that the vice-principal proposed waits for the school.
+    asked, proposed = (sa.and_(ahead, one) for one in (Lesson.accepted_at.is_(None), Lesson.accepted_at.is_not(None)))
     begun = sa.and_(Lesson.state == LessonState.SCHEDULED, Lesson.start <= now)
     station = sa.select(VicePrincipal.station_id).where(VicePrincipal.id == Lesson.vice_principal_id).scalar_subquery()
     for role, whose, name, condition in (
         (Role.VICE_PRINCIPAL, Lesson.vice_principal_id, "requests", asked),
         (Role.STATION, station, "requests", asked),
+        (Role.SCHOOL, Lesson.school_id, "requests", proposed),
         (Role.VICE_PRINCIPAL, Lesson.vice_principal_id, "to_report", begun),
         (Role.SCHOOL, Lesson.school_id, "to_confirm", Lesson.state == LessonState.DELIVERED),
     ):

@@ -11,6 +11,11 @@ REMINDERS = (1, 3)
 WAITING = ("requests", "to_report", "to_confirm")
 
 
+# What a bureau can settle today, and what may wait for weeks and is said once a week.
+URGENT, LASTING = ("gone_up", "unconfirmed", "unreported"), ("ending", "vacant")
+MONDAY = 1
+
+
 def reminder_due(today: date, lesson_on: date, fixed_on: date) -> int | None:
     """Which reminder of a lesson is due, in days before it; None where none is.
 
@@ -28,3 +33,9 @@ def reminder_due(today: date, lesson_on: date, fixed_on: date) -> int | None:
 def is_worth_a_mail(facts: Mapping[str, Any]) -> bool:
     """Whether a digest says anything."""
     return bool(facts["today"] or facts["tomorrow"] or any(facts[name] for name in WAITING))
+
+
+def is_worth_a_bureaus_mail(waiting: Mapping[str, int], today: date) -> bool:
+    """Whether a bureau is told this morning; a vacancy alone, which may last, only on Mondays."""
+    lasting = today.isoweekday() == MONDAY and any(waiting.get(name) for name in LASTING)
+    return lasting or any(waiting.get(name) for name in URGENT)

@@ -7,7 +7,8 @@ from typing import Any
 
 from course.access.models import Role
 from course.access.notice_wording import WORDINGS, Wording
-from course.coverage.morning_actions import DIGEST, REMINDER
+from course.coverage.morning_actions import BUREAU_DIGEST, DIGEST, REMINDER
+from course.coverage.morning_rules import LASTING, URGENT
 from course.i18n import _, ngettext
 from course.schedule.lesson_wording import class_words, deck, said, said_times, what
 
@@ -85,5 +86,41 @@ def reminder(facts: Facts, lang: str) -> Wording:
     return said(facts, lang, title, more, also=deck(facts, lang))
 
 
+def bureau_digest(facts: Facts, lang: str) -> Wording:
+    """What waits in a region: a sentence each, in the order in which it is settled, and where."""
+    lines = [(text, path) for number, text, path in bureau_lines(facts) if number]
+    total = sum(facts[name] for name in (*URGENT, *LASTING))
+    title = ngettext("%(num)s thing waits in your region", "%(num)s things wait in your region", total)
+    return Wording(title, [], _("To the start page"), choices=lines)
+
+
+def bureau_lines(facts: Facts) -> list[tuple[int, str, str]]:
+    """How many there are of each kind, what is said of them, and the page where they are settled."""
+    gone_up, unconfirmed, unreported, ending, vacant = (facts[name] for name in (*URGENT, *LASTING))
+    asked = ngettext("%(num)s request: no answer for 6 days", "%(num)s requests: no answer for 6 days", gone_up)
+    reports = ngettext(
+        "%(num)s report: not confirmed for 3 days", "%(num)s reports: not confirmed for 3 days", unconfirmed
+    )
+    lessons = ngettext(
+        "%(num)s lesson: not reported for 3 days", "%(num)s lessons: not reported for 3 days", unreported
+    )
+    return [
+        (gone_up, asked, "/lessons?state=requested"),
+        (unconfirmed, reports, "/lessons?state=delivered"),
+        (unreported, lessons, "/lessons/unreported"),
+        (
+            ending,
+            ngettext("%(num)s appointment ends within 90 days", "%(num)s appointments end within 90 days", ending),
+            "/plans/appointments/ending",
+        ),
+        (
+            vacant,
+            ngettext("%(num)s school has nobody", "%(num)s schools have nobody", vacant),
+            "/coverage?missing=appointed",
+        ),
+    ]
+
+
 WORDINGS[DIGEST] = digest
+WORDINGS[BUREAU_DIGEST] = bureau_digest
 WORDINGS[REMINDER] = reminder

@@ -15,6 +15,7 @@ from course.coverage.rules import Tally
 from course.coverage.start_queries import Agenda, Backlog
 from course.roster.vacancy_queries import VacantSchool, longest_vacant
 from course.schedule.forms import QUICK_REASONS
+from course.schedule.models import Lesson
 
 NOTHING = Agenda((), (), (), ())
 MOST_VACANT = 3
@@ -33,6 +34,11 @@ class StartPage:
     # The schools that have had nobody for longest.
     vacant: Sequence[VacantSchool] = ()
     quick_reasons: Sequence[Any] = QUICK_REASONS
+
+    def school_name(self, lesson: Lesson) -> str:
+        """The school of a lesson as it was called on its day."""
+        earlier = self.agenda.names.get(lesson.id) or (self.backlog.names.get(lesson.id) if self.backlog else None)
+        return earlier or lesson.school.name
 
 
 def start_page(scope: Scope, asked: Asked, look: Look) -> StartPage:

@@ -19,6 +19,7 @@ from course.delivery.models import Confirmation, Delivery
 from course.delivery.rules import Figures
 from course.planning.ending_queries import ending_count
 from course.roster.models import Region
+from course.roster.naming_queries import earlier_name
 from course.schedule.agreement import Agreement
 from course.schedule.models import Lesson, LessonState
 from course.schedule.queries import waiting_for_agreement
@@ -41,6 +42,10 @@ class Agenda:
     # Confirmed lately through a link: the school looks once whether that is right.
     by_link: tuple[Lesson, ...] = ()
     claims: Mapping[int, Figures] = field(default_factory=dict)
+    # Requests to which the vice-principal proposed another time; the school answers.
+    proposed: tuple[Lesson, ...] = ()
+    # What the schools of past lessons were called then, by lesson; None: as today.
+    names: Mapping[int, str | None] = field(default_factory=dict)
     # Planned for a vice-principal, who has not agreed yet.
     planned: Agreement = field(default_factory=Agreement)
 
@@ -56,7 +61,7 @@ class Agenda:
 
     def nothing(self) -> bool:
         """Whether there is no open lesson at all."""
-        return not (self.requests or self.to_report or self.to_confirm or self.coming)
+        return not (self.requests or self.proposed or self.to_report or self.to_confirm or self.coming)
 
 
 # What a list of lessons shows beside each.
@@ -66,6 +71,7 @@ SHOWN = (
     joinedload(Lesson.theme, innerjoin=True),
     selectinload(Lesson.classes),
 )
+NAME_THEN = earlier_name(Lesson.school_id, Lesson.start)
 
 
 @dataclass(frozen=True)
@@ -79,20 +85,26 @@ class Backlog:
     longest: tuple[Lesson, ...]
     # Requests that nobody answered for six days, so that the bureau is asked.
     gone_up: tuple[Lesson, ...] = ()
+    # What the schools of past lessons were called then, by lesson; None: as today.
+    names: Mapping[int, str | None] = field(default_factory=dict)
 
 
 def agenda(scope: Scope, now: datetime) -> Agenda:
     """The open lessons in scope, those that wait longest first, with what was reported of them."""
-    chosen = open_lessons(scope, now).add_columns(Delivery).outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
+    chosen = open_lessons(scope, now).add_columns(Delivery, NAME_THEN)
+    chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
     found = db.session.execute(chosen.order_by(Lesson.start, Lesson.id).limit(MOST_READ)).all()
-    lessons = [lesson for lesson, _ in found]
+    lessons = [lesson for lesson, *_ in found]
+    asked = [row for row in lessons if row.state is LessonState.REQUESTED and row.start > now]
     return Agenda(
-        requests=tuple(row for row in lessons if row.state is LessonState.REQUESTED and row.start > now),
+        requests=tuple(row for row in asked if row.accepted_at is None),
+        proposed=tuple(row for row in asked if row.accepted_at is not None),
         to_report=tuple(row for row in lessons if row.state is LessonState.SCHEDULED and row.start <= now),
         to_confirm=tuple(row for row in lessons if row.state is LessonState.DELIVERED),
         coming=tuple(row for row in lessons if row.state is LessonState.SCHEDULED and row.start > now),
         by_link=tuple(row for row in lessons if row.state is LessonState.CONFIRMED),
-        claims={lesson.id: figures_of(claim) for lesson, claim in found if claim},
+        claims={lesson.id: figures_of(claim) for lesson, claim, _ in found if claim},
+        names={lesson.id: name for lesson, _, name in found},
         planned=Agreement(waiting_for_agreement(scope, now) if scope.role is Role.VICE_PRINCIPAL else ()),
     )
 
@@ -144,20 +156,23 @@ def backlog(scope: Scope, now: datetime) -> Backlog:
     gone_up = sa.and_(Lesson.state == LessonState.REQUESTED, Lesson.start > now, Lesson.bureau_asked_at.is_not(None))
     shown = sa.or_(waits["unconfirmed"], waits["unreported"], gone_up)
     waiting = counted.unconfirmed or counted.unanswered or counted.unreported
-    rows = waiting_longest(scope, now, shown) if waiting else []
-    asked = [one for one in rows if one.state is LessonState.REQUESTED]
-    late_ones = [one for one in rows if one.state is not LessonState.REQUESTED]
-    return replace(counted, longest=tuple(late_ones[:MOST_SHOWN]), gone_up=tuple(asked[:MOST_SHOWN]))
+    named = waiting_longest(scope, now, shown) if waiting else []
+    rows, names = [one for one, _ in named], {one.id: name for one, name in named}
+    asked = tuple(one for one in rows if one.state is LessonState.REQUESTED)[:MOST_SHOWN]
+    late_ones = tuple(one for one in rows if one.state is not LessonState.REQUESTED)[:MOST_SHOWN]
+    return replace(counted, longest=late_ones, gone_up=asked, names=names)
 
 
-def waiting_longest(scope: Scope, now: datetime, shown: sa.ColumnElement[bool]) -> list[Lesson]:
-    """These lessons, read once for both lists: the requests by when they were made, the others by their start."""
+def waiting_longest(scope: Scope, now: datetime, shown: sa.ColumnElement[bool]) -> list[tuple[Lesson, str | None]]:
+    """These lessons, read once for both lists: requests by when they were made, others by their start; with names."""
     requested = Lesson.state == LessonState.REQUESTED
     order = sa.case((requested, Lesson.changed_at), else_=Lesson.start)
     place = sa.func.row_number().over(partition_by=requested, order_by=(order, Lesson.id))
     numbered = sa.select(Lesson.id, place.label("place")).where(*open_now(scope, now), shown).subquery()
-    chosen = sa.select(Lesson).join(numbered, numbered.c.id == Lesson.id).where(numbered.c.place <= MOST_SHOWN)
-    return list(db.session.scalars(chosen.options(*SHOWN).order_by(numbered.c.place)))
+    chosen = (
+        sa.select(Lesson, NAME_THEN).join(numbered, numbered.c.id == Lesson.id).where(numbered.c.place <= MOST_SHOWN)
+    )
+    return [tuple(row) for row in db.session.execute(chosen.options(*SHOWN).order_by(numbered.c.place))]
 
 
 def set_up_so_far() -> dict[str, int]:

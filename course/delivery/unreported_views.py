@@ -12,6 +12,7 @@ from course.delivery import unreported_jobs, unreported_queries
 from course.delivery.rules import REPORT_DAYS
 from course.i18n import local_now
 from course.pages import Page, page_number
+from course.roster.naming_queries import names_then
 
 __all__ = ["bp", "unreported_jobs"]
 bp = Blueprint("unreported", __name__)
@@ -25,4 +26,5 @@ def index() -> Any:
     lessons, total = unreported_queries.unreported(current_scope(), local, number)
     page = Page.of(number, total, unreported_queries.ON_A_PAGE)
     shown = {"lessons": lessons, "total": total, "page": page, "today": local.date(), "days": REPORT_DAYS}
+    shown["names"] = names_then((row.school, row.start.date()) for row in lessons)
     return render_template("delivery/unreported.html", **shown) if number == 1 or lessons else abort(404)

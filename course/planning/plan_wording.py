@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from course.access.notice_wording import WORDINGS, Wording
 from course.i18n import _, _l, day_and_time, long_date, ngettext, page_language
+from course.planning.plan_entries import ENTRY
 from course.planning.plan_notices import PUBLISHED_PERSON, PUBLISHED_SCHOOL, WITHDRAWN
 from course.planning.publish_check import RefusedLesson
+from course.schedule.lesson_wording import own_calendar
 
 # By the names of the hard rules in ``solver/verify.py``, and two of ``publish_check``.
 FAULTS = {
@@ -128,6 +131,14 @@ def withdrawn(facts: Mapping[str, Any], lang: str) -> Wording:
     return Wording(title, [], _("To the lessons"))
 
 
+def entry(facts: Mapping[str, Any], lang: str) -> Wording:
+    """The calendar entry of one lesson of a plan; whoever is to give it also agrees."""
+    words = own_calendar(facts, lang)
+    more = [_("It was planned for you. Agree on its page, or say that you cannot.")] if facts["asked"] else []
+    return replace(words, lines=[*words.lines, *more])
+
+
+WORDINGS[ENTRY] = entry
 WORDINGS[PUBLISHED_PERSON] = published_for_person
 WORDINGS[PUBLISHED_SCHOOL] = published_for_school
 WORDINGS[WITHDRAWN] = withdrawn

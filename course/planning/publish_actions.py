@@ -21,7 +21,7 @@ from course.cases.queries import cases_for, suiting
 from course.changed import schools_changed
 from course.db import db
 from course.errors import refuse
-from course.planning import plan_rules
+from course.planning import plan_entries, plan_rules
 from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
 from course.planning.plan_actions import note
 from course.planning.plan_notices import tell_published
@@ -73,6 +73,7 @@ def publish_part(
     note("plan.publish", plan, user=user, now=now, region_path=part.region_path, **figures)
     tell_published(part, lessons, now=now)
     db.session.flush()
+    plan_entries.invite(part, now=now)
     return done
 
 

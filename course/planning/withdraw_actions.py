@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,13 +15,15 @@ from course.changed import schools_changed
 from course.db import db
 from course.errors import refuse
 from course.i18n import _
-from course.planning import plan_rules
+from course.planning import plan_entries, plan_rules
 from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
 from course.planning.plan_actions import note
 from course.planning.plan_notices import tell_withdrawn
 from course.planning.plan_queries import parts_to_change
+from course.schedule import freed
 from course.schedule.actions import wall_clock
 from course.schedule.models import Lesson, LessonChange, LessonState, Slot
+from course.schedule.waiting_queries import awaited
 
 WITHDRAW = "plan.withdraw"
 # A statement takes only so many parameters.
@@ -52,6 +54,8 @@ def withdraw_part(part: PlanPart, *, user: User | None, now: datetime) -> Withdr
     note("plan.withdraw", plan, user=user, now=now, region_path=part.region_path, **figures)
     tell_withdrawn(part, taken, now=now)
     db.session.flush()
+    plan_entries.call_off(part, {lesson.id for lesson in taken}, now=now)
+    tell_freed(taken, now)
     return done
 
 
@@ -81,6 +85,16 @@ def take_back(lessons: Sequence[Lesson], *, user: User | None, now: datetime) ->
         db.session.execute(sa.delete(Slot).where(Slot.lesson_id.in_(some)))
     if lessons:
         db.session.execute(sa.insert(LessonChange), [change_row(lesson, reason, user, now) for lesson in lessons])
+
+
+def tell_freed(lessons: Sequence[Lesson], now: datetime) -> None:
+    """Whoever waits for one of these times gets it, or is asked, at once; most of them nobody waits for."""
+    waited: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for person_id, start, end in awaited(wall_clock(now)):
+        waited[person_id].append((start, end))
+    for lesson in lessons:
+        if any(start < lesson.end and lesson.start < end for start, end in waited[lesson.vice_principal_id]):
+            freed.tell(freed.Freed(lesson.vice_principal_id, lesson.start, lesson.end, now))
 
 
 def change_row(lesson: Lesson, reason: str, user: User | None, now: datetime) -> dict[str, Any]:

@@ -7,17 +7,15 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
 from course.access import audit
-from course.access.models import User
+from course.access.models import Role, User
 from course.db import db
 from course.errors import Problem, RuleBroken, refuse
-from course.i18n import _l
+from course.i18n import _l, wall_clock
 from course.schedule import freed, lesson_notices, rules, state_rules
 from course.schedule.models import HOLDING, Lesson, LessonChange, LessonClass, LessonState, Place, Slot
 from course.schedule.proposal import Proposal
@@ -38,6 +36,8 @@ class Wish:
     series: str = ""
     # The warnings that somebody has ticked.
     accepted: frozenset[str] = rules.NOTHING
+    # Whether somebody at a page is asked to tick even what blocks nothing.
+    asks_first: bool = False
 
     def resources(self) -> list[str]:
         """What the lesson will hold."""
@@ -51,16 +51,12 @@ class LessonChanged(RuleBroken):
     """Raised when somebody else has changed the lesson since the form was loaded."""
 
 
-def wall_clock(now: datetime) -> datetime:
-    """A moment as the schools' clocks show it, without a zone."""
-    return now.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).replace(tzinfo=None)
-
-
 def book(wish: Wish, *, user: User | None, now: datetime, state: LessonState = LessonState.REQUESTED) -> Lesson:
     """Ask for a lesson; refused with every reason, or by the database where somebody was faster by a moment."""
     hold_back_others(wish.resources())
     proposal = propose(wish, now)
-    refuse(rules.problems(proposal, wish.accepted))
+    to_tick = rules.to_tick(proposal, wish.accepted) if wish.asks_first else []
+    refuse([*rules.problems(proposal, wish.accepted), *to_tick])
     lesson = new_lesson(wish, proposal, state)
     lesson.requested_by_id = user.id if user else None
     lesson.created_at = lesson.changed_at = now
@@ -166,9 +162,16 @@ def lock_key(name: str) -> int:
 
 
 def accept(lesson: Lesson, *, user: User | None, now: datetime, sequence: int | None = None) -> None:
-    """The vice-principal takes the lesson."""
-    lesson.accepted_at = now
+    """Whoever was asked says yes: the vice-principal, or the school to a time that they proposed."""
+    check_sequence(lesson, sequence)
+    refuse([state_rules.is_asked(lesson.state, lesson.accepted_at, side_of(user))])
+    lesson.accepted_at = lesson.accepted_at or now
     enter_state(lesson, LessonState.SCHEDULED, "accept", user=user, now=now, sequence=sequence)
+
+
+def side_of(user: User | None) -> Role:
+    """As whom somebody changes a lesson; a command acts for the bureau."""
+    return user.role if user else Role.ADMIN
 
 
 def agree(lesson: Lesson, *, user: User | None, now: datetime, sequence: int | None = None) -> None:

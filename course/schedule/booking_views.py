@@ -59,7 +59,17 @@ def offer_others(form: BookForm, broken: RuleBroken) -> Any:
     db.session.rollback()
     forget_writing(None)
     asked = booking_page.asked(request.form, school_that_asks(form.school.data or "") or abort(404))
-    return show_step(asked, broken.problems, 409 if broken.names() & rules.TAKEN else 422)
+    if broken.names() == {rules.USUAL_THEME}:
+        return show_tick(asked, form, broken.problems)
+    against = [problem for problem in broken.problems if problem.rule != rules.USUAL_THEME]
+    return show_step(asked, against, 409 if broken.names() & rules.TAKEN else 422)
+
+
+def show_tick(asked: Asked, form: BookForm, problems: Sequence[Problem]) -> Any:
+    """Ask once whether somebody shall teach what they do not usually teach; the period that was tapped is kept."""
+    scope, chosen = current_scope(), form.chosen
+    given = {"scope": scope, "address": asked.address(scope), "choice": form.choice.data, "rule": rules.USUAL_THEME}
+    return render_template("schedule/book_tick.html", asked=asked, problems=problems, chosen=chosen, **given), 422
 
 
 def school_that_asks(code: str) -> School | None:
@@ -82,9 +92,8 @@ def wish(asked: Asked, chosen: Choice) -> actions.Wish:
     person = queries.vice_principal_of_school(chosen.vice_principal, asked.school.id) or NOBODY
     cases = period_page.suitable_cases(asked)
     case = next((case for case in cases if case.key == asked.case_key), next(iter(cases), None))
-    return actions.Wish(
-        asked.question, person, chosen.day, chosen.period, case.id if case else None, accepted=asked.accepted
-    )
+    known = {"accepted": asked.accepted, "asks_first": True}
+    return actions.Wish(asked.question, person, chosen.day, chosen.period, case.id if case else None, **known)
 
 
 def show_step(asked: Asked, problems: Sequence[Problem], status: int) -> Any:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from course.access.scope import Scope, within
 from course.db import db
 from course.roster.models import Appointment, School, SchoolClass, Theme, VicePrincipal
+from course.roster.naming_queries import name_at
 from course.schedule.models import Lesson, LessonClass, LessonState, Place
 from course.schedule.situation_queries import touching
 
@@ -50,7 +51,7 @@ def entries(condition: sa.ColumnElement[bool], first: date, last: date, most: in
             Lesson.place,
             Theme.name,
             School.id,
-            School.name,
+            name_at(Lesson.start),
             VicePrincipal.id,
             VicePrincipal.name,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from course.access.models import Role, User
 from course.db import db
 from course.roster.models import School, SchoolClass, Theme, VicePrincipal
-from course.schedule.lesson_event import STATUS, LessonFacts
+from course.roster.naming_queries import name_at
+from course.schedule.feed_left_queries import left_lessons, moves_away
+from course.schedule.lesson_event import STATUS, LessonFacts, copy_of
 from course.schedule.models import CalendarFeed, Lesson, LessonClass, LessonState
 
 KEPT = timedelta(days=366)
@@ -94,7 +96,14 @@ def mark_of(feed: OpenFeed, today: date) -> str:
     shown depend on it, and so that a school's new name arrives within a day.
     """
     stood = sa.select(sa.func.max(Lesson.changed_at), sa.func.count(), sa.func.sum(Lesson.sequence))
-    row = db.session.execute(stood.where(shown(feed, today))).one()
+    stood = stood.where(shown(feed, today))
+    if feed.vice_principal_id is not None:
+        left = moves_away(feed.vice_principal_id, today).subquery()
+        stood = stood.add_columns(
+            sa.select(sa.func.count()).select_from(left).scalar_subquery(),
+            sa.select(sa.func.max(left.c[0])).scalar_subquery(),
+        )
+    row = db.session.execute(stood).one()
     return hashlib.sha256(repr((feed.id, feed.name, feed.locale, today, tuple(row))).encode()).hexdigest()[:32]
 
 
@@ -113,7 +122,7 @@ def lessons_of(feed: OpenFeed, today: date) -> list[LessonFacts]:
             Lesson.state,
             Lesson.place,
             Theme.name,
-            School.name,
+            name_at(Lesson.start),
             VicePrincipal.name,
             Lesson.case_id.is_not(None),
         )
@@ -124,8 +133,12 @@ def lessons_of(feed: OpenFeed, today: date) -> list[LessonFacts]:
         .order_by(Lesson.start.desc(), Lesson.id)
         .limit(MOST_LESSONS)
     )
-    classes = classes_of(feed, today)
-    return [LessonFacts(*row, classes.get(row[0], ())) for row in db.session.execute(chosen)]
+    classes, person_id = classes_of(feed, today), feed.vice_principal_id
+    found = [LessonFacts(*row, classes.get(row[0], ())) for row in db.session.execute(chosen)]
+    if person_id is None:
+        return found
+    mine = [replace(facts, uid=copy_of(facts.uid, person_id)) for facts in found]
+    return [*mine, *left_lessons(person_id, today)]
 
 
 def classes_of(feed: OpenFeed, today: date) -> dict[int, list[tuple[int, int]]]:

@@ -86,6 +86,15 @@ def words_now() -> Words:
     )
 
 
+def copy_of(uid: str, vice_principal_id: int | None) -> str:
+    """The name of a lesson in the calendar of a vice-principal; the lesson's own where it is a school's.
+
+    A lesson that is handed over ends in one calendar and begins in another.  Where both lie in one mailbox, as those
+    of a station do, one name would let the two write over each other.
+    """
+    return uid if vice_principal_id is None else f"{uid}-{vice_principal_id}"
+
+
 def facts_of(lesson: Lesson) -> LessonFacts:
     """The facts of a lesson whose school, vice-principal, theme and classes are loaded."""
     return LessonFacts(

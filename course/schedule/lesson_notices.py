@@ -17,11 +17,12 @@ from course.access import message_actions
 from course.access.models import Notice, Role, User
 from course.access.notice_actions import notify
 from course.db import db
-from course.i18n import LOCALES, _, in_language
+from course.i18n import LOCALES, _, in_language, wall_clock
 from course.mail import Sender
 from course.roster.models import Station, VicePrincipal
 from course.schedule.invitation import Mailbox, Method, invitation
 from course.schedule.models import Lesson, LessonChange, LessonState
+from course.schedule.next_periods import offered_instead
 from course.schedule.queries import WITH_NAMES
 
 REQUESTED, ACCEPTED, DECLINED, CANCELLED = "lesson.requested", "lesson.accepted", "lesson.declined", "lesson.cancelled"
@@ -68,6 +69,18 @@ class Change:
         """Who was to give the lesson before it changed hands; the same person where it did not."""
         return int(self.before.get("vice_principal_id", self.lesson.vice_principal_id))
 
+    @property
+    def needs_another(self) -> bool:
+        """Whether somebody who was to give the lesson cannot, so that the school looks for another period."""
+        side = self.by.role if self.by else None
+        return self.action == "decline" or (self.action == "cancel" and side in (Role.VICE_PRINCIPAL, Role.STATION))
+
+    @property
+    def asks_its_giver(self) -> bool:
+        """Whether the lesson waits for an answer of whoever is to give it, be it new or moved."""
+        waits = self.lesson.state is LessonState.REQUESTED and self.lesson.accepted_at is None
+        return waits and self.kind in (REQUESTED, MOVED)
+
     def part(self, reader: User) -> str:
         """What a move is to somebody: a lesson given to them, taken from them, or moved."""
         if self.giver_before == self.lesson.vice_principal_id or reader.role is not Role.VICE_PRINCIPAL:
@@ -109,7 +122,7 @@ def concerned(change: Change) -> Sequence[User]:
     people = {lesson.vice_principal_id, change.giver_before}
     theirs = sa.or_(User.vice_principal_id.in_(people), User.school_id == lesson.school_id)
     readers = users(theirs)
-    if change.kind == REQUESTED and not any(reader.role is Role.VICE_PRINCIPAL for reader in readers):
+    if change.asks_its_giver and not any(reader.role is Role.VICE_PRINCIPAL for reader in readers):
         station = sa.select(VicePrincipal.station_id).where(VicePrincipal.id == lesson.vice_principal_id)
         return [*readers, *users(User.station_id == station.scalar_subquery())]
     return readers
@@ -144,6 +157,7 @@ def facts_of(change: Change) -> dict[str, Any]:
         "action": change.action,
         "before": dict(change.before),
         "after": dict(change.after),
+        "instead": offered_instead(lesson, wall_clock(change.now)) if change.needs_another else [],
     }
 
 
@@ -194,12 +208,17 @@ def note_in_calendar(reader: User, change: Change, facts: Mapping[str, Any]) -> 
 
 
 def entry(reader: User, change: Change, method: Method) -> str:
-    """The calendar object for one reader, in their language."""
+    """The calendar object of a change for one reader."""
+    return calendar_entry(reader, change.lesson, method, change.now)
+
+
+def calendar_entry(reader: User, lesson: Lesson, method: Method, now: datetime) -> str:
+    """The calendar object of a lesson for one reader, in their language."""
     locale = reader.locale if reader.locale in LOCALES else current_app.config["DEFAULT_LOCALE"]
     with in_language(locale):
         organizer = Mailbox(Sender.of(current_app.config).address, _("Law lessons"))
         attendee = Mailbox(reader.email, reader.name)
-        return invitation(change.lesson, method, attendee, organizer, change.now)
+        return invitation(lesson, method, attendee, organizer, now, of=reader.vice_principal_id)
 
 
 def key_of(kind: str, lesson: Lesson) -> str:

@@ -86,7 +86,12 @@ class LessonPage:
     @property
     def may_hand_over(self) -> bool:
         """Whether this person may give the lesson to somebody else."""
-        return self.may_move and self.scope.role in state_rules.MAY_ANSWER
+        return self.may_exchange and self.scope.role in state_rules.MAY_ANSWER
+
+    @property
+    def proposes(self) -> bool:
+        """Whether this person moves a request of somebody else, who is then asked."""
+        return self.lesson.state is LessonState.REQUESTED and self.scope.role in state_rules.MAY_PROPOSE
 
     @property
     def may_exchange(self) -> bool:
@@ -111,7 +116,9 @@ class LessonPage:
     @property
     def next_sentence(self) -> str:
         """What comes next, said to this person."""
-        asked = self.scope.role in state_rules.MAY_ANSWER and self.mine
+        asked = self.scope.role in state_rules.who_answers(self.lesson.accepted_at) and self.mine
+        if self.lesson.state is LessonState.REQUESTED and self.lesson.accepted_at and not self.begun:
+            return proposal_sentence(self.lesson, self.scope.role)
         if self.waits_for_agreement:
             return agreement_sentence(self.lesson, self.scope.role)
         return next_sentence(self.lesson, self.scope.role, asked=asked, begun=self.begun)
@@ -195,7 +202,8 @@ def lesson_page(lesson: Lesson, scope: Scope, now: datetime, *, seen: int | None
     """What this person may do with the lesson now; ``seen`` is the sequence that an outdated form knew."""
     changes = queries.history(lesson.id)
     mine = scope.role is not Role.VICE_PRINCIPAL or lesson.vice_principal_id in scope.vice_principal_ids
-    steps = state_rules.next_steps(lesson.state, scope.role) if mine else frozenset()
+    answering = state_rules.who_answers(lesson.accepted_at)
+    steps = state_rules.next_steps(lesson.state, scope.role, answering) if mine else frozenset()
     if state_rules.lesson_lies_ahead(lesson.state, lesson.start, now):
         steps -= {LessonState.CANCELLED}
     since = [] if seen is None else [change for change in changes if change.after.get("sequence", 0) > seen]
@@ -215,6 +223,14 @@ def agreement_sentence(lesson: Lesson, role: Role) -> str:
         )
     name = lesson.vice_principal.name
     return _("This lesson was planned and its period is kept; %(name)s has not agreed yet.", name=name)
+
+
+def proposal_sentence(lesson: Lesson, role: Role) -> str:
+    """What comes next for a request to which its vice-principal has proposed another time."""
+    name = lesson.vice_principal.name
+    if role is Role.SCHOOL:
+        return _("%(name)s proposes this time. Accept it, or propose another one; it is kept until then.", name=name)
+    return _("The school was asked whether this time suits. It is kept until the school answers.")
 
 
 def next_sentence(lesson: Lesson, role: Role, *, asked: bool, begun: bool) -> str:

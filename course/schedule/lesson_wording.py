@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from course.access.models import Role
 from course.access.notice_wording import WORDINGS, Wording
@@ -12,7 +13,7 @@ from course.i18n import _, clock, day_and_time, long_date
 from course.schedule import lesson_notices as notices
 from course.schedule.invitation import Method
 from course.schedule.lesson_deck import BETWEEN, CLASS_NAMES, MANY
-from course.schedule.models import Place
+from course.schedule.models import LessonState, Place
 
 Facts = Mapping[str, Any]
 # A subject is read on a telephone.
@@ -101,13 +102,39 @@ def accepted(facts: Facts, lang: str) -> Wording:
 def declined(facts: Facts, lang: str) -> Wording:
     """The vice-principal cannot come."""
     title = _("%(what)s: cannot be taught then", what=what(facts, lang))
-    return said(facts, lang, title, *reason(facts), _("The period is free again. Another one can be chosen."))
+    return said(facts, lang, title, *reason(facts), free_again(facts), choices=instead(facts))
 
 
 def cancelled(facts: Facts, lang: str) -> Wording:
     """The lesson is called off."""
     title = _("%(what)s: called off", what=what(facts, lang))
-    return said(facts, lang, title, *reason(facts), _("The period is free again. Another one can be chosen."))
+    return said(facts, lang, title, *reason(facts), free_again(facts), choices=instead(facts))
+
+
+def free_again(facts: Facts) -> str:
+    """What a school, or anybody else, can do now."""
+    if instead(facts):
+        return _("These periods are free instead. Open one, and one tap asks for it.")
+    return _("The period is free again. Another one can be chosen.")
+
+
+def instead(facts: Facts) -> list[tuple[str, str]]:
+    """The periods that a school is offered: day, period and person, and the page that asks for it."""
+    if facts["role"] != Role.SCHOOL.value:
+        return []
+    return [(said_offer(one), offer_address(facts["lesson"], one)) for one in facts.get("instead", ())]
+
+
+def said_offer(one: Mapping[str, Any]) -> str:
+    """12月3日 周四 第3节 10:25–11:05 · 赵晓明."""
+    start, end = (datetime.fromisoformat(f"{one['day']}T{one[name]}") for name in ("start", "end"))
+    return f"{day_and_time(start, end, one['period'])} · {one['vice_principal']}"
+
+
+def offer_address(lesson_id: int, one: Mapping[str, Any]) -> str:
+    """The page on which one tap asks for a period that was offered."""
+    choice = f"{one['day']}/{one['period']}/{one['code']}"
+    return f"/lessons/{lesson_id}/instead?{urlencode({'choice': choice})}"
 
 
 def moved(facts: Facts, lang: str) -> Wording:
@@ -121,10 +148,34 @@ def moved(facts: Facts, lang: str) -> Wording:
     if facts["part"] == "moved" and facts["before"]["start"] == facts["after"]["start"]:
         titles["moved"] = _("%(what)s: %(name)s teaches it now", **named)
     lines = [_("Before: %(place)s", place=place(facts["before"])), _("Now: %(place)s", place=place(facts["after"]))]
+    if asked_of(facts):
+        return asked_anew(facts, lang, *lines)
     if facts["part"] == "taken":
         # Somebody else's lesson may be out of sight.
         return Wording(titles["taken"], [where(facts, lang), *lines], None)
     return said(facts, lang, titles[facts["part"]], *lines, also=deck(facts, lang))
+
+
+def asked_of(facts: Facts) -> str:
+    """Whose answer a lesson waits for in its new place; empty where it waits for none."""
+    after = facts["after"]
+    if after.get("state") != LessonState.REQUESTED.value:
+        return ""
+    return Role.SCHOOL.value if after.get("agreed") else Role.VICE_PRINCIPAL.value
+
+
+def asked_anew(facts: Facts, lang: str, *lines: str) -> Wording:
+    """The lesson has another time, and one of the two sides is asked whether it suits."""
+    named, asked = {"what": what(facts, lang), "name": facts["vice_principal"]}, asked_of(facts)
+    if asked == Role.SCHOOL.value != facts["role"]:
+        return said(facts, lang, _("%(what)s: proposed to the school", **named), *lines)
+    if asked == Role.SCHOOL.value:
+        more = _("%(name)s proposes this time. Accept it, or propose another one; it is kept until then.", **named)
+    elif facts["role"] == Role.SCHOOL.value:
+        return said(facts, lang, _("%(what)s: %(name)s is asked", **named), *lines)
+    else:
+        more = _("The school waits for an answer. Its period is kept until then.")
+    return said(facts, lang, _("%(what)s: please answer", what=named["what"]), *lines, more)
 
 
 def place(kept: Mapping[str, Any]) -> str:

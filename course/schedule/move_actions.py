@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from course.access.models import Role, User
+from course.access.models import User
 from course.db import db
 from course.errors import refuse
 from course.roster.models import VicePrincipal
@@ -21,6 +21,7 @@ from course.schedule.actions import (
     no_such_period,
     not_appointed,
     resources,
+    side_of,
     slots,
     taken_a_moment_ago,
     write_change,
@@ -63,7 +64,9 @@ def move_together(moves: Sequence[Move], *, user: User | None, now: datetime, cl
     hold_back_others(names_of(moves))
     for one in moves:
         check_sequence(one.lesson, one.sequence)
-        refuse([state_rules.lesson_may_move(one.lesson.state, one.lesson.start, clock, side_of(user))])
+        state, giver = one.lesson.state, one.lesson.vice_principal_id
+        refuse([state_rules.lesson_may_move(state, one.lesson.start, clock, side_of(user))])
+        refuse([state_rules.request_keeps_its_person(state, giver, one.vice_principal_id)])
     leaving = {one.lesson.id for one in moves}
     db.session.execute(sa.delete(Slot).where(Slot.lesson_id.in_(leaving)))
     left = [Freed(one.lesson.vice_principal_id, one.lesson.start, one.lesson.end, now) for one in moves]
@@ -72,11 +75,6 @@ def move_together(moves: Sequence[Move], *, user: User | None, now: datetime, cl
         leaving = leaving - {one.lesson.id}
     for place in left:
         freed.tell(place)
-
-
-def side_of(user: User | None) -> Role:
-    """As whom somebody moves a lesson; a command moves for the bureau."""
-    return user.role if user else Role.ADMIN
 
 
 def swap(one: Lesson, other: Lesson, sequences: tuple[int, int], *, user: User | None, **times: datetime) -> None:
@@ -100,8 +98,7 @@ def move_one(wanted: Move, leaving: Collection[int], *, user: User | None, now: 
     before = place_of(lesson)
     lesson.vice_principal, lesson.vice_principal_id = person, person.id
     lesson.start, lesson.end, lesson.period = proposal.start, proposal.end, wanted.period
-    # Only whoever gives the lesson can agree to its new place.
-    lesson.accepted_at = now if user is not None and user.vice_principal_id == person.id else None
+    lesson.accepted_at = now if agrees(lesson, person, user) else None
     lesson.state = state_rules.state_once_moved(lesson.state, side_of(user)) or lesson.state
     lesson.station_asked_at = lesson.bureau_asked_at = None
     lesson.changed_at, lesson.sequence = now, lesson.sequence + 1
@@ -112,6 +109,12 @@ def move_one(wanted: Move, leaving: Collection[int], *, user: User | None, now: 
     except IntegrityError:
         refuse([taken_a_moment_ago()])
     write_change(lesson, "move", before, place_of(lesson), user=user, now=now)
+
+
+def agrees(lesson: Lesson, person: VicePrincipal, user: User | None) -> bool:
+    """Whether the lesson is agreed to in its new place; nobody agrees for whoever gets it from somebody else."""
+    mine = user is not None and user.vice_principal_id in (None, person.id)
+    return mine and state_rules.agrees_by_moving(lesson.state, side_of(user))
 
 
 def proposed(wanted: Move, leaving: Collection[int], clock: datetime) -> tuple[Proposal, VicePrincipal]:
@@ -135,5 +138,6 @@ def place_of(lesson: Lesson) -> dict[str, Any]:
         "end": lesson.end.isoformat(),
         "period": lesson.period,
         "state": lesson.state.value,
+        "agreed": lesson.accepted_at is not None,
         "sequence": lesson.sequence,
     }

@@ -128,6 +128,8 @@ def done(lesson_id: int, words: str) -> Response:
 
 def moved_words(lesson: Lesson) -> str:
     """What happens next, said to whoever moved a lesson."""
+    if lesson.state is state_rules.REQUESTED and lesson.accepted_at:
+        return _("Proposed. The school is asked whether the new time suits.")
     if lesson.state is state_rules.REQUESTED:
         return _("Moved. %(name)s is asked whether the new period suits.", name=lesson.vice_principal.name)
     return _("Moved. The other side was told.")
@@ -178,8 +180,18 @@ def show_move(lesson_id: int, problems: Sequence[Problem] = (), status: int = 20
         lesson_id,
         problems,
         status,
-        lambda row, now: {"page": move_page.move_page(row, first, now), "asks": current_scope().role is Role.SCHOOL},
+        lambda row, now: {"page": move_page.move_page(row, first, now), "lead": move_lead(row)},
     )
+
+
+def move_lead(lesson: Lesson) -> str:
+    """What happens to a period that is tapped, said to whoever moves a lesson."""
+    if current_scope().role is Role.SCHOOL:
+        name = lesson.vice_principal.name
+        return _("Tap a free period of %(name)s; they are asked whether it suits.", name=name)
+    if lesson.state is state_rules.REQUESTED:
+        return _("Tap a free period; the school is asked whether it suits.")
+    return _("Tap a free period; the school is told at once.")
 
 
 def show_hand_over(lesson_id: int, problems: Sequence[Problem] = (), status: int = 200) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from course.errors import Problem
 from course.schedule.free_periods import FreePeriod, best_of, search
@@ -38,13 +39,25 @@ def best_periods(
 
 
 def next_offer(lesson: Lesson, now: datetime) -> Offer:
-    """What is proposed instead of a lesson that will not take place: tomorrow or later, in the next four weeks."""
+    """What is proposed instead of a lesson that will not take place: tomorrow or later, in the next four weeks.
+
+    Whoever could not come is not proposed for the same day again.
+    """
     question = Question(lesson.school, lesson.theme, tuple(lesson.classes), lesson.place)
-    tomorrow, same = now.date() + timedelta(days=1), (lesson.vice_principal_id, lesson.start)
-    return best_periods(
-        question,
-        tomorrow,
-        tomorrow + WEEKS,
-        now,
-        lambda free: (free.person.id, free.period.on(free.day)[0]) != same,
-    )
+    tomorrow, same = now.date() + timedelta(days=1), (lesson.vice_principal_id, lesson.start.date())
+    return best_periods(question, tomorrow, tomorrow + WEEKS, now, lambda free: (free.person.id, free.day) != same)
+
+
+def offered_instead(lesson: Lesson, now: datetime) -> list[dict[str, Any]]:
+    """The same as plain values, for a notice and its mail."""
+    return [
+        {
+            "day": free.day.isoformat(),
+            "period": free.period.number,
+            "start": free.period.start.isoformat("minutes"),
+            "end": free.period.end.isoformat("minutes"),
+            "vice_principal": free.person.name,
+            "code": free.person.code,
+        }
+        for free in next_offer(lesson, now).best
+    ]

@@ -165,13 +165,14 @@ def vice_principal_of_school(code: str, school_id: int) -> int | None:
 
 
 def waiting_for_answer(scope: Scope, today: date) -> list[Lesson]:
-    """The requests that wait for an answer by somebody in the scope, the next lesson first.
+    """The requests that wait for an answer by a vice-principal in the scope, the next lesson first.
 
     One whose day has passed is shown for another week, so that it can still be answered.
     """
     own = [Lesson.vice_principal_id.in_(scope.vice_principal_ids)] if scope.role is Role.VICE_PRINCIPAL else []
     fresh = Lesson.start >= midnight(today - timedelta(days=7))
-    chosen = sa.select(Lesson).where(Lesson.state == LessonState.REQUESTED, fresh, within(Lesson, scope), *own)
+    asked = Lesson.state == LessonState.REQUESTED, Lesson.accepted_at.is_(None)
+    chosen = sa.select(Lesson).where(*asked, fresh, within(Lesson, scope), *own)
     return list(db.session.scalars(chosen.options(*WITH_NAMES).order_by(Lesson.start).limit(PAGE)))
 
 

@@ -225,8 +225,9 @@ TAKEN = frozenset(
     }
 )
 # What a school may book all the same once it has ticked that it knows: a theme again, one for another stage, one more
-# lesson on a day.  Who is asked still answers.
-MAY_BE_ACCEPTED = frozenset({"theme_is_new_to_the_classes", "theme_suits_the_stage", "day_has_room"})
+# lesson on a day, a theme that somebody does not usually teach.  Who is asked still answers.
+USUAL_THEME = vice_principal_teaches_the_theme.__name__
+MAY_BE_ACCEPTED = frozenset({"theme_is_new_to_the_classes", "theme_suits_the_stage", "day_has_room", USUAL_THEME})
 NOTHING: frozenset[str] = frozenset()
 WARNINGS: tuple[PeriodRule, ...] = (vice_principal_teaches_the_theme, holidays_are_published)
 
@@ -235,6 +236,12 @@ def problems(proposal: Proposal, accepted: frozenset[str] = NOTHING) -> list[Pro
     """Everything that stands against a lesson, all at once, but for what somebody knows and accepts."""
     found = class_problems(proposal.situation, accepted)
     return found + [problem for problem in (rule(proposal) for rule in period_rules(accepted)) if problem]
+
+
+def to_tick(proposal: Proposal, accepted: frozenset[str] = NOTHING) -> list[Problem]:
+    """What takes no period away, and is asked for once before a lesson is booked."""
+    problem = None if USUAL_THEME in accepted else vice_principal_teaches_the_theme(proposal)
+    return [problem] if problem else []
 
 
 def class_problems(situation: Situation, accepted: frozenset[str] = NOTHING) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,10 +12,12 @@ from course.roster.models import SchoolClass
 from course.schedule.booking_page import Asked
 from course.schedule.forms import Choice, parse_choice
 from course.schedule.models import Place
+from course.schedule.rules import USUAL_THEME
 from course.schedule.series_rules import SeriesLesson, arranged, sittings_of
 from course.schedule.situation_queries import Question, situation
 
-WEEKS = timedelta(days=69)
+# Over how many weeks a series is spread: as many as were asked for, else as long as nobody loses sight of it.
+WEEKS, MOST_WEEKS = 10, 20
 FURTHEST = timedelta(days=366)
 # More classes than any grade has.
 MOST_LESSONS = 40
@@ -29,6 +31,7 @@ class SeriesPage:
     grade: int | None
     first: date
     last: date
+    weeks: int
     lessons: list[SeriesLesson]
 
     @property
@@ -46,6 +49,16 @@ class SeriesPage:
         """The lessons that have none."""
         return [lesson for lesson in self.lessons if not lesson.free]
 
+    @property
+    def unusual(self) -> list[str]:
+        """Those who would teach what they do not usually teach, by name."""
+        return sorted({lesson.free.person.name for lesson in self.lessons if lesson.free and not lesson.free.prepared})
+
+    @property
+    def rule(self) -> str:
+        """What is ticked then."""
+        return USUAL_THEME
+
     def line(self, lesson: SeriesLesson) -> str:
         """A lesson as the form sends it."""
         free = lesson.free
@@ -55,7 +68,13 @@ class SeriesPage:
     def address(self) -> dict[str, Any]:
         """What was asked for, as an address says it."""
         theme, place = self.asked.theme, self.asked.place.value
-        return {"theme": theme.code if theme else "", "grade": self.grade or "", "place": place}
+        given = {"theme": theme.code if theme else "", "grade": self.grade or "", "place": place}
+        return {**given, "from": self.first.isoformat(), "weeks": self.weeks}
+
+    @property
+    def choices(self) -> range:
+        """The numbers of weeks that can be asked for."""
+        return range(1, MOST_WEEKS + 1)
 
 
 @dataclass(frozen=True)
@@ -67,18 +86,26 @@ class SeriesLine:
 
 
 def series_page(asked: Asked, values: MultiDict[str, str], now: datetime) -> SeriesPage:
-    """The preview of a series: the classes of the grade that have not had the theme, in ten weeks at most."""
+    """The preview of a series: the classes of the grade that have not had the theme, over the weeks asked for."""
     tomorrow = now.date() + timedelta(days=1)
     first = asked.first if asked.first and tomorrow <= asked.first <= tomorrow + FURTHEST else tomorrow
-    grade = grade_in(values, asked)
-    last = first + WEEKS
+    grade, number = grade_in(values, asked), weeks_in(values)
+    # Whole weeks, so that the last one is not cut short.
+    last = first + timedelta(days=7 * number - 1 - first.weekday())
+    page = SeriesPage(asked, grade, first, last, number, [])
     rows = tuple(row for row in asked.all_classes if row.grade == grade)
     if asked.theme is None or not rows:
-        return SeriesPage(asked, grade, first, last, [])
+        return page
     known = situation(Question(asked.school, asked.theme, rows, asked.place), first, last, now)
     new = [group for group in known.groups if not group.taught_on]
     sittings = sittings_of(new, asked.place, known.host.hall_seats)
-    return SeriesPage(asked, grade, first, last, arranged(known, sittings, first, last))
+    return replace(page, lessons=arranged(known, sittings, first, last))
+
+
+def weeks_in(values: MultiDict[str, str]) -> int:
+    """Over how many weeks the lessons are spread."""
+    known = {str(number): number for number in range(1, MOST_WEEKS + 1)}
+    return known.get(values.get("weeks", ""), WEEKS)
 
 
 def grade_in(values: MultiDict[str, str], asked: Asked) -> int | None:

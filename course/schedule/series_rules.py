@@ -1,8 +1,8 @@
-"""Which period each lesson of a series gets: week by week, the best of the first week that has one; plain values."""
+"""Which period each lesson of a series gets: spread evenly over the weeks that were asked for; plain values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -16,6 +16,8 @@ from course.schedule.proposal import Group, Held, Situation
 WEEK = timedelta(days=7)
 # The id of a lesson that is not written yet.
 NOT_YET = 0
+# The first and the last day of a week.
+Span = tuple[date, date]
 
 
 @dataclass(frozen=True)
@@ -47,23 +49,30 @@ def sittings_of(groups: Sequence[Group], place: Place, seats: int) -> list[tuple
     return in_hall(groups, seats) if place is Place.HALL else [(group,) for group in groups]
 
 
-def arranged(known: Situation, sittings: Iterable[tuple[Group, ...]], first: date, last: date) -> list[SeriesLesson]:
-    """A period for each sitting, one after the other; each takes its time away from those that follow."""
-    found = []
-    for groups in sittings:
-        lesson = placed(replace(known, groups=groups), first, last)
+def arranged(known: Situation, sittings: Sequence[tuple[Group, ...]], first: date, last: date) -> list[SeriesLesson]:
+    """A period for each sitting, the first ones in the first weeks; each takes its time away from those that follow."""
+    found: list[SeriesLesson] = []
+    spans = list(weeks(first, last))
+    for number, groups in enumerate(sittings):
+        lesson = placed(replace(known, groups=groups), nearest_to(number * len(spans) // len(sittings), spans))
         found.append(lesson)
         if lesson.free:
             known = replace(known, held=(*known.held, held_by(known, lesson.free, groups)))
     return found
 
 
-def placed(known: Situation, first: date, last: date) -> SeriesLesson:
-    """The best period of the first week in which one is free."""
+def nearest_to(wanted: int, spans: Sequence[Span]) -> list[Span]:
+    """The weeks in the order in which they are tried: the wanted one, then those around it, a later one first."""
+    order = sorted(range(len(spans)), key=lambda number: (abs(number - wanted), -number))
+    return [spans[number] for number in order]
+
+
+def placed(known: Situation, spans: Sequence[Span]) -> SeriesLesson:
+    """The best period of the first of these weeks in which one is free."""
     problems = tuple(problem for problem in (rule(known) for rule in CLASS_RULES) if problem)
     if problems:
         return SeriesLesson(known.groups, None, problems)
-    for start, end in weeks(first, last):
+    for start, end in spans:
         free = [
             free_period(proposal, period)
             for proposal, period in candidates(known, start, end)
@@ -75,7 +84,7 @@ def placed(known: Situation, first: date, last: date) -> SeriesLesson:
     return SeriesLesson(known.groups, None)
 
 
-def weeks(first: date, last: date) -> Iterator[tuple[date, date]]:
+def weeks(first: date, last: date) -> Iterator[Span]:
     """The weeks from ``first`` to ``last``, each by its first and last day."""
     while first <= last:
         sunday = first + timedelta(days=6 - first.weekday())

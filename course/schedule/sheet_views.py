@@ -12,6 +12,7 @@ from course.access.models import Role
 from course.cases.sheet import sheet_words
 from course.errors import RuleBroken
 from course.i18n import _, local_now, page_language
+from course.roster.naming_queries import names_then
 from course.schedule import lesson_deck
 from course.schedule.blueprint import LESSON, bp
 from course.schedule.calendar_page import asked_day, subject_of
@@ -56,9 +57,10 @@ def term() -> Any:
 
 
 def facts_of(row: Lesson, language: str) -> list[tuple[str, str]]:
-    """Where, for whom, and who comes."""
+    """Where, for whom, and who comes; a school of the past by its name of that time."""
+    day = row.start.date()
     return [
-        (_("School"), row.school.name),
+        (_("School"), names_then([(row.school, day)])[row.school_id, day]),
         (_("Classes"), lesson_deck.class_names(row.classes, language)),
         (_("Place"), row.place.label),
         (_("Vice-principal"), row.vice_principal.name),

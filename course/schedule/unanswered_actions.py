@@ -35,7 +35,10 @@ def silent_requests(now: datetime) -> Sequence[Lesson]:
     """The requests for lessons ahead that have waited for three days or more, locked; other workers' are left out."""
     waits = Lesson.state == LessonState.REQUESTED, Lesson.start > wall_clock(now)
     silent = Lesson.changed_at <= now - STATION_AFTER, Lesson.bureau_asked_at.is_(None)
-    chosen = sa.select(Lesson).where(*waits, *silent).options(*WITH_NAMES).order_by(Lesson.id)
+    # Where the vice-principal has proposed another time it is the school that answers.
+    chosen = (
+        sa.select(Lesson).where(*waits, *silent, Lesson.accepted_at.is_(None)).options(*WITH_NAMES).order_by(Lesson.id)
+    )
     return db.session.scalars(chosen.with_for_update(of=Lesson, skip_locked=True)).all()
 
 

@@ -18,6 +18,7 @@ from course.schedule import (
     calendar_views,
     deck_views,
     feed_views,
+    instead_views,
     lesson_wording,
     move_views,
     queries,
@@ -39,6 +40,7 @@ __all__ = [
     "calendar_views",
     "deck_views",
     "feed_views",
+    "instead_views",
     "lesson_wording",
     "move_views",
     "series_views",
@@ -59,9 +61,9 @@ def lessons() -> Any:
 
 
 @bp.post(f"/lessons/{LESSON}/accept")
-@allow(*ANSWERING)
+@allow(*Role)
 def accept(lesson_id: int) -> Any:
-    """Take the lesson on."""
+    """Take the lesson on, or as a school the time that was proposed."""
     return answer(lesson_id, AnswerForm(), actions.accept, _("Accepted. The lesson is now in your calendar."))
 
 
