@@ -14,6 +14,7 @@ from course.access import views as access
 from course.cases import law_check_views, law_import_views, law_views
 from course.cases import master_views as masters
 from course.cases import views as cases
+from course.coverage import day_views as coverage_day
 from course.coverage import find_views as find
 from course.coverage import region_rule_views as region_rules
 from course.coverage import tally_db
@@ -46,7 +47,7 @@ FEATURES = (
     *(access, notice_views, message_views, roster, training, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, busy, planning, plan_reading, reason_views, appointing, repairing),
-    *(delivery, survey, unreported, check_in, photos, understanding, coverage, find, region_rules),
+    *(delivery, survey, unreported, check_in, photos, understanding, coverage, coverage_day, find, region_rules),
     *(leaving, school_changes, classes, duties, reports, evaluations, privacy),
 )
 

@@ -1,0 +1,83 @@
+"""Figures of a past day: what was known then, and what is asked wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from course.access.models import Role
+from course.coverage.day_rules import day_meant, year_of_day
+from course.coverage.rules import Year
+from course.i18n import local_now
+from tests import histories, make
+
+SignIn = Callable[[int], FlaskClient]
+TODAY = date(2026, 11, 26)
+YEAR = Year(2026, date(2026, 9, 1), date(2027, 8, 31))
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "rule"),
+    [
+        ("", TODAY, None),
+        ("2026-10-01", date(2026, 10, 1), None),
+        ("2026-11-26", TODAY, None),
+        ("2026-11-27", TODAY, "day_has_come"),
+        ("9999-12-31", TODAY, "day_has_come"),
+        ("1970-01-01", TODAY, "day_is_a_day"),
+        ("2026-02-30", TODAY, "day_is_a_day"),
+        ("<script>", TODAY, "day_is_a_day"),
+    ],
+)
+def test_the_day_that_is_meant(written: str, day: date, rule: str | None) -> None:
+    found, problem = day_meant(written, TODAY)
+    assert (found, problem.rule if problem else None) == (day, rule)
+
+
+def test_a_day_before_the_year_is_of_its_own_year() -> None:
+    assert year_of_day(date(2026, 8, 31), YEAR, "09-01").number == 2025
+    assert year_of_day(date(2026, 9, 1), YEAR, "09-01").number == 2026
+    last = Year(2025, date(2025, 9, 1), date(2026, 8, 31))
+    assert year_of_day(TODAY, last, "09-01") == last
+
+
+@pytest.fixture
+def told(data: None) -> tuple[Any, date]:
+    """Lessons confirmed some weeks ago and corrected this week; the first day after the confirmation."""
+    at = histories.world()
+    at.day = local_now().date() - timedelta(days=40)
+    for pick in (1, 8, 3, 10, 5, 22):
+        histories.take(histories.schedule, at, pick)
+        histories.take(histories.confirm, at, pick)
+    then = at.day
+    at.day += timedelta(days=35)
+    for pick in range(30, 36):
+        histories.take(histories.correct, at, pick * 7)
+    return at, then
+
+
+def test_a_region_shows_the_old_figures_beside_the_new(told: tuple[Any, date], sign_in: SignIn) -> None:
+    at, then = told
+    bureau = sign_in(make.user(Role.BUREAU, at.counties[0]).id)
+    county = f"/coverage/regions/{at.counties[0].code}/day"
+    assert at.schools[0].name in bureau.get(f"{county}?day={then}").text
+    assert bureau.get(f"{county}?day={then}").text != bureau.get(county).text
+    assert bureau.get(f"{county}?day=2999-01-01").status_code == 200
+    assert bureau.get(f"/coverage/regions/{at.counties[1].code}/day").status_code == 404
+    assert bureau.get(f"/coverage/schools/{at.schools[0].code}/day?day={then}").status_code == 200
+    assert bureau.get(f"/coverage/schools/{at.schools[2].code}/day").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["day=x", "day=2026-13-01", "year=1", "year=2026&day=2000-01-01", "day=0001-01-01"])
+def test_no_day_breaks_the_page(told: tuple[Any, date], sign_in: SignIn, query: str) -> None:
+    admin = sign_in(make.user(Role.ADMIN).id)
+    for address in ("/coverage/day", f"/coverage/schools/{told[0].schools[0].code}/day"):
+        assert admin.get(f"{address}?{query}").status_code in {200, 404}
+
+
+def test_an_empty_country_has_a_page(data: None, sign_in: SignIn) -> None:
+    assert sign_in(make.user(Role.ADMIN).id).get("/coverage/day?day=2026-10-01").status_code == 200
