@@ -63,7 +63,7 @@ def three_figures(month: Month) -> BriefPage:
     """The three figures, each as so many of so many, never merged."""
     found = shares(month)
     lines = [_("%(name)s: %(figure)s", name=name, figure=counted(figure)) for name, figure in found]
-    labels = (_("Appointed"), _("Hours met"), _("Classes"))
+    labels = (_("Schools appointed"), _("Hours met"), _("Classes reached"))
     chart = BriefChart(labels, (("%", tuple(figure.share() or 0.0 for _name, figure in found)),), "; ".join(lines), "%")
     lead = _(
         "%(appointed)s schools appointed, %(hours)s with their hours, %(classes)s classes reached",
@@ -80,7 +80,7 @@ def definitions() -> list[str]:
 def changes(month: Month) -> BriefPage:
     """What the month has changed: each figure before and now."""
     before, now = month.before, month.found.tally
-    rows = [(_("Figure"), _("Month before"), _("Now"), _("Change"))]
+    rows = [(_("Figure"), _("Month before"), _("Now"), _("Change in the month"))]
     for kind in KINDS:
         new, old = now.figure(kind.key).confirmed, before.figure(kind.key).confirmed if before else 0
         rows.append((str(kind.title), str(old) if before else "–", str(new), signed(new - old) if before else "–"))
@@ -132,7 +132,7 @@ def bars(title: str, rows: Sequence[tuple[str, Figure]], every: Sequence[tuple[s
 def themes(month: Month) -> BriefPage:
     """The themes that were taught most, with the classes of each stage that had them."""
     rows = sorted(month.themes, key=lambda row: -row.lessons)[:MOST_THEMES]
-    head = (_("Theme"), _("Lessons"), *(str(stage.label) for stage in SchoolStage))
+    head = (_("Theme"), _("Lessons held"), *(str(stage.label) for stage in SchoolStage))
     cells = [(row.name, str(row.lessons), *(str(row.classes.get(stage, 0)) for stage in SchoolStage)) for row in rows]
     notes = tuple(f"{row.name}: {row.lessons}" for row in month.themes)
     if not cells:

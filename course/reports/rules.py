@@ -36,11 +36,11 @@ def year_up_to(year: Year, day: date, today: date) -> Year:
 
 
 def day_is_in_year(day: date, year: Year, today: date) -> Problem | None:
-    """A report tells of a day of its year that is not still to come."""
-    if year.first <= day <= min(year.last, today):
-        return None
+    """A report tells of a day that has come, in a year that had begun by then."""
     if year.first > today:
         return Problem("day_is_in_year", _l("This year has not begun. Choose an earlier one."), "year")
+    if year.first <= day <= today:
+        return None
     sentence = _l("Choose a day of the year, from its first day until today at the latest.")
     return Problem("day_is_in_year", sentence, "day", {"first": year.first, "last": min(year.last, today)})
 
