@@ -11,16 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
 from course.coverage.commands import coverage
 from course.coverage.report import coverage_report
+from course.db import transaction_aside
+from course.delivery.models import Confirmation
 from course.i18n import in_language, local_now
 from course.reports.figure_queries import one_snapshot
 from course.reports.ledger import write_ledger, write_yearly
-from tests import make_reports, services
+from course.schedule.models import Lesson, LessonState
+from tests import make, make_delivery, make_reports, services
 from tests.conftest import both_databases
 
 Rows = list[dict[str, Any]]
@@ -163,3 +167,32 @@ def test_the_command_writes_the_files(app: Flask, tmp_path: Path) -> None:
 def test_dates_are_days(app: Flask, data: None, tmp_path: Path) -> None:
     make_reports.city()
     assert all(isinstance(row["Day"], datetime) for row in sheets(ledger(tmp_path))["Lessons"])
+
+
+@both_databases
+def test_every_sheet_is_of_one_moment(app: Flask, data: None, tmp_path: Path) -> None:
+    make_reports.city()
+    path, changed = tmp_path / "ledger.xlsx", []
+
+    def confirm_one_more(done: int, total: int) -> None:
+        """While the file is written, somebody confirms the lesson that was reported."""
+        if done == 3 and not changed:
+            changed.append(confirmed_aside())
+
+    with in_language("en"), one_snapshot():
+        write_ledger(make_reports.matter(), path, confirm_one_more)
+    found = sheets(path)
+    assert changed == [1] and found["By region"][-1]["Classes reached"] == 3
+    assert sum(row["State"] == "Confirmed" for row in found["Lessons"]) == 4
+    assert sum(row["State"] == "Confirmed" for row in sheets(ledger(tmp_path))["Lessons"]) == 5
+
+
+def confirmed_aside() -> int:
+    """Confirm a reported lesson in a transaction of its own."""
+    reported = sa.select(Lesson.id, Lesson.school_id, Lesson.region_path, Lesson.start)
+    with transaction_aside() as connection:
+        row = connection.execute(reported.where(Lesson.state == LessonState.DELIVERED)).one()
+        said = {"lesson_id": row.id, "school_id": row.school_id, "region_path": row.region_path, "note": ""}
+        said |= {"taught_on": row.start.date(), "confirmed_at": make.NOW, **make_delivery.FIGURES}
+        connection.execute(sa.insert(Confirmation).values(**said))
+        return connection.execute(sa.update(Lesson).where(Lesson.id == row.id).values(state="confirmed")).rowcount
