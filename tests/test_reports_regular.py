@@ -18,7 +18,8 @@ from course.db import db, one_transaction, utc_now
 from course.reports import report_jobs
 from course.reports.models import ReportFile, ReportKind, ReportSubscription, Rhythm
 from course.reports.rules import day_told_of, is_due, may_begin, period_start, year_up_to
-from tests import make_reports
+from course.roster.models import Region
+from tests import make, make_reports
 from tests.test_reports_views import SignIn
 
 MONDAY = date(2026, 11, 23)
@@ -135,6 +136,17 @@ def test_it_is_chosen_and_stopped(app: Flask, sign_in: SignIn) -> None:
     assert client.post(f"/reports/regular/{row.id}/stop").status_code == 303
     with app.app_context():
         assert db.session.query(ReportSubscription).count() == 0
+
+
+def test_twenty_are_enough(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context():
+        city, place = make_reports.city(), make.db.session.scalars(sa.select(Region).where(Region.code == "C00")).one()
+        codes = [make.region(parent=place).code for _ in range(7)]
+    client, status = sign_in(city.bureau), []
+    for code in codes:
+        for kind in ("ledger", "yearly", "brief"):
+            status.append(client.post("/reports/regular", data={"kind": kind, "region": code, "rhythm": "weekly"}))
+    assert [answer.status_code for answer in status] == [303] * 20 + [422]
 
 
 def test_days_are_those_of_the_schools(app: Flask, data: None) -> None:

@@ -228,6 +228,7 @@ def test_what_cannot_be_is_refused_with_a_sentence(app: Flask, city: City, sign_
 
 def test_a_school_and_a_person_find_their_own_code_filled_in(city: City, sign_in: SignIn) -> None:
     assert 'value="S1"' in sign_in(city.teacher).get("/reports/new/school").get_data(as_text=True)
+    assert 'selected value="R001"' in sign_in(city.bureau).get("/reports/new/ledger?region=R001").get_data(as_text=True)
     assert 'value="VP1"' in sign_in(city.police).get("/reports/new/person").get_data(as_text=True)
 
 

@@ -15,7 +15,7 @@ from course.db import db
 from course.errors import refuse
 from course.reports import queries, store
 from course.reports.models import ReportFile, ReportKind, ReportSubscription, Rhythm
-from course.reports.rules import KEPT, LISTED, may_begin, not_too_many, period_start
+from course.reports.rules import KEPT, LISTED, may_begin, not_too_many, not_too_many_regular, period_start
 
 MAKE, READY = "reports.make", "report.ready"
 
@@ -115,11 +115,14 @@ def throw_away(now: datetime, forget: Callable[[str], None]) -> int:
 
 def subscribe(kind: ReportKind, region_path: str, rhythm: Rhythm, *, user: User, now: datetime) -> None:
     """Send a report regularly; asked for twice, the newer rhythm holds."""
-    for known, _region in queries.subscriptions_of(user.id):
+    queries.hold_user(user.id)
+    mine = queries.subscriptions_of(user.id)
+    for known, _region in mine:
         if (known.kind, known.region_path) == (kind, region_path):
             known.rhythm = rhythm
             db.session.flush()
             return
+    refuse([not_too_many_regular(len(mine))])
     row = ReportSubscription(kind=kind, region_path=region_path, rhythm=rhythm, user_id=user.id, created_at=now)
     db.session.add(row)
     db.session.flush()

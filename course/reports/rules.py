@@ -10,7 +10,7 @@ from course.errors import Problem
 from course.i18n import _l
 from course.reports.models import ReportKind, Rhythm
 
-MOST_AT_ONCE, MOST_WAITING = 5, 20
+MOST_AT_ONCE, MOST_WAITING, MOST_REGULAR = 5, 20, 20
 KEPT, LISTED = timedelta(hours=24), timedelta(days=7)
 A_DAY = timedelta(days=1)
 OF_REGIONS = (ReportKind.LEDGER, ReportKind.YEARLY, ReportKind.BRIEF)
@@ -51,6 +51,13 @@ def not_too_many(unfinished: int) -> Problem | None:
         return None
     sentence = _l("20 of your reports are still to be made. Wait until one is done, or cancel one.")
     return Problem("not_too_many", sentence)
+
+
+def not_too_many_regular(number: int) -> Problem | None:
+    """Twenty reports are sent to one person at most."""
+    if number < MOST_REGULAR:
+        return None
+    return Problem("not_too_many_regular", _l("You are sent 20 reports already. Stop one of them first."))
 
 
 def may_begin(begun: int) -> bool:

@@ -125,9 +125,11 @@ def fill(form: ReportForm) -> None:
     if form.is_submitted():
         return
     form.language.data = "en" if page_language() == "en" else next(iter(LOCALES))
-    for name, value in {"day": now.date(), "school": own_school(), "person": own_person()}.items():
+    if "day" in form:
+        form.day.data = now.date()
+    for name, code in {"region": "", "school": own_school(), "person": own_person()}.items():
         if name in form:
-            form[name].data = request.args.get(name, "") if name != "day" and name in request.args else value
+            form[name].data = request.args.get(name, code)
 
 
 def region_choices() -> list[tuple[str, str]]:
