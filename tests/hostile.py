@@ -595,6 +595,7 @@ FOR_ALL = {
     "delivery.confirm_by_link", "delivery.send_confirm_by_link", "survey.survey", "survey.send_survey",
     "schedule.calendar_feed",
     "understanding.case",
+    "report_files.new",
 }  # fmt: skip
 
 
