@@ -38,6 +38,7 @@ from course.planning import repair_views as repairing
 from course.planning import school_change_views as school_changes
 from course.planning import views as planning
 from course.privacy import views as privacy
+from course.reports import regular_views as report_files
 from course.roster import training_views as training
 from course.roster import views as roster
 from course.schedule import busy_views as busy
@@ -48,7 +49,7 @@ FEATURES = (
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, busy, planning, plan_reading, reason_views, appointing, repairing),
     *(delivery, survey, unreported, check_in, photos, understanding, coverage, coverage_day, find, region_rules),
-    *(leaving, school_changes, classes, duties, reports, evaluations, privacy),
+    *(leaving, school_changes, classes, duties, reports, evaluations, report_files, privacy),
 )
 
 

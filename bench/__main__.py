@@ -29,6 +29,7 @@ BENCHES = {
     "repairing": "repairing",
     "models": "planning_models",
     "survey": "survey",
+    "reports": "reports",
 }
 
 

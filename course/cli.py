@@ -14,7 +14,6 @@ from course.cases import actions as cases
 from course.cases import commands as case_commands
 from course.cases import law_commands
 from course.cases.law_source import TextsMissing, rows_of
-from course.coverage import commands as coverage
 from course.coverage.tally_commands import build_missing_tallies
 from course.db import db, one_transaction, utc_now
 from course.ledger import commands as ledger
@@ -22,6 +21,7 @@ from course.planning import appointment_commands, repair_commands
 from course.planning import commands as planning
 from course.planning.reason_commands import explain
 from course.privacy import commands as privacy
+from course.reports import commands as reports
 from course.roster.models import School, Theme
 from slides import built_in_cases, read_case
 
@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
         case_commands.deck,
         law_commands.laws,
         planning.plan,
-        coverage.coverage,
+        reports.coverage,
         privacy.person,
     ):
         app.cli.add_command(group)

@@ -57,6 +57,7 @@ PAGES = (
     ("planning.index", _l("Plans")),
     ("coverage.index", _l("Coverage")),
     ("duties.index", _l("Duties")),
+    ("report_files.index", _l("Reports")),
     ("roster.schools", _l("Schools")),
     ("roster.vice_principals", _l("Vice-principals")),
     ("cases.library", _l("Cases")),
@@ -93,6 +94,8 @@ def is_current(endpoint: str, feature: str) -> bool:
         return endpoint == "laws.index"
     if feature.startswith("plan"):
         return endpoint == "planning.index"
+    if feature == "report_files":
+        return endpoint == "report_files.index"
     return endpoint in {"schedule.lessons", "roster.schools", "coverage.index"} and endpoint.split(".")[0] == feature
 
 

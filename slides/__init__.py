@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from slides.anonymity_rules import check_anonymity
+from slides.brief_deck import BriefChart, BriefCover, BriefPage, brief_as_deck, brief_deck
 from slides.case_checking import check_form
 from slides.case_reading import parse_case, read_case
 from slides.case_values import Case, Slide, Words
@@ -36,6 +37,9 @@ Made = TypeVar("Made")
 CASES = Path(__file__).parent / "cases"
 
 __all__ = [
+    "BriefChart",
+    "BriefCover",
+    "BriefPage",
     "Case",
     "CaseRefused",
     "Contact",
@@ -56,6 +60,8 @@ __all__ = [
     "Studio",
     "Words",
     "as_pdf",
+    "brief_as_deck",
+    "brief_deck",
     "build_deck",
     "built_in_cases",
     "check_anonymity",

@@ -16,7 +16,11 @@ SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
-KINDS = {"bar": XL_CHART_TYPE.COLUMN_CLUSTERED, "line": XL_CHART_TYPE.LINE_MARKERS}
+KINDS = {
+    "bar": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "lying": XL_CHART_TYPE.BAR_CLUSTERED,
+    "line": XL_CHART_TYPE.LINE_MARKERS,
+}
 SERIES_COLOURS = ("deep", "accent1")
 GAPS = {2: 160, 3: 110, 4: 80}
 WORKBOOK_RELATION = "rId1"
@@ -32,6 +36,8 @@ def chart_parts(chart: Chart, look: Look, size: int, lang: str) -> tuple[bytes, 
     _number_axes(root)
     _dress_plot(root, chart, look, size, lang)
     _dress_axes(root, look, size, lang)
+    if chart.kind == "lying":
+        _read_downwards(root)
     _link_workbook(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), same_workbook(
         data._workbook_writer.xlsx_blob
@@ -87,7 +93,7 @@ def _dress_series(series: etree._Element, chart: Chart, look: Look, colour: str,
     for tag in ("spPr", "marker", "dLbls", "invertIfNegative", "smooth"):
         for old in series.findall(C + tag):
             series.remove(old)
-    if chart.kind == "bar":
+    if chart.kind != "line":
         paint = f"<c:spPr>{solid(look, colour)}</c:spPr>"
         after = ['<c:invertIfNegative val="0"/>']
     else:
@@ -99,7 +105,7 @@ def _dress_series(series: etree._Element, chart: Chart, look: Look, colour: str,
     code = number_format.replace('"', "&quot;")
     after.append(
         f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>{text}'
-        f'<c:dLblPos val="{"outEnd" if chart.kind == "bar" else "t"}"/><c:showLegendKey val="0"/>'
+        f'<c:dLblPos val="{"t" if chart.kind == "line" else "outEnd"}"/><c:showLegendKey val="0"/>'
         f'<c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
     )
@@ -127,6 +133,12 @@ def _dress_axes(root: etree._Element, look: Look, size: int, lang: str) -> None:
             axis.find(f"{C}delete").set("val", "1")
             if axis.find(f"{C}scaling/{C}min") is None:
                 axis.find(f"{C}scaling").append(_element('<c:min val="0"/>'))
+
+
+def _read_downwards(root: etree._Element) -> None:
+    """Bars that lie are read from the top: the first label stands there."""
+    for axis in root.iter(f"{C}catAx"):
+        axis.find(f"{C}scaling/{C}orientation").set("val", "maxMin")
 
 
 def _link_workbook(root: etree._Element) -> None:

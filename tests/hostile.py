@@ -40,6 +40,7 @@ from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
 from course.planning.reason_queries import POLISH
 from course.planning.solver.figures import Figures
 from course.planning.solver.proposal import AppointmentFigures
+from course.reports.models import ReportFile, ReportKind, ReportSubscription, Rhythm
 from course.roster.models import Absence, Level, Region, School, Station, Term, Theme, VicePrincipal
 from course.roster.rules import year_of
 from course.schedule import feed_actions, feed_queries
@@ -175,6 +176,7 @@ def make_world(app: Flask, folder: Path, name: str = "实验小学") -> World:
         place.ids["waiting"] = make_waiting(place)
         place.ids["offered"] = make_waiting(place, offered=True)
         place.ids["admin_notice"] = make_notice(admin)
+        place.ids.update(make_reports(Role.ADMIN, admin, db.session.get(School, place.ids["school"])))
     return World(app, *places, admin, theirs, folder)
 
 
@@ -244,6 +246,8 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         **{f"{role.value}_notice": make_notice(users[role.value]) for role in Role if role is not Role.ADMIN},
     }
     ids |= make_duties(person, school)
+    for role in (Role.BUREAU, Role.STATION, Role.VICE_PRINCIPAL, Role.SCHOOL):
+        ids |= make_reports(role, users[role.value], school)
     ids["message"] = make_message(users[Role.SCHOOL.value])
     for key, role in (("photo", Role.SCHOOL), ("persons_photo", Role.VICE_PRINCIPAL)):
         ids[key] = make_delivery.photo(confirmed, added_by_id=users[role.value]).id
@@ -264,6 +268,21 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         feed=make_feed(users[Role.VICE_PRINCIPAL.value]),
         cases=make_own_cases(county, number, users, theme),
     )
+
+
+def make_reports(role: Role, user_id: int, school: School) -> dict[str, int]:
+    """The record of a school that a user has asked for: one whose file is gone, one that waits; and one sent weekly."""
+    found = {}
+    for name, made_at in (("report", make.NOW), ("waiting_report", None)):
+        row = ReportFile(kind=ReportKind.SCHOOL, region_path=school.region_path, school_id=school.id, language="en")
+        row.year, row.day, row.user_id = year_of(date.today(), "09-01"), date.today(), user_id
+        row.created_at, row.made_at = make.NOW, made_at
+        found[f"{role.value}_{name}"] = make.save(row).id
+    weekly = {"kind": ReportKind.BRIEF, "region_path": school.region_path, "rhythm": Rhythm.WEEKLY}
+    known = sa.select(ReportSubscription.id).where(ReportSubscription.user_id == user_id)
+    given = db.session.scalar(known.where(ReportSubscription.region_path == school.region_path))
+    row = ReportSubscription(user_id=user_id, created_at=make.NOW, **weekly)
+    return {**found, f"{role.value}_subscription": given or make.save(row).id}
 
 
 def make_duties(person: VicePrincipal, school: School) -> dict[str, int]:
@@ -576,6 +595,7 @@ FOR_ALL = {
     "delivery.confirm_by_link", "delivery.send_confirm_by_link", "survey.survey", "survey.send_survey",
     "schedule.calendar_feed",
     "understanding.case",
+    "report_files.new",
 }  # fmt: skip
 
 
@@ -584,6 +604,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
     named = {"person": ("/vice-principals", "/person/"), "region": ("/regions", "/region/")}
     code = next((kind for kind, parts in named.items() if any(part in rule.rule for part in parts)), "school")
     job = "admins_job" if role == Role.ADMIN.value else "job"
+    owner = role if role in ROLES else "school"
     known = {
         "lesson_id": place.lessons[LESSON_FOR.get(rule.endpoint, "confirmed")],
         "user_id": place.users["spare"],
@@ -603,7 +624,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "message_id": place.ids["message"],
         "polish_id": place.ids["polish"],
         "week": WEEK,
-        "notice_id": place.ids[f"{role if role in ROLES else 'school'}_notice"],
+        "notice_id": place.ids[f"{owner}_notice"],
         "key": place.cases[CASE_FOR[rule.endpoint]] if rule.endpoint in CASE_FOR else "sample",
         "name": "bullying_table",
         "stage": "primary_high",
@@ -616,6 +637,9 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "filename": "course.css",
         "number": year_of(date.today(), "09-01") if rule.endpoint.startswith("evaluations.") else 1,
         "grade": 3,
+        "subject": "school",
+        "report_id": place.ids[f"{owner}_{'waiting_report' if rule.endpoint == 'report_files.cancel' else 'report'}"],
+        "subscription_id": place.ids[f"{owner}_subscription"],
     }
     unknown = rule.arguments - known.keys()
     assert not unknown, f"{rule.rule}: say in tests/hostile.py what stands for {unknown}"

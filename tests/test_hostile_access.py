@@ -40,7 +40,7 @@ def in_scope(role: str, rule: Rule, place: Place, world: World) -> bool:
     """Whether a role has to do with the things of this place."""
     if place is world.home or not rule.arguments or rule.endpoint in FOR_ALL:
         return True
-    if {"job_id", "notice_id"} & rule.arguments:
+    if {"job_id", "notice_id", "report_id", "subscription_id"} & rule.arguments:
         return False
     if role == "admin":
         return True

@@ -21,6 +21,7 @@ from course.cases.editor_views import part_mark
 from course.db import db
 from course.delivery.check_in import code_of
 from course.jobs import Job
+from course.roster.rules import year_of
 from course.schedule.models import Lesson
 from slides import parse_case
 from slides.kinds import KINDS
@@ -114,6 +115,8 @@ def another_day(w: World) -> dict[str, str]:
     return {"sequence": "0", "choice": f"{day.isoformat()}/4/{w.home.codes['person']}"}
 
 
+REPORT = {"year": str(year_of(date.today(), "09-01")), "language": "en"}
+
 # Who sends each form, and what a browser would send.
 FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "access.add_user": (
@@ -169,6 +172,14 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "delivery.send_missed": ("vice_principal", lambda w: REASON),
     "delivery.undo": ("vice_principal", lambda w: {}),
     "delivery.withdraw": ("school", lambda w: {"sequence": "0"}),
+    "report_files.new": ("bureau", lambda w: {**REPORT, "school": w.home.codes["school"]}),
+    "report_files.again": ("bureau", lambda w: {}),
+    "report_files.cancel": ("bureau", lambda w: {}),
+    "report_files.regular": (
+        "bureau",
+        lambda w: {"kind": "ledger", "region": w.home.codes["region"], "rhythm": "weekly"},
+    ),
+    "report_files.stop": ("bureau", lambda w: {}),
     "duties.add": ("vice_principal", lambda w: {**DUTY, "school": str(w.home.ids["school"])}),
     "duties.correct": ("vice_principal", lambda w: {**DUTY, "school": str(w.home.ids["school"])}),
     "duties.remove": ("vice_principal", lambda w: {}),

@@ -84,6 +84,8 @@ ACTIONS = {
     "duty.bring_back": _l("Brought a removed duty back"),
     "evaluation.give": _l("Evaluated a vice-principal"),
     "report.download": _l("Downloaded a report on duties"),
+    "report.ask": _l("Asked for a report"),
+    "report.fetch": _l("Downloaded a report"),
     "hazard.close": _l("Closed a hazard"),
     "hazard.reopen": _l("Opened a hazard again"),
     "feed.make": _l("Made a calendar address"),

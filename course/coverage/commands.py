@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,10 +14,12 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from course.coverage.report import coverage_report
-from course.coverage.rules import year_asked_for
+from course.coverage.rules import Year, year_asked_for
 from course.i18n import local_now
 
 UNREADABLE = 2
+# What writes the same as a file, by the option that asks for it; a later feature puts it here.
+WRITERS: dict[str, Callable[[str, Year, datetime, Path], None]] = {}
 
 
 @click.group
@@ -25,9 +30,11 @@ def coverage() -> None:
 @coverage.command
 @click.option("--region", "code", required=True, help="The code of a region.")
 @click.option("--year", "number", default="", help="The year by its first day, such as 2026; by default this year.")
+@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write the ledger into this file, too.")
+@click.option("--pptx", type=click.Path(dir_okay=False, path_type=Path), help="Write the brief into this file, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON with English keys.")
 @with_appcontext
-def report(code: str, number: str, as_json: bool) -> None:
+def report(code: str, number: str, as_json: bool, **files: Path | None) -> None:
     """Print the figures of a region, of its children, and what is missing.
 
     \b
@@ -50,7 +57,18 @@ def report(code: str, number: str, as_json: bool) -> None:
     found = coverage_report(code, year, now)
     if found is None:
         refuse(f"There is no region with the code {code}.")
+    for ending, path in files.items():
+        if path is not None:
+            write_file(ending, code, year, now, path)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else in_lines(found))
+
+
+def write_file(ending: str, code: str, year: Year, now: datetime, path: Path) -> None:
+    """Write a file, or say why it cannot be written."""
+    try:
+        WRITERS[ending](code, year, now, path)
+    except OSError as error:
+        refuse(f"{path} cannot be written: {error.strerror}.")
 
 
 def refuse(sentence: str) -> None:

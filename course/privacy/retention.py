@@ -85,6 +85,12 @@ KINDS = (
         rows.forget_jobs,
     ),
     Kept(
+        "reports",
+        _l("Files of reports that somebody asked for"),
+        _l("To be downloaded by whoever asked."),
+        _l("24 hours; 7 days that they were asked for."),
+    ),
+    Kept(
         "uploads",
         _l("Uploaded files that nobody came back for"),
         _l("To look at them before they are taken in."),

@@ -1,0 +1,185 @@
+"""The monthly brief as slides: what a meeting is told, each page with its figures and with notes for the speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from course.cases.report_slides import BriefChart, BriefCover, BriefPage, brief_deck
+from course.coverage.lines import written
+from course.coverage.rules import KINDS, Figure
+from course.coverage.special_queries import ORGANISED
+from course.coverage.wording import as_of, special_label, year_in_words
+from course.delivery.models import Special
+from course.i18n import _, ngettext, page_language
+from course.jobs import Report
+from course.reports.brief_queries import Month, month_of_region
+from course.reports.brief_wording import coming_lines, counted, day_of_month, missing_lines, month_in_words
+from course.reports.matter import Matter
+from course.roster.models import SchoolStage
+
+MOST_BARS, MOST_THEMES, MOST_NAMED = 11, 5, 3
+
+
+def write_brief(matter: Matter, path: Path, report: Report) -> None:
+    """The brief of the month of a day."""
+    report(0, 2)
+    month = month_of_region(matter)
+    report(1, 2)
+    language = "en" if page_language() == "en" else "zh"
+    path.write_bytes(brief_deck(cover(month), pages(month), lang=language, made_on=matter.day))
+    report(2, 2)
+
+
+def cover(month: Month) -> BriefCover:
+    """Region, month, and the moment for which everything holds."""
+    matter = month.found.matter
+    title = _("Rule-of-law education: monthly brief")
+    facts = (year_in_words(matter.year), as_of(matter.moment))
+    return BriefCover(title, f"{matter.name} · {month_in_words(month.first)}", facts, matter.name)
+
+
+def pages(month: Month) -> tuple[BriefPage, ...]:
+    """The pages in their order."""
+    return (
+        three_figures(month),
+        changes(month),
+        regions(month),
+        themes(month),
+        missing(month),
+        practice(month),
+        coming(month),
+        sources(month),
+    )
+
+
+def shares(month: Month) -> list[tuple[str, Figure]]:
+    """The three figures by their names."""
+    return [(str(kind.title), month.found.tally.figure(kind.key)) for kind in KINDS]
+
+
+def three_figures(month: Month) -> BriefPage:
+    """The three figures, each as so many of so many, never merged."""
+    found = shares(month)
+    lines = [_("%(name)s: %(figure)s", name=name, figure=counted(figure)) for name, figure in found]
+    labels = (_("Schools appointed"), _("Hours met"), _("Classes reached"))
+    chart = BriefChart(labels, (("%", tuple(figure.share() or 0.0 for _name, figure in found)),), "; ".join(lines), "%")
+    lead = _(
+        "%(appointed)s schools appointed, %(hours)s with their hours, %(classes)s classes reached",
+        **{kind.key: f"{figure.confirmed}/{figure.total}" for kind, (_name, figure) in zip(KINDS, found, strict=True)},
+    )
+    return BriefPage(_("The three figures"), (*lines, *definitions()), lead, chart=chart)
+
+
+def definitions() -> list[str]:
+    """What each figure counts."""
+    return [str(kind.definition) for kind in KINDS]
+
+
+def changes(month: Month) -> BriefPage:
+    """What the month has changed: each figure before and now."""
+    before, now = month.before, month.found.tally
+    rows = [(_("Figure"), _("Month before"), _("Now"), _("Change in the month"))]
+    for kind in KINDS:
+        new, old = now.figure(kind.key).confirmed, before.figure(kind.key).confirmed if before else 0
+        rows.append((str(kind.title), str(old) if before else "–", str(new), signed(new - old) if before else "–"))
+    hours = month.lessons.hours
+    lead = _(
+        "Confirmed in the month: %(lessons)s lessons, %(hours)s lesson-hours",
+        lessons=month.lessons.lessons,
+        hours=written(hours.taught + hours.organised),
+    )
+    split = _("Of these taught %(taught)s, organised %(organised)s.", **as_words(hours.taught, hours.organised))
+    notes = (lead, split, *(": ".join((row[0], f"{row[1]} → {row[2]} ({row[3]})")) for row in rows[1:]))
+    return BriefPage(_("What the month has changed"), notes, lead, table=tuple(rows))
+
+
+def signed(number: int) -> str:
+    """+3, -2, or 0."""
+    return f"{number:+d}" if number else "0"
+
+
+def as_words(taught: Decimal, organised: Decimal) -> dict[str, str]:
+    """Hours as people write them."""
+    return {"taught": written(taught), "organised": written(organised)}
+
+
+def regions(month: Month) -> BriefPage:
+    """Classes reached in each region right below, or in each stage where there is none; nobody is ranked."""
+    rows = [(row.name, row.tally.figure("classes")) for row, _hours in month.found.children]
+    title = _("Classes reached, region by region")
+    if not rows:
+        stages = month.found.by_stage()
+        rows = [(str(stage.label), stages[stage].figure("classes")) for stage in SchoolStage]
+        title = _("Classes reached, stage by stage")
+    rows = [row for row in rows if row[1].total] or rows[:1]
+    most = sorted(rows, key=lambda row: -row[1].missing())[:MOST_BARS]
+    return bars(title, [row for row in rows if row in most], rows)
+
+
+def bars(title: str, rows: Sequence[tuple[str, Figure]], every: Sequence[tuple[str, Figure]]) -> BriefPage:
+    """Lying bars of some regions; the notes say the figures of all."""
+    notes = tuple(_("%(name)s: %(figure)s", name=name, figure=counted(figure)) for name, figure in every)
+    values = tuple(figure.share() or 0.0 for _name, figure in rows)
+    alt = "; ".join(f"{name} {value:g} %" for (name, _figure), value in zip(rows, values, strict=True))
+    chart = BriefChart(tuple(name for name, _figure in rows), (("%", values),), alt, "%", "lying")
+    behind = sum(1 for _name, figure in every if figure.missing())
+    lead = _("In %(behind)s of %(all)s, classes are still to be reached", behind=behind, all=len(every))
+    return BriefPage(title, notes, lead if behind else _("Every class has been reached"), chart=chart)
+
+
+def themes(month: Month) -> BriefPage:
+    """The themes that were taught most, with the classes of each stage that had them."""
+    rows = sorted(month.themes, key=lambda row: -row.lessons)[:MOST_THEMES]
+    head = (_("Theme"), _("Lessons held"), *(str(stage.label) for stage in SchoolStage))
+    cells = [(row.name, str(row.lessons), *(str(row.classes.get(stage, 0)) for stage in SchoolStage)) for row in rows]
+    notes = tuple(f"{row.name}: {row.lessons}" for row in month.themes)
+    if not cells:
+        nothing = _("No lesson was confirmed in this year.")
+        return BriefPage(_("Themes of the year"), (nothing,), lines=(nothing,))
+    lead = _("Confirmed lessons, and the classes of each stage that had them")
+    return BriefPage(_("Themes of the year"), (lead, *notes), lead, table=(head, *cells))
+
+
+def missing(month: Month) -> BriefPage:
+    """What is missing, and who does what about it."""
+    lines = missing_lines(month)
+    lead = _("Who does what, in %(region)s", region=month.found.matter.name)
+    return BriefPage(_("What is missing, and who acts"), lines, lead, lines)
+
+
+def practice(month: Month) -> BriefPage:
+    """What went well: forms beyond the lecture, and schools with nothing missing, by name and not by rank."""
+    found = [(special_label(name), month.special.get(name, 0)) for name in (*Special, ORGANISED)]
+    said = _(", ").join(f"{label} {number}" for label, number in found if number)
+    lines = [
+        _("More than a lecture: %(forms)s", forms=said)
+        if said
+        else _("No mock trial, visit or assembly was confirmed yet")
+    ]
+    complete = len(month.complete)
+    lines.append(ngettext("%(num)s school lacks nothing", "%(num)s schools lack nothing", complete))
+    if complete:
+        lines.append(_("Among them: %(names)s", names=_(", ").join(month.complete[:MOST_NAMED])))
+    lead = _("Schools in the order of their names; people are not compared")
+    return BriefPage(_("Good practice"), tuple(lines), lead, tuple(lines))
+
+
+def coming(month: Month) -> BriefPage:
+    """What the next month brings: lessons, special days, appointments that end."""
+    lines = coming_lines(month)
+    days = [f"{day_of_month(day)} {name}" for day, name in month.special_days]
+    return BriefPage(_("What comes next month"), (*lines, *days), month_in_words(month.after), lines)
+
+
+def sources(month: Month) -> BriefPage:
+    """Where the figures come from, and what they mean."""
+    lines = tuple(definitions())
+    notes = (
+        *lines,
+        _("Only what the school has confirmed counts; what is reported stands beside it."),
+        _("Lessons until that day, as they are confirmed now."),
+        as_of(month.found.matter.moment),
+    )
+    return BriefPage(_("Sources and definitions"), notes, as_of(month.found.matter.moment), lines)

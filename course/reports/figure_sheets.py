@@ -1,0 +1,189 @@
+"""The sheets of figures: regions, stages, months, themes, schools, vacancies, and classes that nobody has reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from course.coverage.lines import sentences, written
+from course.coverage.region_queries import RegionRow, SchoolRow
+from course.coverage.rules import Tally, ToDo, hours_in_words, still_to_do
+from course.i18n import _, ngettext
+from course.reports.figure_queries import Hours, MonthRow, RegionFigures, ThemeRow, hours_had
+from course.reports.workbook import Column, Look, Sheet
+from course.roster.models import SchoolStage
+
+MOST_NAMED = 30
+
+
+def figure_columns() -> list[Column]:
+    """The columns of the three figures."""
+    return [
+        Column(_("Schools"), 10, Look.WHOLE),
+        Column(_("Schools with a valid appointment"), 14, Look.WHOLE),
+        Column(_("Share"), 9, Look.SHARE),
+        Column(_("Schools with their hours confirmed"), 14, Look.WHOLE),
+        Column(_("Share"), 9, Look.SHARE),
+        Column(_("Classes"), 10, Look.WHOLE),
+        Column(_("Classes reached"), 12, Look.WHOLE),
+        Column(_("Share"), 9, Look.SHARE),
+        Column(_("Classes reported, not yet confirmed"), 16, Look.WHOLE),
+    ]
+
+
+def figure_cells(tally: Tally) -> list[Any]:
+    """The three figures as cells; a share is cut and not rounded, so that 100 means all of them."""
+    cells: list[Any] = [tally.schools]
+    for key in ("appointed", "hours"):
+        cells += [tally.figure(key).confirmed, share_of(tally, key)]
+    return [*cells, tally.classes, tally.reached, share_of(tally, "classes"), tally.claimed]
+
+
+def share_of(tally: Tally, key: str) -> float | None:
+    """The share of a figure, between 0 and 1."""
+    percent = tally.figure(key).share()
+    return None if percent is None else round(percent / 100, 3)
+
+
+def regions_sheet(found: RegionFigures) -> Sheet:
+    """One row a region right below, or the region itself, and all together."""
+    columns = [
+        *(Column(_("Region"), 22), Column(_("Code"), 12), *figure_columns()),
+        Column(_("Hours taught"), 11, Look.HOURS),
+        Column(_("Hours organised"), 11, Look.HOURS),
+    ]
+    rows = [[region_name(row), row.code, *figure_cells(row.tally), *hour_cells(hours)] for row, hours in found.children]
+    region = found.matter.place.region
+    whole = [found.matter.name, region.code if region else "", *figure_cells(found.tally), *hour_cells(found.hours)]
+    return Sheet(_("By region"), columns, rows, whole)
+
+
+def region_name(row: RegionRow) -> str:
+    """The name of a row, which may be the schools of the region itself."""
+    return _("schools of %(name)s itself", name=row.name) if row.direct else row.name
+
+
+def hour_cells(hours: Hours) -> list[Decimal]:
+    """Hours as cells."""
+    return [hours.taught, hours.organised]
+
+
+def stages_sheet(found: RegionFigures) -> Sheet:
+    """One row a stage of schools."""
+    rows = []
+    for stage, tally in found.by_stage().items():
+        rows.append(stage_cells(str(stage.label), tally))
+    columns = [Column(_("Stage"), 16), *figure_columns(), Column(_("Classes not reached"), 12, Look.WHOLE)]
+    return Sheet(_("By stage"), columns, rows, stage_cells(_("All stages"), found.tally))
+
+
+def stage_cells(label: str, tally: Tally) -> list[Any]:
+    """The figures of a stage as cells."""
+    return [label, *figure_cells(tally), tally.classes - tally.reached]
+
+
+def months_sheet(months: Sequence[MonthRow]) -> Sheet:
+    """One row a month in which there were lessons."""
+    columns = [
+        Column(_("Month"), 12),
+        Column(_("Confirmed lessons"), 12, Look.WHOLE),
+        Column(_("Hours taught"), 12, Look.HOURS),
+        Column(_("Hours organised"), 12, Look.HOURS),
+    ]
+    rows = [[f"{row.first:%Y-%m}", row.lessons, *hour_cells(row.hours)] for row in months]
+    return Sheet(_("By month"), columns, rows)
+
+
+def themes_sheet(themes: Sequence[ThemeRow]) -> Sheet:
+    """One row a theme: its lessons, and how many classes of each stage had it."""
+    stages = [Column(str(stage.label), 12, Look.WHOLE) for stage in SchoolStage]
+    columns = [Column(_("Theme"), 30), Column(_("Confirmed lessons"), 12, Look.WHOLE), *stages]
+    columns.append(Column(_("Classes in all"), 12, Look.WHOLE))
+    rows = [
+        [row.name, row.lessons, *(row.classes.get(stage, 0) for stage in SchoolStage), sum(row.classes.values())]
+        for row in themes
+    ]
+    return Sheet(_("Themes by stage"), columns, rows)
+
+
+def schools_sheet(found: RegionFigures) -> Sheet:
+    """One row a school, those that miss most first, with what is missing in words."""
+    columns = [
+        *(Column(_("County"), 14), Column(_("School code"), 14), Column(_("School"), 28), Column(_("Stage"), 12)),
+        Column(_("Vice-principals"), 18),
+        Column(_("Hours owed"), 9, Look.HOURS),
+        Column(_("Hours confirmed"), 10, Look.HOURS),
+        Column(_("Of these taught"), 9, Look.HOURS),
+        Column(_("Of these organised"), 9, Look.HOURS),
+        Column(_("Hours reported, not yet confirmed"), 13, Look.HOURS),
+        Column(_("Classes"), 8, Look.WHOLE),
+        Column(_("Classes reached"), 9, Look.WHOLE),
+        *(Column(_("State"), 14), Column(_("What is missing"), 60)),
+    ]
+    return Sheet(_("Schools"), columns, school_rows(found))
+
+
+def school_rows(found: RegionFigures) -> Iterator[list[Any]]:
+    """The schools as cells."""
+    words, owed = sentences(), found.matter.hours
+    complete, incomplete = _("complete"), _("something is missing")
+    stages = {stage: str(stage.label) for stage in SchoolStage}
+    for row in found.schools:
+        tally = row.tally
+        minutes = (tally.taught_minutes, tally.organised_minutes, tally.claimed_minutes)
+        taught, organised, claimed = (hours_in_words(number, row.stage) for number in minutes)
+        steps = still_to_do(tally, row.stage, owed, row.scheduled, row.unreached)
+        yield [
+            *(found.counties.get(row.id, ""), row.code, row.name, stages[row.stage]),
+            *(found.served_by.get(row.id, ""), owed, hours_had(row), taught, organised, claimed),
+            *(tally.classes, tally.reached, incomplete if tally.is_missing("any") else complete),
+            "; ".join(step_in_words(step, words) for step in steps),
+        ]
+
+
+def step_in_words(step: ToDo, words: dict[str, str]) -> str:
+    """What is to be done, as the pages say it."""
+    if step.key == "appoint":
+        return words["appoint"]
+    if step.key == "scheduled":
+        return ngettext("%(num)s lesson is scheduled", "%(num)s lessons are scheduled", int(step.number))
+    if step.key == "classes":
+        text = words["classes"] % {"classes": words["comma"].join(step.names[:MOST_NAMED])}
+        more = int(step.number) - MOST_NAMED
+        return f"{text} {words['more'] % {'number': more}}" if more > 0 else text
+    return words[step.key] % {"hours": written(step.number)}
+
+
+def vacancies_sheet(found: RegionFigures) -> Sheet:
+    """One row a school that nobody serves, with since when."""
+    columns = [
+        *(Column(_("County"), 16), Column(_("School code"), 14), Column(_("School"), 30), Column(_("Stage"), 12)),
+        *(Column(_("Nobody since"), 14, Look.DAY), Column(_("Days"), 9, Look.WHOLE), Column(_("Remark"), 34)),
+    ]
+    return Sheet(_("Vacancies"), columns, (vacancy_cells(row, found) for row in found.vacant()))
+
+
+def vacancy_cells(row: SchoolRow, found: RegionFigures) -> list[Any]:
+    """A school that nobody serves."""
+    since, never = found.vacant_since.get(row.id), _("no appointment was ever entered")
+    days = (found.matter.day - since).days + 1 if since else None
+    where = (found.counties.get(row.id, ""), row.code, row.name, str(row.stage.label))
+    return [*where, since, days, "" if since else never]
+
+
+def unreached_sheet(found: RegionFigures) -> Sheet:
+    """One row a class that was in no confirmed lesson of the year."""
+    columns = [
+        *(Column(_("County"), 16), Column(_("School code"), 14), Column(_("School"), 30)),
+        *(Column(_("Grade"), 9, Look.WHOLE), Column(_("Class"), 9, Look.WHOLE)),
+    ]
+    return Sheet(_("Classes not reached"), columns, unreached_rows(found))
+
+
+def unreached_rows(found: RegionFigures) -> Iterator[list[Any]]:
+    """The classes as cells, school by school."""
+    for row in sorted(found.schools, key=lambda one: one.code):
+        for label in row.unreached:
+            grade, number = label.split("-")
+            yield [found.counties.get(row.id, ""), row.code, row.name, int(grade), int(number)]

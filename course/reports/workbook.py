@@ -1,0 +1,202 @@
+"""A workbook written row by row: typed cells under a frozen head with filters, native charts, ready to print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from course.ledger.escaping import escaped
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+A4, FONT = 9, "Microsoft YaHei"
+NAVY, BLUE, AMBER, MIST = "#12355B", "#1D4E89", "#F2A541", "#EEF3F8"
+PAINTS = (BLUE, AMBER)
+CHARTS_ABREAST, CHART_ROWS, CHART_COLUMNS = 2, 19, 10
+escape = lru_cache(65_536)(escaped)
+
+
+class Look(Enum):
+    """How the cells of a column are shown."""
+
+    TEXT = "@"
+    WHOLE = "#,##0"
+    HOURS = "0.0"
+    SHARE = "0.0%"
+    DAY = "yyyy-mm-dd"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, its width in letters, and how its cells look."""
+
+    title: str
+    width: int
+    look: Look = Look.TEXT
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of rows under a heading; rows are written as they come, ``total`` below them and stronger."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+    total: Sequence[Any] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A native chart of some columns of a sheet: columns on each other, one for each of its first rows."""
+
+    title: str
+    sheet: str
+    labels: Sequence[str]
+    series: Sequence[tuple[str, int, Sequence[float]]]
+    alt: str
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The first sheet: a title, facts, and paragraphs under headings."""
+
+    name: str
+    title: str
+    facts: Sequence[tuple[str, str]]
+    parts: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
+class Book:
+    """A workbook that is being written."""
+
+    def __init__(self, path: Path, title: str) -> None:
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self.book = xlsxwriter.Workbook(path, {**options, "tmpdir": str(path.parent)})
+        self.book.set_properties({"title": title})
+        plain = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
+        self.formats = {look: self.book.add_format({**plain, "num_format": look.value}) for look in Look}
+        strong = {**plain, "bold": True, "font_color": NAVY}
+        self.totals = {look: self.book.add_format({**strong, "num_format": look.value, "top": 1}) for look in Look}
+        head = {**strong, "bg_color": MIST, "bottom": 1, "text_wrap": True}
+        aligned = {look: "left" if look in (Look.TEXT, Look.DAY) else "right" for look in Look}
+        self.heads = {look: self.book.add_format({**head, "align": align}) for look, align in aligned.items()}
+        self.title = self.book.add_format({**strong, "font_size": 18})
+        self.part = self.book.add_format({**strong, "font_size": 12, "bottom": 1})
+        self.label = self.book.add_format({**plain, "font_color": "#5B6B7B", "valign": "top"})
+        self.words = self.book.add_format({**plain, "text_wrap": True, "valign": "top"})
+
+    def cover(self, cover: Cover) -> None:
+        """Write the first sheet."""
+        page = self.book.add_worksheet(cover.name)
+        page.hide_gridlines(2)
+        page.set_column(0, 0, 26)
+        page.set_column(1, 1, 84)
+        page.set_row(0, 34)
+        page.write_string(0, 0, escaped(cover.title), self.title)
+        row = 2
+        for title, pairs in (("", cover.facts), *cover.parts):
+            if title:
+                row += 1
+                page.write_string(row, 0, title, self.part)
+                page.write_blank(row, 1, None, self.part)
+                row += 1
+            for label, words in pairs:
+                page.write_string(row, 0, escaped(label), self.label)
+                page.write_string(row, 1, escaped(words), self.words)
+                row += 1
+        self.print_setup(page, cover.name)
+
+    def chart_sheet(self, name: str) -> Any:
+        """An empty sheet on which charts are put when what they show is written."""
+        page = self.book.add_worksheet(name)
+        page.hide_gridlines(2)
+        self.print_setup(page, name)
+        return page
+
+    def sheet(self, sheet: Sheet) -> int:
+        """Write a sheet; how many rows it has."""
+        page = self.book.add_worksheet(sheet.name)
+        for place, column in enumerate(sheet.columns):
+            page.set_column(place, place, column.width)
+        page.set_row(0, 32)
+        for place, column in enumerate(sheet.columns):
+            page.write_string(0, place, column.title, self.heads[column.look])
+        writers = [self.writer(page, column.look, self.formats) for column in sheet.columns]
+        last = 0
+        for last, cells in enumerate(sheet.rows, start=1):
+            for place, cell in enumerate(cells):
+                if cell is not None:
+                    writers[place](last, place, cell)
+        for place, cell in enumerate(sheet.total):
+            if cell is not None:
+                self.writer(page, sheet.columns[place].look, self.totals)(last + 1, place, cell)
+        page.freeze_panes(1, 0)
+        page.autofilter(0, 0, last, len(sheet.columns) - 1)
+        page.repeat_rows(0)
+        self.print_setup(page, sheet.name)
+        return last
+
+    def writer(self, page: Any, look: Look, formats: dict[Look, Any]) -> Callable[[int, int, Any], Any]:
+        """What writes a cell of a column; texts are only ever texts, days are days, numbers are numbers."""
+        shape = formats[look]
+        if look is Look.TEXT:
+            return lambda row, place, cell: page.write_string(row, place, escape(cell), shape)
+        if look is Look.DAY:
+            return lambda row, place, cell: page.write_datetime(row, place, as_moment(cell), shape)
+        return lambda row, place, cell: page.write_number(row, place, cell, shape)
+
+    def charts(self, page: Any, charts: Sequence[Chart]) -> None:
+        """Put charts beside each other onto a sheet."""
+        for number, chart in enumerate(charts):
+            down, across = divmod(number, CHARTS_ABREAST)
+            drawn = self.drawn(chart)
+            place = (down * CHART_ROWS, across * CHART_COLUMNS)
+            page.insert_chart(*place, drawn, {"description": chart.alt, "object_position": 3})
+
+    def drawn(self, chart: Chart) -> Any:
+        """A chart with the figures inside, so that it shows also where nothing calculates."""
+        drawn = self.book.add_chart({"type": "column", "subtype": "stacked"})
+        last = len(chart.labels)
+        for number, (name, column, values) in enumerate(chart.series):
+            drawn.add_series(
+                {
+                    "name": name,
+                    "categories": [chart.sheet, 1, 0, last, 0],
+                    "values": [chart.sheet, 1, column, last, column],
+                    "categories_data": list(chart.labels),
+                    "values_data": list(values),
+                    "fill": {"color": PAINTS[number]},
+                    "gap": 60,
+                }
+            )
+        font = {"name": FONT, "size": 9, "color": "#1F2933"}
+        drawn.set_title({"name": chart.title, "name_font": {**font, "size": 12, "bold": True}, "overlay": False})
+        drawn.set_legend({"position": "bottom", "font": font} if len(chart.series) > 1 else {"none": True})
+        drawn.set_x_axis({"num_font": font})
+        grid = {"visible": True, "line": {"color": "#D5DDE5"}}
+        drawn.set_y_axis({"num_font": font, "min": 0, "major_gridlines": grid})
+        drawn.set_size({"width": 620, "height": 360})
+        return drawn
+
+    def print_setup(self, page: Any, name: str) -> None:
+        """A4 across, as wide as the paper, with the page's number below."""
+        page.set_paper(A4)
+        page.set_landscape()
+        page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        page.fit_to_pages(1, 0)
+        page.set_footer(f"&L&9{name.replace('&', '&&')}&R&9&P / &N")
+
+    def close(self) -> None:
+        """Finish the file."""
+        self.book.close()
+
+
+def as_moment(day: date) -> datetime:
+    """A day as the library wants it."""
+    return datetime(day.year, day.month, day.day)

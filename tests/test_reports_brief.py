@@ -1,0 +1,95 @@
+"""The monthly brief: its figures are the pages', and every page is fit to be shown."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from openxml_audit import OpenXmlValidator
+from pptx import Presentation
+
+from course.i18n import in_language
+from course.reports import brief
+from course.reports.brief_queries import month_of_region
+from course.roster.models import Region, School
+from slides import BriefChart, BriefCover, BriefPage, brief_as_deck, brief_deck
+from slides.deck_rules import faults
+from tests import make, make_reports
+
+LANGUAGES = {"zh_Hans_CN": "zh", "en": "en"}
+
+
+def made(folder: Path, code: str, language: str) -> Any:
+    path = folder / "brief.pptx"
+    with in_language(language):
+        brief.write_brief(make_reports.matter(code), path, make_reports.quietly)
+    return path
+
+
+def as_deck(code: str, language: str) -> Any:
+    with in_language(language):
+        month = month_of_region(make_reports.matter(code))
+        return brief_as_deck(brief.cover(month), brief.pages(month), lang=LANGUAGES[language], made_on=month.day)
+
+
+def texts(slide: Any) -> str:
+    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+@pytest.mark.parametrize("code", ["C00", "R001", "R009"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_keeps_the_rules_of_decks(app: Flask, data: None, language: str, code: str) -> None:
+    make_reports.city()
+    deck = as_deck(code, language)
+    assert faults(deck) == ()
+    assert 6 <= len(deck.pages) <= 9
+    assert all(page.notes for page in deck.pages)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_any_length_stand_on_slides(app: Flask, data: None, language: str) -> None:
+    city = make_reports.city()
+    for row in [*make.db.session.scalars(make.db.select(Region)), make.db.session.get_one(School, city.school)]:
+        row.name = "很长的名称，还要更长" * 12
+    place = make.db.session.scalars(make.db.select(Region).where(Region.code == "C00")).one()
+    for number in range(30):
+        make.school_class(make.school(make.region(parent=place, name=f"{number}" * 40)))
+    make.db.session.commit()
+    assert faults(as_deck("C00", language)) == ()
+
+
+def test_the_charts_and_tables_show_the_figures(app: Flask, data: None, tmp_path: Path) -> None:
+    make_reports.city()
+    path = made(tmp_path, "C00", "en")
+    assert OpenXmlValidator().validate(path).is_valid
+    slides = list(Presentation(path).slides)
+    charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
+    assert [list(chart.plots[0].series[0].values) for chart in charts] == [[66.6, 33.3, 42.8], [66.6, 33.3, 0]]
+    assert list(charts[1].plots[0].categories) == ["第1县", "第2县", "东吉市"]
+    everything = "\n".join(map(texts, slides))
+    for sentence in (
+        "2/3 schools appointed, 1/3 with their hours, 3/7 classes reached",
+        "1 school has nobody: the bureau appoints",
+        "4 classes were not reached",
+        "1 class waits for its school to confirm",
+    ):
+        assert sentence in everything
+    assert "王立新" not in everything, "people are not compared"
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    chart = BriefChart(("甲", "乙"), (("%", (50.0, 100.0)),), "甲 50 %; 乙 100 %", "%", "lying")
+    pages = (
+        BriefPage("标题", ("备注",), "导语", chart=chart),
+        BriefPage("表", ("备注",), table=(("a", "b"), ("1", "2"))),
+    )
+    cover = BriefCover("简报", "某县", ("截至今天",), "某县")
+    one, two = (brief_deck(cover, pages, lang="zh", made_on=date(2026, 11, 1)) for _ in range(2))
+    assert one == two
+    (plot,) = [shape.chart.plots[0] for slide in Presentation(io.BytesIO(one)).slides for shape in slide.shapes
+               if shape.has_chart]  # fmt: skip
+    assert "bar" in plot._element.tag and plot.chart.category_axis.reverse_order, "the first label stands on top"
