@@ -28,6 +28,8 @@ from course.job_queue import kept_progress, make_queue, report_progress, wake_wo
 __all__ = ["KINDS", "Job", "JobState", "Kind", "Report", "ask", "cancel", "progress", "wake_worker"]
 
 LEASE = timedelta(minutes=2)
+# No job is put off for longer than an offer stands: a lease that ends later was given by a clock that was wrong.
+LONGEST_LEASE = timedelta(days=2)
 SECONDS_BETWEEN_BEATS = 5
 MOST_TRIES = 3
 log = structlog.get_logger()
@@ -130,7 +132,9 @@ def ask_daily(local: datetime, now: datetime) -> list[int]:
     Twice does no harm, should two workers wake at one moment: what is done daily is safe to repeat.
     """
     began = now - (local - local.replace(hour=0, minute=0, second=0, microsecond=0))
-    asked = sa.select(Job.kind).where(Job.kind.in_(DAILY), Job.created_at >= began)
+    # What a clock that was ahead has asked for is not today's.
+    today = Job.created_at.between(began, began + timedelta(days=1))
+    asked = sa.select(Job.kind).where(Job.kind.in_(DAILY), today)
     early = {kind for kind, hour in NOT_BEFORE.items() if local.hour < hour}
     missing = set(DAILY) & set(KINDS) - set(db.session.scalars(asked)) - early
     if not missing:
@@ -151,7 +155,8 @@ def is_due(now: datetime) -> sa.ColumnElement[bool]:
 
 def is_left(now: datetime) -> sa.ColumnElement[bool]:
     """It is not over, and nobody is doing it."""
-    unleased = sa.or_(Job.leased_until.is_(None), Job.leased_until < now)
+    over = sa.or_(Job.leased_until < now, Job.leased_until > now + LONGEST_LEASE)
+    unleased = sa.or_(Job.leased_until.is_(None), over)
     return sa.and_(Job.state.in_(UNFINISHED), unleased)
 
 
