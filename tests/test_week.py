@@ -5,7 +5,9 @@ The steps are words of ``week_steps``; what must hold each evening stands in ``w
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,8 +17,10 @@ from course.schedule.feed_files import recent
 from tests import services
 from tests.conftest import both_databases
 from tests.mail_server import Mailbox, serving
+from tests.race import postgresql_database
 from tests.week_checks import check
 from tests.week_district import Clock, day_of, district
+from tests.week_served import Browser, FileClock, served, signing_in
 from tests.week_steps import Week
 
 NO_TIME = "当天值班"
@@ -49,7 +53,20 @@ def week(app: Flask, sign_in: Callable[[int], FlaskClient], monkeypatch: pytest.
         monkeypatch.setattr(f"{module}.datetime", clock.type())
     with serving(mailbox, services.free_port()) as address:
         monkeypatch.setitem(app.config, "MAIL_URL", address)
-        yield Week(app, sign_in, district(app), clock, mailbox)
+        yield Week(app, sign_in, app.test_client, district(app), clock, mailbox)
+
+
+@pytest.fixture
+def served_week(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Week]:
+    """The same morning with two workers of a real server, on PostgreSQL."""
+    clock, mailbox = FileClock(tmp_path / "clock"), Mailbox()
+    name = f"week_{os.getpid()}"
+    with postgresql_database(name) as database, served(tmp_path, database, clock.path) as (app, port):
+        for module in ("course.db", "course.i18n"):
+            monkeypatch.setattr(f"{module}.datetime", clock.type())
+        with serving(mailbox, services.free_port()) as address:
+            monkeypatch.setitem(app.config, "MAIL_URL", address)
+            yield Week(app, signing_in(app, port), lambda: Browser(port), district(app), clock, mailbox)
 
 
 def evening(week: Week, day: str) -> None:
@@ -59,11 +76,20 @@ def evening(week: Week, day: str) -> None:
     check(week)
 
 
-@both_databases
-def test_a_week_of_a_busy_district(week: Week) -> None:
+def replay(week: Week) -> None:
+    """The whole week."""
     week.subscribe("chen", "wang", "zhao", "qian", "sun")
     for day in (monday, tuesday, wednesday, thursday, friday, the_week_after):
         day(week)
+
+
+@both_databases
+def test_a_week_of_a_busy_district(week: Week) -> None:
+    replay(week)
+
+
+def test_the_same_week_through_two_workers_of_a_real_server(served_week: Week) -> None:
+    replay(served_week)
 
 
 def monday(week: Week) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
-from flask.testing import FlaskClient
 from icalendar import Calendar
 
 from course import jobs
@@ -43,7 +42,8 @@ class Week:
     """The week as it is replayed."""
 
     app: Flask
-    sign_in: Callable[[int], FlaskClient]
+    sign_in: Callable[[int], Any]
+    visitor: Callable[[], Any]
     district: District
     clock: Clock
     mailbox: Mailbox
@@ -51,9 +51,9 @@ class Week:
     lessons: dict[str, int] = field(default_factory=dict)
     feeds: dict[str, str] = field(default_factory=dict)
 
-    def browser(self, who: str) -> FlaskClient:
+    def browser(self, who: str) -> Any:
         """A browser in which somebody has just signed in; nobody at all by the name of ``visitor``."""
-        return self.app.test_client() if who == "visitor" else self.sign_in(self.district.members[who].user)
+        return self.visitor() if who == "visitor" else self.sign_in(self.district.members[who].user)
 
     def press(self, who: str, address: str, changes: dict[str, str] | None = None, **fields: Any) -> str:
         """Send a form that is acknowledged, and remember which lessons it says it has changed; where it leads."""
@@ -222,7 +222,7 @@ class Week:
 
     def feed(self, name: str) -> tuple[bytes, Calendar]:
         """What a calendar program gets from an address."""
-        answer = self.app.test_client().get(self.feeds[name])
+        answer = self.visitor().get(self.feeds[name])
         assert answer.status_code == 200
         return answer.data, Calendar.from_ical(answer.data)
 
