@@ -28,6 +28,7 @@ from course.job_queue import kept_progress, make_queue, report_progress, wake_wo
 __all__ = ["KINDS", "Job", "JobState", "Kind", "Report", "ask", "cancel", "progress", "wake_worker"]
 
 LEASE = timedelta(minutes=2)
+LONGEST_LEASE = timedelta(days=2)  # One that ends later was given by a clock that was wrong.
 SECONDS_BETWEEN_BEATS = 5
 MOST_TRIES = 3
 log = structlog.get_logger()
@@ -125,12 +126,10 @@ def run_due() -> None:
 
 
 def ask_daily(local: datetime, now: datetime) -> list[int]:
-    """Ask for what is done once a day and was not asked for today, also when the worker slept through the night.
-
-    Twice does no harm, should two workers wake at one moment: what is done daily is safe to repeat.
-    """
+    """Ask for what is done once a day and was not asked for today; twice does no harm, it is safe to repeat."""
     began = now - (local - local.replace(hour=0, minute=0, second=0, microsecond=0))
-    asked = sa.select(Job.kind).where(Job.kind.in_(DAILY), Job.created_at >= began)
+    today = Job.created_at.between(began, began + timedelta(days=1))  # And not what a clock that was ahead asked for.
+    asked = sa.select(Job.kind).where(Job.kind.in_(DAILY), today)
     early = {kind for kind, hour in NOT_BEFORE.items() if local.hour < hour}
     missing = set(DAILY) & set(KINDS) - set(db.session.scalars(asked)) - early
     if not missing:
@@ -151,8 +150,8 @@ def is_due(now: datetime) -> sa.ColumnElement[bool]:
 
 def is_left(now: datetime) -> sa.ColumnElement[bool]:
     """It is not over, and nobody is doing it."""
-    unleased = sa.or_(Job.leased_until.is_(None), Job.leased_until < now)
-    return sa.and_(Job.state.in_(UNFINISHED), unleased)
+    leased = sa.func.coalesce(Job.leased_until.between(now, now + LONGEST_LEASE), sa.false())
+    return sa.and_(Job.state.in_(UNFINISHED), sa.not_(leased))
 
 
 def run(job_id: int) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 import uuid
+from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
 from prometheus_client import Counter, Histogram
 
 LONGEST_TEXT = 512
+# Of a trace the beginning and the end are what helps; in between it may quote a whole file.
+LONGEST_TRACE, TRACES = 8 * 1024, {"exception", "trace"}
+# What begins a new line, or steers a terminal, where a line of the log is read.
+STEERING = re.compile("[\x7f-\x9f\u2028\u2029]")
 ANSWERS = Counter("course_answers_total", "Answers by status", ["status"])
 SECONDS = Histogram("course_answer_seconds", "Seconds to an answer", ["endpoint"])
 log = structlog.get_logger()
@@ -23,6 +29,7 @@ def init_app(app: Flask) -> None:
             structlog.processors.add_log_level,
             structlog.processors.format_exc_info,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            shorten,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
@@ -30,6 +37,19 @@ def init_app(app: Flask) -> None:
     )
     app.before_request(start_clock)
     app.after_request(write_line)
+
+
+def shorten(logger: Any, method: str, line: dict[str, Any]) -> dict[str, Any]:
+    """Cut every text of a line; signs below a blank are written as their numbers by JSON."""
+    for name, value in line.items():
+        if isinstance(value, str):
+            line[name] = STEERING.sub("?", shortened(value, LONGEST_TRACE if name in TRACES else LONGEST_TEXT))
+    return line
+
+
+def shortened(text: str, most: int) -> str:
+    """The beginning and the end of a long text."""
+    return text if len(text) <= most else f"{text[: most // 2]} … {text[-most // 2 :]}"
 
 
 def start_clock() -> None:

@@ -233,10 +233,10 @@ def next_teaching_day(day: date) -> date:
     return day
 
 
-def start_server(port: int, factory: str, environment: dict[str, str]) -> Any:
+def start_server(port: int, factory: str, environment: dict[str, str], module: str = "tests.race") -> Any:
     """Gunicorn as it is run in earnest: two workers of eight threads."""
     command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--preload", "--workers", "2", "--threads", "8"]
-    command += ["--bind", f"127.0.0.1:{port}", "--log-level", "error", f"tests.race:{factory}()"]
+    command += ["--bind", f"127.0.0.1:{port}", "--log-level", "error", f"{module}:{factory}()"]
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
 
 

@@ -118,7 +118,7 @@ REFUSED = {
     "177 million pixels": lambda: saved(Image.new("1", (13_300, 13_300)), "PNG"),
     "a head that lies": lambda: png_that_says(4_000, 4_000),
     "a text that grows": text_bomb,
-    "a film of 5,000 frames (GIF)": lambda: gif_of(500),
+    "a film of 5,000 frames (GIF)": lambda: gif_of(5_000),
     "a film of frames (APNG)": lambda: apng_of(50),
     "a film (WebP)": lambda: saved(scene(), "WEBP", save_all=True, append_images=[scene(shade=9)]),
     "HEIC": lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 500,

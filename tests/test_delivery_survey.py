@@ -106,3 +106,23 @@ def test_no_figure_is_shown_for_fewer_than_five(app: Flask, address: str) -> Non
         answer(lesson, Face.UNCLEAR, "browser 5", today=make.TODAY)
         result = survey_result(lesson.id)
         assert (result.answers, result.clear) == (5, 4)
+
+
+def test_no_more_answers_are_kept_than_any_school_holds(
+    app: Flask, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("course.delivery.survey.MOST_ANSWERS", 20)
+    for number in range(30):
+        client = app.test_client()
+        client.set_cookie("survey", f"{number:022d}")
+        form = {"nonce": nonce_in(client.get(address).text), "face": "clear"}
+        assert client.post(address, data=form).status_code == 200
+    assert answers(app) == 20
+
+
+def test_a_pupils_phone_sends_no_number_of_its_own(app: Flask, client: FlaskClient, address: str) -> None:
+    form = {"nonce": nonce_in(client.get(address).text), "face": "clear", "note": "13812345678", "name": "小明"}
+    assert client.post(address, data=form).status_code == 200
+    with app.app_context():
+        row = db.session.execute(sa.select(SurveyAnswer.__table__)).one()
+        assert "13812345678" not in str(row) and "小明" not in str(row)

@@ -21,6 +21,7 @@ from course.cases.editor_views import part_mark
 from course.db import db
 from course.delivery.check_in import code_of
 from course.jobs import Job
+from course.privacy.notice_versions import NEWEST
 from course.roster.rules import year_of
 from course.schedule.models import Lesson
 from slides import parse_case
@@ -280,6 +281,7 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
         "vice_principal",
         lambda w: {"name": "王立", "email": "zq0vice_principal@example.com", "phone": "13800000000"},
     ),
+    "privacy.read_notice": ("school", lambda w: {"version": NEWEST.key}),
     "privacy.wish": ("school", lambda w: {"wish": "我的单位写错了。"}),
     "privacy.erase_person": ("bureau", lambda w: {"typed": w.home.codes["person"]}),
     "privacy.erase_user": ("bureau", lambda w: {"typed": "zq0spare@example.com"}),

@@ -21,6 +21,7 @@ from course.access.models import Role, User
 from course.access.scope import Scope
 from course.db import db, utc_now
 from course.schedule import feed_actions, feed_queries
+from course.schedule.calendar_text import folded
 from course.schedule.feed_files import RecentFiles, recent
 from course.schedule.models import CalendarFeed, Lesson, LessonClass, LessonState
 from course.security import limiter
@@ -141,9 +142,22 @@ def test_names_full_of_line_ends_and_signs_stay_inside_their_texts(world: World,
     assert all("🦊" + "长" * 80 in event["SUMMARY"] for event in found.values())
 
 
+SCRIPTS = {"chinese": "长", "rare": "𠮷", "emoji": "🦊", "joined": "👩\u200d🏫", "mixed": "a长𠮷é"}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_no_length_of_a_line_tears_a_character(script: str) -> None:
+    for length in range(200):
+        line = "SUMMARY:" + "x" * (length % 5) + SCRIPTS[script] * length
+        pieces = folded(line).split("\r\n ")
+        assert all(len(piece.encode()) <= (75 if place == 0 else 74) for place, piece in enumerate(pieces))
+        assert "".join(pieces) == line
+
+
 def test_three_thousand_lessons_are_read_and_no_more(world: World, client: FlaskClient) -> None:
     start = datetime.combine(TODAY, datetime.min.time())
     row = db.session.get(Lesson, world.lessons[LessonState.SCHEDULED])
+    db.session.get(make.School, world.school).name = "🦊" + "长" * 80
     given = {column.name: getattr(row, column.name) for column in Lesson.__table__.columns if column.name != "id"}
     rows = [
         {

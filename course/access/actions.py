@@ -18,6 +18,8 @@ from course.errors import refuse
 
 # Without the letters and digits that are read wrong from paper.
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+# Where an account remembers the closed school with which it was ended.
+ENDED_WITH = "ended_with_school"
 
 
 def add_user(
@@ -102,6 +104,14 @@ def disable(user: User, *, by: User, now: datetime) -> None:
     user.active = False
     end_sessions(user)
     audit.note("user.disable", f"user:{user.id}", user=by, now=now)
+
+
+def end_with_school(user: User, school_id: int, *, now: datetime) -> None:
+    """Close the account of a school that is no more, once; where the bureau opens it again it stays open."""
+    user.active = False
+    user.preferences = {**(user.preferences or {}), ENDED_WITH: school_id}
+    end_sessions(user)
+    audit.note("user.end", f"user:{user.id}", user=None, now=now)
 
 
 def enable(user: User, *, by: User, now: datetime) -> None:

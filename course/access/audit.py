@@ -97,9 +97,13 @@ def first_broken_entry() -> int | None:
 
 
 def cut(before: datetime, now: datetime) -> int:
-    """Delete the oldest lines up to a moment; a new line keeps the hash of the last of them.  How many went."""
+    """Delete the oldest lines up to a moment; a new line keeps the hash of the last of them.  How many went.
+
+    The first line that is younger ends it: what a clock that was wrong has dated long ago takes nothing with it.
+    """
     youngest = sa.select(sa.func.max(AuditEntry.id)).scalar_subquery()
-    newest = sa.select(AuditEntry.id, AuditEntry.hash).where(AuditEntry.at < before, AuditEntry.id < youngest)
+    kept = sa.select(sa.func.min(AuditEntry.id)).where(AuditEntry.at >= before).scalar_subquery()
+    newest = sa.select(AuditEntry.id, AuditEntry.hash).where(AuditEntry.id < sa.func.coalesce(kept, youngest))
     last = db.session.execute(newest.order_by(AuditEntry.id.desc()).limit(1)).first()
     if last is None:
         return 0

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from course.access.message_rules import LEASE, LONGEST_PAUSE
 from course.access.models import Channel, Message, MessageState, User
 from course.access.queries import user_lines
 from course.access.scope import Scope
@@ -35,8 +36,9 @@ def due(channel: Channel, now: datetime) -> sa.Select[tuple[Message]]:
     return sa.select(Message).where(
         Message.channel == channel,
         Message.state == MessageState.WAITING,
-        Message.due_at <= now,
-        sa.or_(Message.leased_until.is_(None), Message.leased_until < now),
+        # What is put off for longer than any pause was put off by a clock that was ahead.
+        sa.or_(Message.due_at <= now, Message.due_at > now + 2 * LONGEST_PAUSE),
+        sa.or_(Message.leased_until.is_(None), Message.leased_until < now, Message.leased_until > now + 2 * LEASE),
         sa.or_(Message.attachment == "", sa.not_(overtakes)),
     )
 

@@ -135,9 +135,10 @@ def failed_tries(email: str, address: str, now: datetime) -> int:
 
     What was tried without an account says nothing of anybody's.
     """
-    since = now - timedelta(minutes=TRIES_MINUTES)
+    minutes = timedelta(minutes=TRIES_MINUTES)
+    lately = AuditEntry.at.between(now - minutes, now + minutes)
     counts = [
-        sa.select(sa.func.count()).where(AuditEntry.at >= since, AuditEntry.action == "sign_in.failed", column == value)
+        sa.select(sa.func.count()).where(lately, AuditEntry.action == "sign_in.failed", column == value)
         for column, value in ((AuditEntry.subject, email), (AuditEntry.address, address))
         if value
     ]

@@ -8,8 +8,11 @@ from course.access.models import Role
 from course.access.scope import Scope
 from course.errors import Problem
 from course.i18n import _l
+from course.settings import SESSION_IDLE, SESSION_LONGEST
 
 MOST_TRIES, TRIES_MINUTES = 10, 5
+# Two machines may differ by so many seconds; a session from further ahead was begun by a clock that was wrong.
+CLOCKS_DIFFER = 300
 
 
 @dataclass(frozen=True)
@@ -62,3 +65,10 @@ def is_somebody_else(user_id: int, own_id: int) -> Problem | None:
 def tries_are_left(failed: int) -> bool:
     """Ten wrong tries in five minutes are enough, for one account and for one address."""
     return failed < MOST_TRIES
+
+
+def session_goes_on(started: float, last: float, now: float) -> bool:
+    """A session ends after its idle time, after its longest time, and where it comes from the future."""
+    if last > now + CLOCKS_DIFFER:
+        return False
+    return now - last <= SESSION_IDLE.total_seconds() and now - started <= SESSION_LONGEST.total_seconds()

@@ -13,11 +13,10 @@ from flask_wtf import CSRFProtect
 from course.access import audit
 from course.access.models import User
 from course.access.queries import failed_tries
-from course.access.rules import tries_are_left
+from course.access.rules import session_goes_on, tries_are_left
 from course.db import db, utc_now
 from course.forms import clean_text
 from course.i18n import _l
-from course.settings import SESSION_IDLE, SESSION_LONGEST
 
 TRIED = {
     "security.login",
@@ -89,8 +88,10 @@ def end_old_sessions() -> None:
         return
     now = utc_now().timestamp()
     started, last = session.setdefault("started", now), session.get("last", now)
-    if now - last > SESSION_IDLE.total_seconds() or now - started > SESSION_LONGEST.total_seconds():
+    if not session_goes_on(started, last, now):
         session.clear()
+        # Who was signed in until now was looked up already; this very request is nobody's.
+        g.pop("_login_user", None)
         return
     session["last"] = now
     g.account_locale = current_user.locale
@@ -114,7 +115,7 @@ def tried_account() -> str:
     if current_user.is_authenticated:
         return str(current_user.email)
     if request.endpoint == "security.login":
-        return clean_text(request.form.get("email")).lower()[:LONGEST_ADDRESS]
+        return " ".join(clean_text(request.form.get("email")).split()).lower()[:LONGEST_ADDRESS]
     waiting = security.datastore.find_user(fs_uniquifier=session.get("tf_user_id", ""))
     return str(waiting.email) if waiting else ""
 

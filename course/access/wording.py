@@ -17,6 +17,8 @@ ACTIONS = {
     "user.new_password": _l("Gave a new password"),
     "user.disable": _l("Disabled a user"),
     "user.enable": _l("Enabled a user"),
+    "user.end": _l("Ended the account of a closed school"),
+    "notice.read": _l("Read the notice on data protection"),
     "roster.import": _l("Imported the ledger"),
     "roster.export": _l("Downloaded the ledger"),
     "phone.show": _l("Looked at a telephone number"),

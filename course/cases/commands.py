@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -37,8 +38,15 @@ def build(case: str, stage: str, lang: str, out: Path, master: str) -> None:
     if line is None:
         raise click.ClickException(f"there is no case {case!r}; known: {', '.join(known_cases())}")
     design = design_named(master, stage) if master else None
-    out.write_bytes(deck_bytes(line.case.id, stage, lang, design))
+    put(out, deck_bytes(line.case.id, stage, lang, design))
     click.echo(str(out))
+
+
+def put(path: Path, content: bytes) -> None:
+    """Put a deck there in one step: nobody opens half of one, also where this process ends in the middle."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
 
 
 @deck.command("build-all")
@@ -50,7 +58,7 @@ def build_all(folder: Path) -> None:
         for stage in line.case.stages if line.version else ():
             for language in LANGUAGES:
                 path = folder / f"{line.case.key}.{stage}.{language}.pptx"
-                path.write_bytes(deck_bytes(line.case.id, stage, language))
+                put(path, deck_bytes(line.case.id, stage, language))
                 click.echo(str(path))
 
 

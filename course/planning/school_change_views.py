@@ -10,8 +10,8 @@ from course.access.guard import allow, current_scope, current_user_row
 from course.db import utc_now
 from course.errors import RuleBroken, refuse
 from course.i18n import _, local_now, long_date, ngettext
+from course.planning import closed_account_jobs, school_change_jobs, school_split_actions
 from course.planning import school_change_actions as actions
-from course.planning import school_change_jobs, school_split_actions
 from course.planning import school_change_queries as queries
 from course.planning import school_change_rules as rules
 from course.planning.appointment_blueprint import OFFICES, found
@@ -22,7 +22,7 @@ from course.roster import naming_queries
 from course.roster import queries as roster
 from course.roster.models import School
 
-__all__ = ["bp", "school_change_jobs"]
+__all__ = ["bp", "closed_account_jobs", "school_change_jobs"]
 bp = Blueprint("school_changes", __name__)
 
 

@@ -18,7 +18,7 @@ from course.planning.ending_queries import bureau_of, bureaus
 from course.privacy import rules
 from course.roster.models import Region, School, Station, VicePrincipal
 
-CORRECTED, WISHED = "data.correct", "data.correction"
+CORRECTED, WISHED, READ = "data.correct", "data.correction", "notice.read"
 
 
 @dataclass(frozen=True)
@@ -89,3 +89,12 @@ def ask_for_correction(user: User, wish: str, *, now: datetime) -> int:
 def administrators() -> list[int]:
     """The active administrators."""
     return list(db.session.scalars(sa.select(User.id).where(User.role == Role.ADMIN, User.active).order_by(User.id)))
+
+
+def note_reading(user: User, version: str, *, now: datetime) -> None:
+    """Keep which version of the notice somebody has read; the same one twice is one reading."""
+    if rules.has_read(user.preferences, version):
+        return
+    user.preferences = {**(user.preferences or {}), rules.NOTICE: version}
+    db.session.flush()
+    audit.note(READ, f"user:{user.id}", user=user, now=now, region_path=home_of(user), version=version)

@@ -33,6 +33,12 @@ class WishForm(Form):
     wish = NoteField(_l("What is wrong, and how it is right"), [DataRequired(NEEDED)])
 
 
+class ReadForm(Form):
+    """A version of the notice that somebody has read."""
+
+    version = LineField("")
+
+
 class EraseForm(Form):
     """Whom to erase, typed out."""
 

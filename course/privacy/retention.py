@@ -44,7 +44,7 @@ KINDS = (
         "accounts",
         _l("Accounts: name, mail address, role"),
         _l("To sign in and to see what one is responsible for."),
-        _l("Until the bureau erases them."),
+        _l("Until the bureau erases them; they are closed when their school is no more."),
     ),
     Kept(
         "lessons",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from course.errors import Problem
@@ -12,6 +12,8 @@ from course.i18n import _l
 PHONE = re.compile(r"\+?[0-9][0-9 -]{5,19}")
 # A name this short may be part of another one's: elsewhere it is only replaced where it stands alone.
 SHORT_NAME = 2
+# Where an account remembers which version of the notice was read.
+NOTICE = "privacy_notice"
 # What the program itself reads in facts: somebody may be called like a state.
 OF_THE_PROGRAM = {"state", "place", "part", "kind", "start", "end", "day", "sequence"}
 
@@ -60,3 +62,8 @@ def replaced(value: Any, words: Collection[str], instead: str) -> Any:
             value = instead if value == word else value
             value = value.replace(word, instead) if len(word) > SHORT_NAME else value
     return value
+
+
+def has_read(preferences: Mapping[str, Any] | None, version: str) -> bool:
+    """Whether this version of the notice is the one that an account has read last."""
+    return (preferences or {}).get(NOTICE) == version

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 
 from course.access import audit
 from course.access.guard import allow, allow_anyone, current_user_row
@@ -13,10 +13,11 @@ from course.db import records_reading, utc_now
 from course.downloads import attachment
 from course.errors import RuleBroken
 from course.i18n import _
-from course.privacy import actions, erase_views, files, queries, retention, retention_jobs, wording
+from course.privacy import actions, erase_views, files, queries, retention, retention_jobs, rules, wording
 from course.privacy.actions import Details
 from course.privacy.blueprint import bp
-from course.privacy.forms import DetailsForm, WishForm
+from course.privacy.forms import DetailsForm, ReadForm, WishForm
+from course.privacy.notice_versions import NEWEST, VERSIONS, NoticeVersion
 
 __all__ = ["bp", "erase_views", "retention_jobs", "wording"]
 
@@ -92,4 +93,23 @@ def note_export() -> list[queries.Collected]:
 @allow_anyone
 def notice() -> Any:
     """What is held about people, what for, and how long."""
-    return render_template("privacy/privacy.html", kinds=retention.KINDS)
+    return render_template("privacy/privacy.html", kinds=retention.KINDS, versions=VERSIONS)
+
+
+@bp.post("/privacy/read")
+@allow(*Role)
+def read_notice() -> Any:
+    """I have read the notice; a version that came meanwhile is asked about again."""
+    form = ReadForm()
+    if not form.validate_on_submit():
+        abort(400)
+    if form.version.data == NEWEST.key:
+        actions.note_reading(current_user_row(), NEWEST.key, now=utc_now())
+        flash(_("Thank you. You find the notice at the foot of every page."), "success")
+    return redirect(url_for("coverage.start"), code=303)
+
+
+@bp.app_template_global("unread_notice")
+def unread_notice() -> NoticeVersion | None:
+    """The newest version of the notice, where the reader has not seen it."""
+    return None if rules.has_read(current_user_row().preferences, NEWEST.key) else NEWEST
