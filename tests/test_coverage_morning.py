@@ -209,3 +209,10 @@ def test_an_appointment_that_ends_is_counted_until_it_is_renewed(world: SimpleNa
 )
 def test_when_a_bureau_is_told(waiting: dict[str, int], day: int, told: bool) -> None:
     assert is_worth_a_bureaus_mail(waiting, date(2026, 11, day)) is told
+
+
+def test_a_time_that_was_proposed_waits_for_the_school(world: SimpleNamespace) -> None:
+    lesson(world, MONDAY.replace(day=27, hour=8), LessonState.REQUESTED, accepted_at=make.NOW)
+    assert morning()["digests"] == 1
+    (letter,) = letters(world.teacher)
+    assert letter.lines[0] == "1个申请等您答复。" and not letters(world.police) and not letters(world.officer)

@@ -87,3 +87,14 @@ def test_what_was_answered_moved_or_has_begun_does_not_go_up(app: Flask, sign_in
                 setattr(lesson, name, value)
             db.session.flush()
         db.session.rollback()
+
+
+def test_a_proposed_time_waits_for_the_school_and_does_not_go_up(app: Flask, sign_in: SignIn) -> None:
+    world = make_world(app)
+    booked(sign_in(world.school), world)
+    with app.app_context():
+        lesson = db.session.scalars(sa.select(Lesson)).one()
+        lesson.accepted_at = lesson.changed_at
+        db.session.commit()
+        KINDS[JOB].apply(None, {}, lesson.changed_at + timedelta(days=7))
+        assert not db.session.scalars(sa.select(Notice).where(Notice.kind == UNANSWERED)).all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -101,14 +102,18 @@ def accepted(facts: Facts, lang: str) -> Wording:
 
 def declined(facts: Facts, lang: str) -> Wording:
     """The vice-principal cannot come."""
-    title = _("%(what)s: cannot be taught then", what=what(facts, lang))
-    return said(facts, lang, title, *reason(facts), free_again(facts), choices=instead(facts))
+    return with_choices(facts, lang, _("%(what)s: cannot be taught then", what=what(facts, lang)))
 
 
 def cancelled(facts: Facts, lang: str) -> Wording:
     """The lesson is called off."""
-    title = _("%(what)s: called off", what=what(facts, lang))
-    return said(facts, lang, title, *reason(facts), free_again(facts), choices=instead(facts))
+    return with_choices(facts, lang, _("%(what)s: called off", what=what(facts, lang)))
+
+
+def with_choices(facts: Facts, lang: str, title: Any) -> Wording:
+    """A lesson that will not take place, and right above the periods that are free instead what to do with them."""
+    words = said(facts, lang, title, *reason(facts), choices=instead(facts))
+    return replace(words, lines=[*words.lines, free_again(facts)])
 
 
 def free_again(facts: Facts) -> str:
