@@ -210,3 +210,27 @@ def test_a_view_takes_at_most_twelve_statements(
     client.get(f"/coverage?view={view}")
     asked = [statement for statement in statements if statement != "BEGIN"]
     assert len(asked) <= 12, "\n".join(asked)
+
+
+def test_a_school_with_one_class_is_merged_and_counts_no_more(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context():
+        region = make.region("R800")
+        gone, next_one = make.school(region, code="S1", name="旧校"), make.school(region, code="S2", name="新校")
+        row = make.school_class(gone, 3, 1)
+        person = make.vice_principal(make.station(region))
+        for school in (gone, next_one):
+            make.appointment(person, school)
+        gone.closed_on, gone.successor_id, row.school_id = local_now().date(), next_one.id, next_one.id
+        make.db.session.commit()
+        user = make.user(Role.BUREAU, region).id
+    client = sign_in(user)
+    assert codes_on(text(client, "/coverage?view=schools")) == {"S2"}
+    assert "<strong>0</strong> / 1 " in text(client, "/coverage")
+    assert text(client, "/coverage/schools/S1")
+
+
+@pytest.mark.parametrize(("shown", "trend"), [("", True), ("2100", False)])
+def test_a_year_to_come_has_no_line_yet(sign_in: SignIn, city: dict, shown: str, trend: bool) -> None:
+    page = text(sign_in(city["county"]), f"/coverage?year={shown}")
+    assert ('class="trend-line"' in page) is trend
+    assert 'class="trend-pace"' in page

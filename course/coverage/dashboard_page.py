@@ -96,13 +96,14 @@ def overview(place: Place, asked: Asked, look: Look, scope: Scope, spans: Sequen
     if not own.schools:
         return Overview(page)
     steps = tally_queries.steps_of(place.path, asked.year)
+    weeks = tally_queries.by_week(steps, asked.year, min(asked.day, look.now.date()))
     return Overview(
         page,
         compared=compared(place.path, own, steps, asked),
         statuses=statuses_in(own, asked),
         children=sorted_children(children_of(place, counted, asked), look.wanted.sort),
         to_act=to_act(page, spans, narrowed(scope, place)),
-        trends=trends_of(tally_queries.by_week(steps, asked.year, asked.day), own, asked, spans),
+        trends=trends_of(weeks, own, asked, spans),
     )
 
 

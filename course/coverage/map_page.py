@@ -13,7 +13,7 @@ from course.coverage.measure_rules import Status
 from course.coverage.page import CoveragePage, Look
 from course.coverage.queries import Asked
 from course.coverage.reach_queries import Point, middles_of
-from course.coverage.region_queries import Place
+from course.coverage.region_queries import Place, SchoolRow
 from course.coverage.rules import total
 from course.planning.reading_map import Sheet, sheet_of
 
@@ -59,9 +59,7 @@ def map_page(place: Place, asked: Asked, look: Look) -> MapPage:
     if place.children and not look.direct:
         return regions_map(place, asked, look)
     counted = standing_queries.every_school(asked, MOST_SIGNS)
-    signs = [
-        Sign(row.name, look.address("coverage.school", code=row.code), row.status, schools=1) for row, _ in counted
-    ]
+    signs = [sign_of_school(row, look) for row, _ in counted]
     shown = CoveragePage(look, asked, total(row.tally for row, _ in counted), place)
     return placed(shown, signs, [at for _, at in counted], of_regions=False)
 
@@ -75,6 +73,11 @@ def regions_map(place: Place, asked: Asked, look: Look) -> MapPage:
     spots = [middles.get(child.path) for child in place.children]
     page = CoveragePage(look, asked, counted[place.path].tally(), place)
     return placed(page, [sign_of(row, most, look) for row in rows], spots, of_regions=True)
+
+
+def sign_of_school(row: SchoolRow, look: Look) -> Sign:
+    """A school as a sign."""
+    return Sign(row.name, url_for("coverage.school", code=row.code, year=look.year.number), row.status)
 
 
 def sign_of(row: Child, most: int, look: Look) -> Sign:

@@ -1,4 +1,4 @@
-"""What the pages of coverage show: a region with its children, or schools with what they miss."""
+"""What the pages of coverage share: how somebody looks at it, and schools with what they miss."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from course.coverage import region_queries, standing_queries
 from course.coverage.lines import SchoolLine, book_address, school_lines, school_table
 from course.coverage.queries import Asked, Key, tallies
-from course.coverage.region_queries import Place, RegionRow, SchoolRow
+from course.coverage.region_queries import Place, SchoolRow
 from course.coverage.rules import KINDS, Tally, Year, total
 from course.coverage.school_queries import ClassRow
 from course.coverage.standing_queries import ALL, ON_A_PAGE, Wanted
@@ -62,7 +62,6 @@ class CoveragePage:
     asked: Asked
     tally: Tally
     place: Place | None = None
-    regions: Sequence[RegionRow] = ()
     schools: Sequence[SchoolRow] = ()
     rows: int = 0
 
