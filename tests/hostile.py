@@ -575,7 +575,7 @@ FOR_ALL = {
     "roster_import.export",
     "delivery.confirm_by_link", "delivery.send_confirm_by_link", "survey.survey", "survey.send_survey",
     "schedule.calendar_feed",
-    "understanding.case",
+    "understanding.case", "manual.topic",
 }  # fmt: skip
 
 
@@ -605,6 +605,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "week": WEEK,
         "notice_id": place.ids[f"{role if role in ROLES else 'school'}_notice"],
         "key": place.cases[CASE_FOR[rule.endpoint]] if rule.endpoint in CASE_FOR else "sample",
+        "topic_key": "book",
         "name": "bullying_table",
         "stage": "primary_high",
         "language": "zh",
