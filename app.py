@@ -14,6 +14,7 @@ from course.access import views as access
 from course.cases import law_check_views, law_import_views, law_views
 from course.cases import master_views as masters
 from course.cases import views as cases
+from course.coverage import find_views as find
 from course.coverage import region_rule_views as region_rules
 from course.coverage import views as coverage
 from course.delivery import check_in_views as check_in
@@ -45,7 +46,7 @@ FEATURES = (
     *(access, notice_views, message_views, roster, training, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, busy, planning, plan_reading, reason_views, appointing, repairing),
-    *(delivery, survey, unreported, check_in, photos, understanding, coverage, region_rules),
+    *(delivery, survey, unreported, check_in, photos, understanding, coverage, region_rules, find),
     *(leaving, school_changes, classes, duties, reports, evaluations, privacy, manual),
 )
 

@@ -23,6 +23,7 @@ TOPIC_OF = {
     "delivery.report_figures": "taught",
     "duties": "duties",
     "evaluations": "evaluate",
+    "find": "people-and-schools",
     "law_check": "laws",
     "law_import": "laws",
     "laws": "laws",

@@ -1,0 +1,90 @@
+"""Reads of the search: schools, regions and vice-principals by name or code, always inside the caller's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from course.access.models import Role
+from course.access.scope import Scope, below, within
+from course.db import db
+from course.roster.models import Region, School, VicePrincipal
+from course.roster.queries import matching, people_of
+from course.roster.vacancy_queries import vacant_since
+
+# Together at most twenty: whoever needs more writes another letter.
+MOST_SCHOOLS, MOST_PEOPLE, MOST_REGIONS = 10, 6, 4
+KINDS = ((School, MOST_SCHOOLS), (Region, MOST_REGIONS), (VicePrincipal, MOST_PEOPLE))
+
+
+@dataclass(frozen=True)
+class FoundSchool:
+    """A school with those who serve it today, or since when nobody does."""
+
+    school: School
+    people: Sequence[VicePrincipal]
+    vacant_since: date | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a word was found in; ``more`` says of which kinds there is more than is shown."""
+
+    schools: Sequence[FoundSchool] = ()
+    regions: Sequence[Region] = ()
+    people: Sequence[VicePrincipal] = ()
+    more: frozenset[str] = frozenset()
+
+    def nothing(self) -> bool:
+        """Whether nothing was found."""
+        return not (self.schools or self.regions or self.people)
+
+
+def with_code(word: str, scope: Scope) -> School | Region | VicePrincipal | None:
+    """The school, region or vice-principal with exactly this code."""
+    rows = (db.session.scalar(sa.select(model).where(seen(model, scope), model.code == word)) for model, _ in KINDS)
+    return next((row for row in rows if row is not None), None)
+
+
+def found_by(word: str, scope: Scope, today: date) -> Found:
+    """What has the word in its name or code, taken literally; names that begin with it come first."""
+    (schools, more), (regions, more_regions), (people, more_people) = (
+        rows_with(word, model, most, scope) for model, most in KINDS
+    )
+    ids = [row.id for row in schools]
+    serving = people_of(scope, ids, today) if ids else {}
+    empty = [number for number in ids if not serving[number]]
+    since = vacant_since(empty, today) if empty else {}
+    lines = [FoundSchool(row, serving[row.id], since.get(row.id)) for row in schools]
+    kinds = {"schools": more, "regions": more_regions, "people": more_people}
+    return Found(lines, regions, people, frozenset(kind for kind, given in kinds.items() if given))
+
+
+def rows_with(word: str, model: Any, most: int, scope: Scope) -> tuple[list[Any], bool]:
+    """The first rows of a table with the word in them, and whether there are more."""
+    begins = sa.or_(model.name.istartswith(word, autoescape=True), model.code.istartswith(word, autoescape=True))
+    chosen = sa.select(model).where(seen(model, scope), matching(model, word))
+    ordered = chosen.order_by(sa.case((begins, 0), else_=1), model.name, model.code).options(*shown_with(model))
+    rows = list(db.session.scalars(ordered.limit(most + 1)))
+    return rows[:most], len(rows) > most
+
+
+def seen(model: Any, scope: Scope) -> sa.ColumnElement[bool]:
+    """The rows that the scope may see; regions are for whoever has one, and an erased person is nobody's any more."""
+    if model is Region:
+        if scope.role is Role.ADMIN:
+            return sa.true()
+        return below(Region.path, scope.region_path) if scope.role is Role.BUREAU else sa.false()
+    there = VicePrincipal.erased_at.is_(None) if model is VicePrincipal else sa.true()
+    return sa.and_(within(model, scope), there)
+
+
+def shown_with(model: Any) -> tuple[Any, ...]:
+    """What a hit says beside its own name."""
+    beside = {School: School.region, VicePrincipal: VicePrincipal.station}
+    return (joinedload(beside[model], innerjoin=True),) if model in beside else ()
