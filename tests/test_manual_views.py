@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from course.access.models import Role
+from course.coverage.measure_rules import MEASURES, Status
 from course.coverage.rules import KINDS
 from course.manual.library import topics
 from tests import make
@@ -59,6 +61,14 @@ def test_a_visitor_reads_what_is_for_everybody(client: FlaskClient) -> None:
     answer = client.get("/help/plan-term")
     assert answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in?next=/help/plan-term")
     assert client.get("/help?q=排课").text.count("/help/plan-term") == 0
+
+
+def test_a_few_other_pages_stand_beside_one(users: dict[Role, int], sign_in: SignIn) -> None:
+    client = sign_in(users[Role.BUREAU])
+    for key in ("first-steps", "plan-term", "accept", "outbox"):
+        beside = client.get(f"/help/{key}").text.split("help-nearby")[1]
+        assert beside.count("/help/") == 8
+        assert f'href="/help/{key}" aria-current="page"' in beside
 
 
 @pytest.mark.parametrize("address", ["/help/nothing", "/help/..%2Fapp", "/help/Book", "/help/%00"])
@@ -129,16 +139,37 @@ def test_the_search_finds_a_page(users: dict[Role, int], sign_in: SignIn) -> Non
     assert 'href="/help/substitute"' in text and 'href="/help/import"' not in text
 
 
-def test_every_figure_is_explained_with_its_own_words_and_numbers(client: FlaskClient) -> None:
-    text = client.get("/help/figures").text
-    for kind in KINDS:
-        assert f'id="{kind.key}"' in text
-    assert "3 个中有 1 个，即 33.3%" in text and "3 个中有 2 个，即 66.6%" in text
-    assert "4 课时，小学是 160 分钟，初中和高中是 180 分钟" in text
+def test_every_figure_is_explained_in_its_own_words(client: FlaskClient) -> None:
     client.post("/language/en")
     english = client.get("/help/figures").text
-    for kind in KINDS:
-        assert str(kind.definition) in english
+    for measure in MEASURES:
+        assert f'id="{measure.key}"' in english
+        assert str(escape(measure.definition)) in english
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1 / 3，即 33.3%",
+        "2 / 3，即 66.6%",
+        "4 课时，小学是 160 分钟，初中和高中是 180 分钟",
+        "40 / 160，即 25.0%",
+        "3 / 6，即 50.0%",
+        "空缺 23 天",
+        "54 / 60，即 90.0%",
+        "15 / 20，即 75.0%",
+        "不计，不足 5 份",
+        "2027-05-12",
+    ],
+)
+def test_the_examples_come_to_what_one_works_out_by_hand(client: FlaskClient, said: str) -> None:
+    assert said in client.get("/help/figures").text
+
+
+def test_the_four_ways_to_stand_are_all_shown(client: FlaskClient) -> None:
+    text = client.get("/help/figures").text
+    with client.application.test_request_context():
+        assert [status.label for status in Status if str(status.label) not in text] == []
 
 
 def test_the_dashboard_leads_to_the_example(app: Flask, users: dict[Role, int], sign_in: SignIn) -> None:

@@ -82,31 +82,6 @@ def claimed() -> FigureHelp:
     )
 
 
-def taught_and_organised() -> FigureHelp:
-    """Taught and organised, counted apart and added up."""
-    taught, organised = 80, 80
-    rows = [
-        (_("Taught by the vice-principal"), taught, rules.hours_in_words(taught, PRIMARY)),
-        (_("Organised, taught by somebody else"), organised, rules.hours_in_words(organised, PRIMARY)),
-        (_("Together"), taught + organised, rules.hours_in_words(taught + organised, PRIMARY)),
-    ]
-    enough = rules.school_has_its_hours((taught, organised), PRIMARY, HOURS_OWED)
-    return FigureHelp(
-        "organised",
-        _l("Taught and organised"),
-        _l(
-            "A vice-principal may teach, or organise that somebody else does. Both count for the hours owed; they "
-            "are shown apart."
-        ),
-        Example(
-            (_l("Manner"), _l("Minutes"), _l("Lesson-hours")),
-            rows,
-            _("%(hours)s are owed: %(counts)s", hours=HOURS_OWED, counts=yes(enough)),
-        ),
-        _l("It does not say which of the two is better."),
-    )
-
-
 def lesson_hours() -> FigureHelp:
     """Minutes and lesson-hours."""
     lengths = [(PRIMARY, 40), (PRIMARY, 100), (JUNIOR, 45), (JUNIOR, 80)]

@@ -8,6 +8,7 @@ from flask import render_template
 
 from course.access.guard import allow_anyone
 from course.manual import figure_examples as examples
+from course.manual import measure_examples as measures
 from course.manual.blueprint import bp
 from course.manual.figure_pages import FigureHelp
 
@@ -25,6 +26,13 @@ def explained() -> list[FigureHelp]:
         *examples.three_figures(),
         examples.claimed(),
         examples.lesson_hours(),
-        examples.taught_and_organised(),
+        measures.organised(),
+        measures.practice(),
+        measures.themes(),
+        measures.vacant(),
+        measures.status(),
+        measures.reachable(),
+        measures.trend(),
+        measures.understanding(),
         examples.as_of(),
     ]

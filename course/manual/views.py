@@ -16,6 +16,8 @@ from course.manual.library import Topic
 from course.manual.search_rules import LONGEST, Hit, Page, found
 
 __all__ = ["bp", "figure_views"]
+# So many titles stand beside a page.
+NEARBY = 8
 
 
 @bp.get("/help")
@@ -37,8 +39,7 @@ def topic(topic_key: str) -> Any:
     if role is None and not one.general:
         return redirect(url_for("security.login", next=request.path))
     text = writing.as_html(one, language(), role.value if role else "")
-    nearby = [other for other in readable_topics() if other.is_for(role)]
-    return render_template("manual/topic.html", topic=one, text=text, nearby=nearby)
+    return render_template("manual/topic.html", topic=one, text=text, nearby=nearby(one, readable_topics()))
 
 
 @bp.app_template_global("help_address")
@@ -47,6 +48,13 @@ def help_address() -> str:
     key = topic_of(request.endpoint or "")
     one = library.topics(language()).get(key or "")
     return url_for("manual.topic", topic_key=key) if one and (one.general or reader()) else url_for("manual.index")
+
+
+def nearby(one: Topic, readable: list[Topic]) -> list[Topic]:
+    """The pages that stand around this one, of those for the reader's role and for everybody."""
+    mine = [other for other in readable if other.is_for(reader()) or other == one]
+    start = max(0, min(mine.index(one) - NEARBY // 2, len(mine) - NEARBY))
+    return mine[start : start + NEARBY]
 
 
 def readable_topics() -> list[Topic]:
