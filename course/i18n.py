@@ -94,6 +94,11 @@ def local_now() -> datetime:
     return datetime.now(zone).replace(tzinfo=None)
 
 
+def local_day(moment: datetime) -> date:
+    """The day of a moment by the schools' clock."""
+    return moment.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).date()
+
+
 def long_date(day: date) -> str:
     """11月26日 周四, or Thu 26 Nov; with the year where it is not the current one."""
     other_year = day.year != local_now().year

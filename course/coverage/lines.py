@@ -12,9 +12,12 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from course.access.guard import may_enter
+from course.coverage.measure_rules import Status
 from course.coverage.queries import Asked
 from course.coverage.region_queries import SchoolRow
 from course.coverage.rules import ToDo, hours_in_words, still_to_do
+from course.coverage.wording import month_and_day
+from course.roster.showing import vacant_for
 
 MOST_NAMED = 6
 TABLES_KEPT = 64
@@ -45,6 +48,11 @@ class SchoolLine:
     all_classes: bool
     classes_waiting: int
     steps: tuple[Step, ...]
+    status: Status | None = None
+    # When it will be known, where that is not today.
+    known: str = ""
+    vacant: str = ""
+    book: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,12 @@ def school_line(row: SchoolRow, asked: Asked, addresses: Addresses, words: dict[
         all_classes=classes.total > 0 and not classes.missing(),
         classes_waiting=classes.claimed,
         steps=tuple(step_in_words(one, addresses, words) for one in todo),
+        status=row.status,
+        book=addresses.book,
+        known=words["known"] % {"day": month_and_day(row.known_on)}
+        if row.known_on and row.known_on > asked.day
+        else "",
+        vacant="" if tally.appointed or row.status is None else vacant_for(row.vacant_since, asked.day),
     )
 
 
@@ -149,4 +163,5 @@ def sentences() -> dict[str, str]:
         "organised": gettext("of these %(hours)s organised"),
         "book": gettext("book"),
         "comma": gettext(", "),
+        "known": gettext("known by %(day)s"),
     }

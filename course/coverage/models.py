@@ -18,8 +18,8 @@ __all__ = ["RegionRule", "RegionStep", "SchoolTally", "ThemeTally", "Understandi
 class SchoolTally(db.Model):
     """What is counted of a school in a year; written in the transaction that changes what it counts.
 
-    ``spans`` are the appointments and ``closed_on`` the end of the school as they were when it was counted, because
-    the region's steps on later days were written from them; ``themes`` counts the reached classes by theme and stage.
+    In year 0 stands what belongs to no year.  ``timeline`` is what the school adds to its regions from each day on, as
+    it was written into their steps; ``themes`` counts the reached classes by theme and stage (``12:junior``).
     """
 
     school_id: Mapped[int] = mapped_column(sa.ForeignKey("school.id"), primary_key=True, autoincrement=False)
@@ -42,7 +42,7 @@ class SchoolTally(db.Model):
     themes: Mapped[dict[str, int]] = mapped_column(sa.JSON, default=dict)
     # The day of the last lesson that is scheduled: when it will be known.
     last_on: Mapped[date | None]
-    spans: Mapped[str] = mapped_column(sa.Text, default="")
+    timeline: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)
     closed_on: Mapped[date | None]
     changed_at: Mapped[datetime] = mapped_column(Instant)
 

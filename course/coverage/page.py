@@ -10,34 +10,48 @@ from typing import Any
 from flask import url_for
 from markupsafe import Markup
 
-from course.coverage import region_queries
+from course.coverage import region_queries, standing_queries
 from course.coverage.lines import SchoolLine, book_address, school_lines, school_table
 from course.coverage.queries import Asked, Key, tallies
 from course.coverage.region_queries import Place, RegionRow, SchoolRow
 from course.coverage.rules import KINDS, Tally, Year, total
 from course.coverage.school_queries import ClassRow
+from course.coverage.standing_queries import ALL, ON_A_PAGE, Wanted
 from course.i18n import page_language
 from course.roster.models import School
+from course.roster.vacancy_queries import vacant_since
 from course.schedule.models import LessonState
 
-MOST_ROWS = 100
 FILTERS = ("any", *(kind.key for kind in KINDS))
 
 
 @dataclass(frozen=True)
 class Look:
-    """How somebody looks at coverage: the year, the moment, what is filtered, which page, and where."""
+    """How somebody looks at coverage: the year, the moment, which view, which schools, which page, and where."""
 
     year: Year
     now: datetime
-    missing: str = ""
+    view: str = ""
+    wanted: Wanted = ALL
     number: int = 1
     direct: bool = False
 
     def address(self, endpoint: str, **changes: Any) -> str:
         """The address of another page that keeps the year and the filter."""
-        kept = {"year": self.year.number, "missing": self.missing or None, "direct": "1" if self.direct else None}
-        return url_for(endpoint, **{**kept, **changes})
+        return url_for(endpoint, **{**self.kept(), **changes})
+
+    def kept(self) -> dict[str, Any]:
+        """What the addresses of a page have in common."""
+        wanted = self.wanted
+        return {
+            "year": self.year.number,
+            "view": self.view or None,
+            "missing": wanted.missing or None,
+            "status": wanted.status,
+            "stage": wanted.stage,
+            "sort": None if wanted.sort == ALL.sort else wanted.sort,
+            "direct": "1" if self.direct else None,
+        }
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ class CoveragePage:
     @property
     def pages(self) -> int:
         """How many pages the rows fill."""
-        return max(1, -(-self.rows // MOST_ROWS))
+        return max(1, -(-self.rows // ON_A_PAGE))
 
     def lines(self) -> list[SchoolLine]:
         """The schools in words."""
@@ -66,22 +80,11 @@ class CoveragePage:
         return school_table(tuple(self.schools), self.asked, page_language(), book_address())
 
 
-def region_page(place: Place, asked: Asked, look: Look) -> CoveragePage:
-    """A region with its children, or the schools of a county."""
-    if not place.children or look.direct:
-        return schools_page(asked, look, place)
-    rows = region_queries.region_rows(place, asked)
-    kept = [row for row in rows if not look.missing or row.tally.is_missing(look.missing)]
-    return CoveragePage(look, asked, total(row.tally for row in rows), place, regions=kept, rows=len(kept))
-
-
 def schools_page(asked: Asked, look: Look, place: Place | None = None) -> CoveragePage:
-    """Schools with what they miss, those that miss most first."""
-    rows = region_queries.school_rows(asked, region_queries.planned_lessons(asked, look.now))
-    kept = [row for row in rows if not look.missing or row.tally.is_missing(look.missing)]
-    start = (look.number - 1) * MOST_ROWS
-    shown = with_unreached(kept[start : start + MOST_ROWS], asked)
-    return CoveragePage(look, asked, total(row.tally for row in rows), place, schools=shown, rows=len(kept))
+    """One page of schools with what they miss; without a wish those that miss most come first."""
+    found = standing_queries.school_page(asked, look.wanted, look.now, look.number)
+    shown = total(row.tally for row in found.rows)
+    return CoveragePage(look, asked, shown, place, schools=found.rows, rows=found.total)
 
 
 def school_page(school: School, classes: Sequence[ClassRow], asked: Asked, look: Look) -> CoveragePage:
@@ -91,6 +94,9 @@ def school_page(school: School, classes: Sequence[ClassRow], asked: Asked, look:
     coming = {lesson.id: lesson for row in classes for lesson in row.coming if lesson.start >= look.now}
     scheduled = sum(lesson.state is LessonState.SCHEDULED for lesson in coming.values())
     row = SchoolRow(school.id, school.code, school.name, school.stage, tally, scheduled, unreached=unreached)
+    counted = next(iter(standing_queries.first_schools(asked, ALL, 1).rows), row)
+    since = vacant_since([school.id], asked.day).get(school.id) if not tally.appointed else None
+    row = replace(row, status=counted.status, known_on=counted.known_on, vacant_since=since)
     return CoveragePage(look, asked, tally, schools=(row,), rows=1)
 
 

@@ -78,10 +78,25 @@ class Key(enum.Enum):
         return getattr(School, self.value)
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What the terms of a year say: the lesson-hours owed to each school, and the days on which there is school."""
+
+    hours: Decimal
+    spans: tuple[tuple[date, date], ...]
+
+
+def terms_in(year: Year) -> Terms:
+    """The terms of a year, in one statement."""
+    chosen = sa.select(Term.start, Term.end, Term.min_hours).where(Term.start <= year.last, Term.end >= year.first)
+    rows = db.session.execute(chosen.order_by(Term.start)).all()
+    owed = hours_owed(row.min_hours for row in rows if year.first <= row.start)
+    return Terms(owed, tuple((row.start, row.end) for row in rows))
+
+
 def hours_owed_in(year: Year) -> Decimal:
     """The lesson-hours that the terms of this year ask for."""
-    in_year = Term.start.between(year.first, year.last)
-    return hours_owed(db.session.scalars(sa.select(Term.min_hours).where(in_year)))
+    return terms_in(year).hours
 
 
 def tallies(asked: Asked, key: Key) -> dict[Any, Tally]:

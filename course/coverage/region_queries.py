@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from course.access.scope import Scope
+from course.coverage.measure_rules import Status
 from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, Key, is_reached, of_schools, tallies
 from course.coverage.rules import Tally, total
 from course.db import db
@@ -44,7 +45,7 @@ class RegionRow:
 
 @dataclass(frozen=True)
 class SchoolRow:
-    """A school in a list, with its three figures and what is planned."""
+    """A school in a list, with its three figures, what is planned, and how it stands where that was asked for."""
 
     id: int
     code: str
@@ -53,6 +54,10 @@ class SchoolRow:
     tally: Tally
     scheduled: int = 0
     unreached: tuple[str, ...] = field(default=())
+    status: Status | None = None
+    # The day on which it will be known whether the school is covered.
+    known_on: date | None = None
+    vacant_since: date | None = None
 
 
 def place_with_code(code: str, scope: Scope) -> Place | None:

@@ -25,6 +25,11 @@ class Year:
     first: date
     last: date
 
+    @classmethod
+    def numbered(cls, number: int, starts: str) -> Year:
+        """A year by the number of its first day; ``starts`` is ``MM-DD``."""
+        return cls(number, *year_span(number, starts))
+
     def from_start(self) -> datetime:
         """The first moment of the year."""
         return datetime.combine(self.first, time())
@@ -46,7 +51,7 @@ def year_asked_for(asked: str | None, today: date, starts: str) -> Year | None:
         number = int(asked)
     else:
         return None
-    return Year(number, *year_span(number, starts))
+    return Year.numbered(number, starts)
 
 
 def hours_owed(terms: Iterable[Decimal]) -> Decimal:

@@ -8,10 +8,10 @@ from typing import Any
 
 from course.access.models import Role
 from course.access.scope import Scope
-from course.coverage import region_queries, start_queries
+from course.coverage import region_queries, start_queries, tally_queries
 from course.coverage.page import CoveragePage, Look, with_unreached
-from course.coverage.queries import Asked, Key, tallies
-from course.coverage.rules import Tally, total
+from course.coverage.queries import Asked
+from course.coverage.rules import Tally
 from course.coverage.start_queries import Agenda, Backlog
 from course.roster.vacancy_queries import VacantSchool, longest_vacant
 from course.schedule.forms import QUICK_REASONS
@@ -57,7 +57,8 @@ def with_schools(page: StartPage, asked: Asked) -> StartPage:
 def overseers_page(scope: Scope, asked: Asked, look: Look) -> StartPage:
     """What needs action first in a region; the first steps where there is nothing yet."""
     set_up = start_queries.set_up_so_far() if scope.role is Role.ADMIN else {}
-    coverage = CoveragePage(look, asked, total(tallies(asked, Key.COUNTY).values()))
+    own = tally_queries.figures_on([scope.region_path], asked.year, asked.day)[scope.region_path]
+    coverage = CoveragePage(look, asked, own.tally())
     backlog, today = start_queries.backlog(scope, look.now), look.now.date()
     vacant = longest_vacant(scope, today, MOST_VACANT) if coverage.tally.figure("appointed").missing() else ()
     return StartPage(scope.role, look, coverage=coverage, backlog=backlog, set_up=set_up, vacant=vacant)

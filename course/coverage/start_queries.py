@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -119,24 +119,35 @@ def confirmed_by_link(scope: Scope, now: datetime) -> sa.ColumnElement[bool]:
     return sa.and_(Lesson.state == LessonState.CONFIRMED, Lesson.start >= now - LINKS_SHOWN, without_user)
 
 
-def backlog(scope: Scope, now: datetime) -> Backlog:
-    """What waits too long in a region: reports without an answer, requests without one, lessons without a report."""
-    near = Lesson.start.between(now - LOOK_BACK, now + LOOK_AHEAD)
+def waits_too_long(now: datetime) -> dict[str, sa.ColumnElement[bool]]:
+    """The lessons that wait: reports without an answer, requests without one, lessons without a report."""
     late = Lesson.end <= now - PATIENCE
-    waits = {
+    return {
         "unconfirmed": sa.and_(Lesson.state == LessonState.DELIVERED, is_late_to_confirm(now)),
         "unanswered": Lesson.state == LessonState.REQUESTED,
         "unreported": sa.and_(Lesson.state == LessonState.SCHEDULED, late),
     }
-    counts = [sa.func.count().filter(condition).label(name) for name, condition in waits.items()]
+
+
+def counted_backlog(scope: Scope, now: datetime) -> Backlog:
+    """How much waits too long in a region, in one statement."""
+    near = Lesson.start.between(now - LOOK_BACK, now + LOOK_AHEAD)
+    counts = [sa.func.count().filter(condition).label(name) for name, condition in waits_too_long(now).items()]
     counts.append(ending_count(scope, now.date()).label("ending"))
     row = db.session.execute(sa.select(*counts).where(within(Lesson, scope), near, Lesson.state.in_(OPEN))).one()
+    return Backlog(*row, longest=())
+
+
+def backlog(scope: Scope, now: datetime) -> Backlog:
+    """What waits too long in a region, with the lessons that have waited longest."""
+    counted, waits = counted_backlog(scope, now), waits_too_long(now)
     gone_up = sa.and_(Lesson.state == LessonState.REQUESTED, Lesson.start > now, Lesson.bureau_asked_at.is_not(None))
     shown = sa.or_(waits["unconfirmed"], waits["unreported"], gone_up)
-    rows = waiting_longest(scope, now, shown) if any(row[:3]) else []
+    waiting = counted.unconfirmed or counted.unanswered or counted.unreported
+    rows = waiting_longest(scope, now, shown) if waiting else []
     asked = [one for one in rows if one.state is LessonState.REQUESTED]
     late_ones = [one for one in rows if one.state is not LessonState.REQUESTED]
-    return Backlog(*row, tuple(late_ones[:MOST_SHOWN]), tuple(asked[:MOST_SHOWN]))
+    return replace(counted, longest=tuple(late_ones[:MOST_SHOWN]), gone_up=tuple(asked[:MOST_SHOWN]))
 
 
 def waiting_longest(scope: Scope, now: datetime, shown: sa.ColumnElement[bool]) -> list[Lesson]:

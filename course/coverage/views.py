@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
@@ -9,17 +11,28 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from course.access.guard import allow, current_scope
 from course.access.models import Role
 from course.coverage import morning_jobs, morning_wording, region_queries, school_queries, special_queries, start_page
-from course.coverage.page import FILTERS, CoveragePage, Look, region_page, school_page, schools_page
-from course.coverage.queries import Asked, Schools, hours_owed_in
+from course.coverage.charts import parts_of
+from course.coverage.dashboard_page import overview
+from course.coverage.map_page import map_page
+from course.coverage.measure_rules import MEASURES, Status, term_days
+from course.coverage.page import FILTERS, CoveragePage, Look, school_page, schools_page
+from course.coverage.queries import Asked, Schools, terms_in
 from course.coverage.region_queries import Place
+from course.coverage.region_rule_queries import rule_of
+from course.coverage.region_rule_rules import hours_asked
 from course.coverage.rules import KINDS, Tally, year_asked_for
-from course.coverage.wording import as_of, special_label, year_in_words
+from course.coverage.standing_queries import SORTS, Wanted
+from course.coverage.themes_page import themes_page
+from course.coverage.wording import as_of, month_in_short, special_label, year_in_words
 from course.delivery.actions import planned
 from course.i18n import local_now
+from course.roster.models import SchoolStage
 
 __all__ = ["bp", "morning_jobs", "morning_wording"]
 bp = Blueprint("coverage", __name__)
 LAST_PAGE = 10_000
+SCHOOLS, THEMES, MAP = "schools", "themes", "map"
+VIEWS = ("", SCHOOLS, THEMES, MAP)
 
 
 @bp.get("/")
@@ -40,13 +53,13 @@ def index() -> Any:
         return redirect(look.address("coverage.school", code=own_school_code()))
     if scope.role in {Role.ADMIN, Role.BUREAU}:
         return show_region(region_queries.top_place(scope), look)
-    return show(schools_page(asked(Schools(scope), look), look))
+    return show_schools(schools_page(asked(Schools(scope), look), look))
 
 
 @bp.get("/coverage/regions/<code>")
 @allow(Role.ADMIN, Role.BUREAU)
 def region(code: str) -> Any:
-    """The three figures of a region, and what is missing in which part of it."""
+    """How a region stands, and what is missing in which part of it."""
     place = region_queries.place_with_code(code, current_scope()) or abort(404)
     return show_region(place, look_asked_for())
 
@@ -58,7 +71,8 @@ def school(code: str) -> Any:
     row = school_queries.school_with_code(code, current_scope()) or abort(404)
     look = look_asked_for()
     classes = school_queries.class_rows(row.id, look.year)
-    page = school_page(row, classes, asked(Schools(current_scope(), school_id=row.id), look), look)
+    wanted = asked(Schools(current_scope(), school_id=row.id), look)
+    page = school_page(row, classes, wanted, look)
     return render_template("coverage/school.html", school=row, page=page, classes=classes, **words())
 
 
@@ -74,32 +88,68 @@ def special() -> Any:
 
 
 def show_region(place: Place, look: Look) -> Any:
-    """The page of a region, or the first steps where there is none."""
-    schools = Schools(current_scope(), place.path, direct=look.direct)
-    return show(region_page(place, asked(schools, look), look))
+    """One of the views of a region: its first page, its schools, what was taught, its map."""
+    terms, rule = terms_in(look.year), rule_of(place.path)
+    hours = hours_asked(rule, terms.hours)
+    wanted = asked_of(Schools(current_scope(), place.path, direct=look.direct), look, hours)
+    if look.view == SCHOOLS:
+        return show_schools(schools_page(wanted, look, place))
+    if look.number > 1:
+        abort(404)
+    if look.view == THEMES:
+        return shown("coverage/themes.html", themes_page(place, wanted, look, rule))
+    if look.view == MAP:
+        return shown("coverage/map.html", map_page(place, wanted, look))
+    spans = term_days(terms.spans, look.year.first, look.year.last)
+    return shown("coverage/coverage.html", overview(place, wanted, look, current_scope(), spans))
 
 
-def show(page: CoveragePage) -> Any:
-    """The three figures and their rows."""
+def shown(template: str, view: Any) -> Any:
+    """One view of a region with the words that all of them use."""
+    return render_template(template, view=view, page=view.page, **words())
+
+
+def show_schools(page: CoveragePage) -> Any:
+    """A list of schools with what each of them misses."""
     if page.look.number > page.pages:
         abort(404)
-    return render_template("coverage/coverage.html", page=page, pager=pager(page), **words())
+    return render_template("coverage/schools.html", page=page, pager=pager(page), **words())
 
 
 def look_asked_for() -> Look:
-    """The year, the filter and the page of the address; 404 for what they cannot be."""
+    """The year, the view, the filter and the page of the address; 404 for what they cannot be."""
     now = local_now()
     year = year_asked_for(request.args.get("year"), now.date(), current_app.config["YEAR_STARTS"]) or abort(404)
-    missing, page = request.args.get("missing", ""), request.args.get("page", "1")
+    page = request.args.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) <= len(str(LAST_PAGE)) else 0
-    if missing not in {"", *FILTERS} or not 0 < number <= LAST_PAGE:
+    wanted = Wanted(
+        missing=one_of("missing", ("", *FILTERS)),
+        status=Status(one_of("status", Status)) if request.args.get("status") else None,
+        stage=SchoolStage(one_of("stage", SchoolStage)) if request.args.get("stage") else None,
+        sort=one_of("sort", SORTS),
+    )
+    view = one_of("view", VIEWS)
+    if not 0 < number <= LAST_PAGE:
         abort(404)
-    return Look(year, now, missing, number, request.args.get("direct") == "1")
+    narrowed = wanted.missing or wanted.status or wanted.stage
+    return Look(year, now, view or (SCHOOLS if narrowed else ""), wanted, number, request.args.get("direct") == "1")
+
+
+def one_of(name: str, allowed: Iterable[str]) -> str:
+    """What the address asks for by this name, the first of what is allowed where it does not; 404 for anything else."""
+    known = [str(one) for one in allowed]
+    given = request.args.get(name) or known[0]
+    return given if given in known else abort(404)
 
 
 def asked(schools: Schools, look: Look) -> Asked:
     """The question to the figures."""
-    return Asked(schools, look.year, look.year.day_that_counts(look.now.date()), hours_owed_in(look.year))
+    return asked_of(schools, look, terms_in(look.year).hours)
+
+
+def asked_of(schools: Schools, look: Look, hours: Decimal) -> Asked:
+    """The same where the hours are known."""
+    return Asked(schools, look.year, look.year.day_that_counts(look.now.date()), hours)
 
 
 def own_school_code() -> str:
@@ -123,6 +173,12 @@ def pager(page: CoveragePage) -> dict[str, Any]:
     }
 
 
+def here_with(**changes: Any) -> str:
+    """The list of the schools of this place that are so."""
+    kept = {"year": request.args.get("year"), "view": SCHOOLS, "direct": request.args.get("direct")}
+    return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept, **changes})
+
+
 def words() -> dict[str, Any]:
     """What the templates use to put figures into words."""
     return {
@@ -132,4 +188,11 @@ def words() -> dict[str, Any]:
         "planned": planned,
         "coverage_href": lambda key: url_for("coverage.index", missing=key),
         "here": lambda **changes: url_for(request.endpoint or "", **{**(request.view_args or {}), **changes}),
+        "measures": {measure.key: measure for measure in MEASURES},
+        "statuses": Status,
+        "status_choices": [(one.value, one.label) for one in Status],
+        "stage_choices": [(one.value, one.label) for one in SchoolStage],
+        "status_href": lambda status: here_with(status=status),
+        "parts_of": parts_of,
+        "month_of": month_in_short,
     }

@@ -25,6 +25,11 @@ def month_and_day(day: date) -> str:
     return f"{day.month}月{day.day}日" if page_language() != "en" else f"{day.day} {format_date(day, 'MMMM')}"
 
 
+def month_in_short(day: date) -> str:
+    """9月, or Sep."""
+    return format_date(day, "MMM")
+
+
 def as_of(now: datetime) -> str:
     """The moment for which a figure holds."""
     return _("as of %(moment)s", moment=f"{long_date(now)} {clock(now)}")

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from course.access.models import Role
 from course.access.scope import Scope
+from course.changed import schools_changed
 from course.db import db
 from course.ledger import moving
 from course.ledger.judging import JudgedTable, Row
@@ -28,6 +29,8 @@ from course.roster.models import VicePrincipal
 INSERTED_AT_ONCE = 5_000
 # Tables with rows that hold for everybody, which a bureau may hand in as long as they stay as they are.
 SHARED = {"regions", "themes", "bells", "blackouts", "term"}
+# The tables that a school's figures are counted from, and the column that names it.
+OF_SCHOOLS = {"schools": "code", "classes": "school", "appointments": "school"}
 # One import at a time; the number only has to be ours.
 IMPORT_LOCK = 5_261_205
 
@@ -150,6 +153,15 @@ def write(judged: JudgedTable, difference: Difference, known: Known) -> None:
         ]
         changes = {name: sa.bindparam(name) for name in values[0] if name != "row_id"}
         db.session.execute(sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(changes), values)
+    tell_schools(judged, difference, known)
+
+
+def tell_schools(judged: JudgedTable, difference: Difference, known: Known) -> None:
+    """Say which schools were written, or have other classes or appointments now."""
+    field = OF_SCHOOLS.get(judged.table.name)
+    if field is not None:
+        codes = {getattr(judged.rows[number], field) for number in (*difference.added, *difference.changed)}
+        schools_changed(known.places["schools"][code].id for code in codes)
 
 
 def insertion_levels(judged: JudgedTable, added: list[int]) -> list[list[int]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from course.changed import everything_changed
 from course.db import Model, db
 from course.ledger.relating import Known, Place
 from course.roster.models import Absence, Appointment, Blackout, SchoolClass, VicePrincipal
@@ -46,6 +47,7 @@ def rename_paths(before: dict[str, Place], known: Known) -> None:
     pairs = {old: new for old, new in pairs.items() if old != new}
     if not pairs:
         return
+    everything_changed()
     for name, places in known.places.items():
         if name not in {"regions", "themes"}:
             known.places[name] = {c: Place(p.id, pairs.get(p.path, p.path), p.kind) for c, p in places.items()}

@@ -15,7 +15,8 @@ from course.planning import appointment_actions, school_change_rules, school_cha
 from course.planning.appointment_actions import Wanted
 from course.planning.appointment_rules import Limits
 from course.planning.call_off_actions import call_off, locked
-from course.planning.school_change_queries import ClassMove, Closing, classes_of, moves_to
+from course.planning.school_change_queries import Closing, MovingClass, classes_of, moves_to
+from course.roster.class_models import ClassMove
 from course.roster.models import Appointment, School, SchoolName
 from course.roster.naming_queries import names_of
 from course.schedule.models import WaitingPlace, WaitingState
@@ -67,7 +68,7 @@ def close(
     forget_waiting(school.id, closing.day)
     note_closing(closing, why, user=user, now=now)
     if successor is not None and closing.day <= today:
-        move_classes(moves_to(classes_of(school.id), successor), successor)
+        move_classes(moves_to(classes_of(school.id), successor), successor, closing.day)
     school_change_tell.closed(closing, called_off, why, user=user, now=now)
     return called_off
 
@@ -102,10 +103,12 @@ def note_closing(closing: Closing, why: str, *, user: User, now: datetime) -> No
     audit.note(action, f"school:{school.code}", user=user, now=now, region_path=school.region_path, **said)
 
 
-def move_classes(moves: Sequence[ClassMove], successor: School) -> None:
-    """Put classes into another school; what they have been taught goes with them, where it was taught stays."""
+def move_classes(moves: Sequence[MovingClass], successor: School, day: date) -> None:
+    """Put classes into another school from a day on; what they were taught goes with them, where it was stays."""
     for move in moves:
         row = move.row
+        before = ClassMove(class_id=row.id, school_id=row.school_id, region_path=row.region_path, until=day)
+        db.session.add(before)
         row.school_id, row.region_path = successor.id, successor.region_path
         row.grade, row.number = move.grade, move.number
     db.session.flush()

@@ -22,7 +22,7 @@ def finish(prepared: None, arguments: dict[str, Any], now: datetime) -> dict[str
     moved = 0
     for school, successor in merged_with_classes(local_now().date()):
         moves = moves_to(classes_of(school.id), successor)
-        move_classes(moves, successor)
+        move_classes(moves, successor, school.closed_on)
         moved += len(moves)
     return {"classes": moved}
 

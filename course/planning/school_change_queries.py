@@ -19,7 +19,7 @@ OPEN = (LessonState.REQUESTED, LessonState.SCHEDULED)
 
 
 @dataclass(frozen=True)
-class ClassMove:
+class MovingClass:
     """A class that goes to another school, and what it is called there."""
 
     row: SchoolClass
@@ -41,7 +41,7 @@ class Closing:
     successor: School | None
     appointments: Sequence[Appointment]
     lessons: Sequence[Lesson]
-    moves: Sequence[ClassMove]
+    moves: Sequence[MovingClass]
     # The appointments whose people do not serve the successor yet.
     could_follow: Sequence[Appointment]
 
@@ -76,11 +76,11 @@ def classes_of(school_id: int) -> list[SchoolClass]:
     return list(db.session.scalars(chosen.order_by(SchoolClass.grade, SchoolClass.number)))
 
 
-def moves_to(classes: Sequence[SchoolClass], successor: School) -> list[ClassMove]:
+def moves_to(classes: Sequence[SchoolClass], successor: School) -> list[MovingClass]:
     """What each of these classes will be called in another school."""
     there = [(row.grade, row.number) for row in classes_of(successor.id)]
     names = numbers_for([(row.grade, row.number) for row in classes], there)
-    return [ClassMove(row, *name) for row, name in zip(classes, names, strict=True)]
+    return [MovingClass(row, *name) for row, name in zip(classes, names, strict=True)]
 
 
 def lessons_with(class_ids: Collection[int], now: datetime) -> list[Lesson]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,17 +42,18 @@ def split(
         ]
     )
     lessons = locked(lessons_with({row.id for row in chosen}, clock))
-    new = new_school(school, code, name)
+    new = new_school(school, code, name, clock.date())
     called_off = leave_lessons(lessons, chosen, f"{school.name} → {name}", user=user, now=now)
-    move_classes(moves_to(chosen, new), new)
+    move_classes(moves_to(chosen, new), new, clock.date())
     said = {"new": code, "classes": [row.label for row in chosen]}
     audit.note(SPLIT, f"school:{school.code}", user=user, now=now, region_path=school.region_path, **said)
     return new, called_off
 
 
-def new_school(school: School, code: str, name: str) -> School:
+def new_school(school: School, code: str, name: str, day: date) -> School:
     """The new school: at the same place and with the same bells, and without a hall until somebody enters one."""
-    new = School(code=code, name=name, hall_seats=0, **{field: getattr(school, field) for field in KEPT})
+    kept = {field: getattr(school, field) for field in KEPT}
+    new = School(code=code, name=name, hall_seats=0, opened_on=day, **kept)
     db.session.add(new)
     for bell in db.session.scalars(sa.select(Bell).where(Bell.key == school.code)).all():
         db.session.add(Bell(key=code, period=bell.period, start=bell.start, end=bell.end))

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.access.models import User
+from course.changed import schools_changed
 from course.db import db
 from course.errors import refuse
 from course.i18n import _
@@ -71,6 +72,7 @@ def lessons_of(part: PlanPart) -> list[Lesson]:
 def take_back(lessons: Sequence[Lesson], *, user: User | None, now: datetime) -> None:
     """Cancel these lessons, free their time and write it into their history, each table in one go."""
     ids = [lesson.id for lesson in lessons]
+    schools_changed({lesson.school_id for lesson in lessons}, now)
     reason = str(_("The plan was withdrawn."))
     values = {"state": LessonState.CANCELLED, "reason": reason, "changed_at": now, "sequence": 1}
     for first in range(0, len(ids), MOST_AT_ONCE):

@@ -23,8 +23,9 @@ class VacantSchool:
 
 
 def is_open(day: date) -> sa.ColumnElement[bool]:
-    """The schools that are not closed on a day."""
-    return sa.or_(School.closed_on.is_(None), School.closed_on > day)
+    """The schools that are there on a day: founded by then, and not yet closed."""
+    founded = sa.or_(School.opened_on.is_(None), School.opened_on <= day)
+    return sa.and_(founded, sa.or_(School.closed_on.is_(None), School.closed_on > day))
 
 
 def served_on(day: date) -> sa.ColumnElement[bool]:

@@ -58,7 +58,7 @@ def create_school_tally() -> None:
         sa.Column("themes_had", sa.Integer(), nullable=False),
         sa.Column("themes", sa.JSON(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=True),
-        sa.Column("spans", sa.Text(), nullable=False),
+        sa.Column("timeline", sa.JSON(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_school_tally_school_id_school")),

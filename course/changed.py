@@ -1,0 +1,53 @@
+"""Which schools a transaction has changed, so that what is counted of them is counted anew before the commit.
+
+Changes of single rows are seen by themselves (``coverage/tally_changes.py``); who writes many rows at once says which
+schools they belong to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from course.db import db
+
+
+@dataclass
+class Changed:
+    """Schools, and lessons whose classes' schools are looked up; ``at`` is the latest moment that was told."""
+
+    schools: set[int] = field(default_factory=set)
+    lessons: set[int] = field(default_factory=set)
+    everything: bool = False
+    at: datetime | None = None
+
+    def tell(self, moment: datetime | None) -> None:
+        """Remember the latest moment of a change."""
+        if moment is not None and (self.at is None or moment > self.at):
+            self.at = moment
+
+    def __bool__(self) -> bool:
+        return bool(self.schools or self.lessons or self.everything)
+
+
+def changed() -> Changed:
+    """What this transaction has changed so far."""
+    return db.session.info.setdefault("changed", Changed())
+
+
+def forget_changed() -> Changed:
+    """The same, and begin anew."""
+    return db.session.info.pop("changed", Changed())
+
+
+def schools_changed(school_ids: Iterable[int], moment: datetime | None = None) -> None:
+    """Say that rows of these schools were written in a way that nobody else sees."""
+    found = changed()
+    found.schools.update(school_ids)
+    found.tell(moment)
+
+
+def everything_changed() -> None:
+    """Say that what was written may concern every school."""
+    changed().everything = True

@@ -1,0 +1,110 @@
+"""The shapes of charts as plain values: lines over the weeks of a year, parts of a bar, shades of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+WIDTH, HEIGHT = 360.0, 190.0
+LEFT, RIGHT, TOP, BOTTOM = 40.0, 12.0, 14.0, 24.0
+SHADES = 5
+MOST_MONTHS = 6
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week of a chart: what was done by its end, and what ought to be."""
+
+    monday: date
+    value: int
+    due: float
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A line over the year and a dotted one for the pace, with the marks beside them."""
+
+    total: int
+    weeks: Sequence[Week]
+    line: str
+    pace: str
+    last: tuple[float, float]
+    levels: Sequence[tuple[float, int]]
+    months: Sequence[tuple[float, date]]
+
+    @property
+    def ahead(self) -> int:
+        """How far the last week is ahead of the pace; negative where it is behind."""
+        return round(self.weeks[-1].value - self.weeks[-1].due) if self.weeks else 0
+
+
+def trend_of(weeks: Sequence[Week], pace: Sequence[tuple[date, float]], total: int, first: date, last: date) -> Trend:
+    """The chart of a year: the weeks so far as a line, the pace of the whole year dotted."""
+    most = max([1, total, *(week.value for week in weeks)])
+    days = max(1, (last - first).days)
+
+    def across(day: date) -> float:
+        part = min(max((day - first).days / days, 0.0), 1.0)
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * part, 1)
+
+    def up(value: float) -> float:
+        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * min(value / most, 1.0), 1)
+
+    points = [(across(week.monday + timedelta(days=6)), up(week.value)) for week in weeks]
+    return Trend(
+        total=total,
+        weeks=weeks,
+        line=joined([(across(first), up(0)), *points]) if points else "",
+        pace=joined((across(day), up(due)) for day, due in pace),
+        last=points[-1] if points else (across(first), up(0)),
+        levels=[(up(level), level) for level in levels_of(most)],
+        months=[(across(month), month) for month in months_of(first, last)],
+    )
+
+
+def joined(points: Iterable[tuple[float, float]]) -> str:
+    """Points as an SVG line writes them."""
+    return " ".join(f"{x:g},{y:g}" for x, y in points)
+
+
+def levels_of(most: int) -> list[int]:
+    """Nothing, half and all: the lines behind a chart."""
+    return [0, most] if most < 2 else [0, most // 2, most]
+
+
+def months_of(first: date, last: date) -> list[date]:
+    """The first days of some months of a year, evenly spread."""
+    every = max(1, -(-round((last - first).days / 30.5) // MOST_MONTHS))
+    found = [
+        date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(0, 13, every)
+    ]
+    return [month for month in found if first <= month <= last]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a bar, in hundredths of its width."""
+
+    key: Any
+    count: int
+    x: float
+    width: float
+
+
+def parts_of(counts: Mapping[Any, int]) -> list[Part]:
+    """A bar that is filled by these counts, in their order; nothing where there is nothing."""
+    whole, before, found = sum(counts.values()), 0, []
+    for key, count in counts.items():
+        if count > 0:
+            found.append(Part(key, count, round(100 * before / whole, 2), round(100 * count / whole, 2)))
+        before += max(0, count)
+    return found
+
+
+def shade_of(part: int, whole: int) -> int | None:
+    """How dark a field of a heat map is, from 0 to 5; None where there is nothing to reach, and 5 only for all."""
+    if whole <= 0:
+        return None
+    return SHADES if part >= whole else min(SHADES - 1, -(-part * (SHADES - 1) // whole))

@@ -1,0 +1,61 @@
+"""Reads for the page of themes and for the map: themes, what published plans can reach, where regions lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+
+from course.access.scope import below
+from course.coverage.measure_rules import within_reach
+from course.coverage.queries import Asked
+from course.coverage.rules import Figure
+from course.db import db
+from course.planning.models import PartState, PlanPart
+from course.roster.models import Region, School, SchoolClass, Stage, Term, Theme
+from course.roster.rules import stage_of_grade
+
+Point = tuple[float, float]
+
+
+def themes_by_code() -> Sequence[Theme]:
+    """All themes."""
+    return db.session.scalars(sa.select(Theme).order_by(Theme.code)).all()
+
+
+def classes_by_stage(asked: Asked) -> Mapping[Stage, int]:
+    """How many classes of each stage the schools asked for have."""
+    counted = sa.select(SchoolClass.grade, sa.func.count()).join(School, School.id == SchoolClass.school_id)
+    found: dict[Stage, int] = {}
+    for grade, number in db.session.execute(counted.where(asked.condition()).group_by(SchoolClass.grade)):
+        found[stage_of_grade(grade)] = found.get(stage_of_grade(grade), 0) + number
+    return found
+
+
+def reach_of_plans(path: str, asked: Asked) -> Figure | None:
+    """The classes within reach by the latest published plan of each county; None where none is published."""
+    latest = sa.func.row_number().over(
+        partition_by=PlanPart.region_id, order_by=(PlanPart.published_at.desc(), PlanPart.id.desc())
+    )
+    in_year = sa.select(Term.id).where(Term.start <= asked.year.last, Term.end >= asked.year.first)
+    here = below(PlanPart.region_path, path) if path else sa.true()
+    chosen = sa.select(PlanPart.figures, latest.label("place"))
+    chosen = chosen.where(PlanPart.state == PartState.PUBLISHED, PlanPart.term_id.in_(in_year), here).subquery()
+    found = db.session.scalars(sa.select(chosen.c.figures).where(chosen.c.place == 1)).all()
+    if not found:
+        return None
+    return within_reach(*(sum(one.get(name, 0) for one in found) for name in ("classes_bound", "classes")))
+
+
+def middles_of(regions: Sequence[Region], asked: Asked) -> dict[str, Point]:
+    """The middle of the schools of each of these regions, by its path; regions without coordinates are left out."""
+    columns = (School.region_path, sa.func.count(), sa.func.sum(School.lat), sa.func.sum(School.lon))
+    known = (School.lat.is_not(None), School.lon.is_not(None), asked.condition())
+    sums: dict[str, list[float]] = {}
+    paths = {region.path for region in regions}
+    for path, *counted in db.session.execute(sa.select(*columns).where(*known).group_by(School.region_path)):
+        parts = path.split("/")
+        own = next((one for n in range(len(parts), 0, -1) if (one := "/".join(parts[:n])) in paths), None)
+        if own:
+            sums[own] = [one + more for one, more in zip(sums.get(own, [0, 0, 0]), counted, strict=True)]
+    return {path: (lat / count, lon / count) for path, (count, lat, lon) in sums.items()}

@@ -1,0 +1,69 @@
+"""The shapes of charts, without a page: nothing leaves the sheet, nothing is divided by nothing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course.coverage import charts
+from course.coverage.charts import Week
+
+FIRST, LAST = date(2026, 9, 1), date(2027, 8, 31)
+MONDAY = date(2026, 8, 31)
+
+
+def weeks(values: list[int]) -> list[Week]:
+    return [Week(MONDAY + timedelta(weeks=number), value, number) for number, value in enumerate(values)]
+
+
+@given(st.lists(st.integers(0, 5000), max_size=53), st.integers(0, 3000))
+def test_a_line_stays_on_its_sheet(values: list[int], total: int) -> None:
+    found = charts.trend_of(weeks(values), [(FIRST, 0.0), (LAST, float(total))], total, FIRST, LAST)
+    for text in (found.line, found.pace):
+        for point in text.split():
+            x, y = map(float, point.split(","))
+            assert charts.LEFT <= x <= charts.WIDTH - charts.RIGHT
+            assert charts.TOP <= y <= charts.HEIGHT - charts.BOTTOM
+
+
+def test_a_line_begins_at_nothing_and_ends_at_the_last_week() -> None:
+    found = charts.trend_of(weeks([5, 10]), [(FIRST, 0.0), (LAST, 10.0)], 10, FIRST, LAST)
+    assert found.line.split()[0] == f"{charts.LEFT:g},{charts.HEIGHT - charts.BOTTOM:g}"
+    assert found.last[1] == charts.TOP
+    assert found.ahead == 9
+    assert [level for _, level in found.levels] == [0, 5, 10]
+
+
+def test_a_chart_of_nothing_has_no_line() -> None:
+    found = charts.trend_of([], [], 0, FIRST, LAST)
+    assert (found.line, found.pace, found.ahead) == ("", "", 0)
+
+
+@pytest.mark.parametrize(("first", "last"), [(FIRST, LAST), (date(2026, 1, 1), date(2026, 12, 31)), (FIRST, FIRST)])
+def test_some_months_are_named(first: date, last: date) -> None:
+    found = charts.months_of(first, last)
+    assert 1 <= len(found) <= charts.MOST_MONTHS + 1
+    assert all(first <= month <= last for month in found)
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ({}, []),
+        ({"a": 0, "b": 0}, []),
+        ({"a": 1, "b": 0, "c": 3}, [("a", 0, 25), ("c", 25, 75)]),
+    ],
+)
+def test_the_parts_of_a_bar_lie_side_by_side(counts: dict, expected: list) -> None:
+    assert [(part.key, part.x, part.width) for part in charts.parts_of(counts)] == expected
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shade"),
+    [(0, 0, None), (0, 9, 0), (1, 900, 1), (450, 900, 2), (899, 900, 4), (9, 9, 5), (12, 9, 5)],
+)
+def test_only_all_is_the_darkest_and_only_nothing_the_lightest(part: int, whole: int, shade: int | None) -> None:
+    assert charts.shade_of(part, whole) == shade
