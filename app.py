@@ -16,7 +16,7 @@ from course.cases import master_views as masters
 from course.cases import views as cases
 from course.coverage import find_views as find
 from course.coverage import region_rule_views as region_rules
-from course.coverage import tally_changes
+from course.coverage import tally_db
 from course.coverage import views as coverage
 from course.delivery import check_in_views as check_in
 from course.delivery import photo_views as photos
@@ -57,7 +57,7 @@ def create_app(**overrides: Any) -> Flask:
     app = Flask(__name__, static_folder="course/static", static_url_path="/static")
     app.config.from_mapping(settings.load(overrides))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (logs, security, db, i18n, sign_in, guard, idempotency, jobs, message_jobs, tally_changes, cli):
+    for part in (logs, security, db, i18n, sign_in, guard, idempotency, jobs, message_jobs, tally_db, cli):
         part.init_app(app)
     Bootstrap5(app)
     site.init_app(app)

@@ -19,6 +19,7 @@ from flask.cli import with_appcontext
 
 from course.access import audit
 from course.access.message_jobs import late_messages
+from course.coverage.tally_commands import rebuild_tallies_by_region, wrong_figures
 from course.db import db
 from course.schedule.models import HOLDING, Lesson, LessonClass, Place, Slot
 
@@ -27,9 +28,12 @@ DATABASE, DUMP = "course.db", "course.dump"
 
 
 @click.command
+@click.option("--rebuild-tallies", is_flag=True, help="Count the figures of all regions anew first, from the rows.")
 @with_appcontext
-def doctor() -> None:
-    """Look for what must not be: broken files, lessons without slots, late mail, a broken log; exit 1 if it is."""
+def doctor(rebuild_tallies: bool) -> None:
+    """Look for what must not be: broken files, lessons without slots, wrong figures, late mail; exit 1 if it is."""
+    if rebuild_tallies:
+        rebuild_tallies_by_region()
     found = [sentence for check in CHECKS for sentence in check()]
     for sentence in found:
         click.echo(sentence)
@@ -83,7 +87,7 @@ def log_chain() -> Iterator[str]:
         yield f"audit log: line {broken} was changed, or the line before it was taken out"
 
 
-CHECKS = (integrity, lost_slots, stray_slots, wrong_places, log_chain, late_messages)
+CHECKS = (integrity, lost_slots, stray_slots, wrong_places, wrong_figures, log_chain, late_messages)
 
 
 @click.command

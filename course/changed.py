@@ -1,6 +1,6 @@
 """Which schools a transaction has changed, so that what is counted of them is counted anew before the commit.
 
-Changes of single rows are seen by themselves (``coverage/tally_changes.py``); who writes many rows at once says which
+Changes of single rows are seen by themselves (``coverage/tally_db.py``); who writes many rows at once says which
 schools they belong to.
 """
 

@@ -15,6 +15,7 @@ from course.cases import commands as case_commands
 from course.cases import law_commands
 from course.cases.law_source import TextsMissing, rows_of
 from course.coverage import commands as coverage
+from course.coverage.tally_commands import build_missing_tallies
 from course.db import db, one_transaction, utc_now
 from course.ledger import commands as ledger
 from course.planning import appointment_commands, repair_commands
@@ -64,6 +65,7 @@ def load_built_in() -> None:
         for path in built_in_cases():
             text = path.read_text(encoding="utf-8")
             cases.save_case(read_case(text), text, now=utc_now())
+    build_missing_tallies()
 
 
 def load_themes() -> None:

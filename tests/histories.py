@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,8 +22,8 @@ from course.planning.school_change_actions import move_classes
 from course.planning.school_change_queries import classes_of, moves_to
 from course.roster.class_models import ClassMove
 from course.roster.models import Appointment, School, SchoolClass
-from course.schedule.models import Lesson, LessonClass, LessonState
-from tests import make, make_delivery
+from course.schedule.models import Lesson, LessonClass, LessonState, Place
+from tests import make
 
 FIRST = date(2026, 9, 7)
 YEARS = (Year(2025, date(2025, 9, 1), date(2026, 8, 31)), Year(2026, date(2026, 9, 1), date(2027, 8, 31)))
@@ -67,10 +68,11 @@ def schedule(at: World, pick: int) -> None:
         return
     day = at.day - timedelta(days=1 + pick % 5) - timedelta(days=365 * (pick % 7 == 0))
     start = datetime.combine(day, time()) + timedelta(minutes=45 * len(at.lessons) % 1300)
-    row = make_delivery.lesson(at.people[pick % 2], school, start, classes, theme=at.themes[pick % 2], minutes=40)
-    row.changed_at = at.now
-    db.session.commit()
-    at.lessons.append(row)
+    row = Lesson(uid=str(uuid.uuid4()), vice_principal_id=at.people[pick % 2].id, school_id=school.id, period=1)
+    row.region_path, row.theme_id = school.region_path, at.themes[pick % 2].id
+    row.start, row.end, row.place = start, start + timedelta(minutes=40), Place.CLASSROOM
+    row.state, row.created_at, row.changed_at, row.classes = LessonState.SCHEDULED, at.now, at.now, list(classes)
+    at.lessons.append(make.save(row))
 
 
 def in_state(at: World, pick: int, *states: LessonState) -> Lesson | None:

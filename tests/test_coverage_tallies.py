@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 
-from course.coverage.rules import Year
+from course.access.models import Role
+from course.access.scope import Scope
+from course.coverage.queries import Asked, Key, Schools, tallies
+from course.coverage.rules import Year, total
 from course.coverage.tally_doctor import wrong_tallies
 from course.coverage.tally_queries import Figures, figures_on
 from course.coverage.tally_rebuild_actions import rebuild
 from course.db import db
-from tests import histories
+from course.roster.models import Appointment
+from course.schedule.models import Lesson
+from tests import histories, make_delivery
 from tests.conftest import both_databases, empty_database
 from tests.histories import STEPS, YEARS, World, counted, world
 
@@ -40,7 +50,7 @@ def plain(at: World, years: Sequence[Year]) -> dict[tuple[str, int], Figures]:
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
 )
-@given(steps=st.lists(a_step, min_size=5, max_size=25))
+@given(steps=st.lists(a_step, min_size=15, max_size=40))
 def test_the_tallies_are_the_count_after_any_history(app: Any, steps: list[Any]) -> None:
     with app.app_context():
         empty_database(app, db.engine.dialect.name)
@@ -64,3 +74,92 @@ def test_building_anew_gives_the_same(app: Any) -> None:
         rebuild(at.now)
         db.session.commit()
         assert kept(at, YEARS[1:]) == before == plain(at, YEARS[1:])
+
+
+def known(at: World, day: date) -> dict[str, Figures]:
+    """The figures of the year that belong to it, by region, as of a day."""
+    return figures_on(paths_of(at), YEARS[1], day)
+
+
+def told_story(at: World, turn: int = 0) -> None:
+    """Lessons that are scheduled, reported, confirmed, corrected and withdrawn over some weeks."""
+    picks = [one + 11 * turn for one in (1, 8, 3, 10, 5, 22, 6, 13, 9, 16)]
+    for pick in picks:
+        histories.take(histories.schedule, at, pick)
+    for step in (histories.report, histories.confirm, histories.confirm, histories.correct, histories.withdraw):
+        for pick in picks[:4]:
+            histories.take(step, at, pick)
+        at.day += timedelta(days=3)
+
+
+@both_databases
+def test_a_past_day_tells_what_was_known_then(app: Any) -> None:
+    with app.app_context():
+        at = world()
+        snapshots: dict[date, dict[str, Figures]] = {}
+        for pick in range(4):
+            told_story(at, pick)
+            snapshots[at.day] = known(at, at.day)
+            histories.take(histories.wait, at, pick)
+        assert len({str(one) for one in snapshots.values()}) > 1
+        assert {day: known(at, day) for day in snapshots} == snapshots
+
+
+def test_the_rows_tell_the_same_of_a_past_day_as_the_steps(data: None) -> None:
+    at = world()
+    told_story(at)
+    then = at.day - timedelta(days=5)
+    for county in at.counties:
+        asked = Asked(Schools(Scope(Role.ADMIN), county.path), YEARS[1], then, Decimal(4), as_of=then)
+        from_rows = total(tallies(asked, Key.SCHOOL).values())
+        assert from_rows == figures_on([county.path], YEARS[1], then)[county.path].tally()
+    assert known(at, then)[""].taught_minutes != known(at, at.day)[""].taught_minutes
+
+
+def test_without_the_watch_the_doctor_finds_what_is_wrong(
+    app: Any, data: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = world()
+    told_story(at)
+    assert list(wrong_tallies(at.now)) == []
+    monkeypatch.setattr("course.coverage.tally_db.recount", lambda ids, moment: None)
+    histories.take(histories.schedule, at, 1)
+    histories.take(histories.confirm, at, 1)
+    assert any("must be counted anew" in line for line in wrong_tallies(at.now))
+    monkeypatch.undo()
+    done = app.test_cli_runner().invoke(args=["doctor", "--rebuild-tallies"])
+    assert "counted anew" not in done.output and "region" not in done.output
+    assert kept(at, YEARS[1:]) == plain(at, YEARS[1:])
+
+
+def test_a_refused_change_counts_nothing(data: None) -> None:
+    at = world()
+    before = kept(at, YEARS)
+    db.session.add(Appointment(vice_principal_id=at.people[0].id, school_id=at.schools[0].id, region_path="x"))
+    with pytest.raises(IntegrityError):
+        db.session.commit()
+    db.session.rollback()
+    assert kept(at, YEARS) == before
+
+
+def test_two_who_confirm_at_once_are_both_counted(postgresql_app: Any) -> None:
+    """Both count the same school; without the lock the second would not see the first."""
+    with postgresql_app.app_context():
+        empty_database(postgresql_app, "postgresql")
+        at = world()
+        for pick in (3, 9, 15, 27, 33, 39):
+            histories.take(histories.schedule, at, pick)
+        ids = [row.id for row in at.lessons]
+        db.session.remove()
+        with ThreadPoolExecutor(6) as pool:
+            list(pool.map(lambda lesson_id: confirm_apart(postgresql_app, at, lesson_id), ids))
+        assert list(wrong_tallies(at.now)) == []
+        assert known(at, at.day)[""].lessons == len(ids)
+        db.session.remove()
+
+
+def confirm_apart(app: Any, at: World, lesson_id: int) -> None:
+    with app.app_context():
+        row = db.session.get(Lesson, lesson_id)
+        make_delivery.confirmation(row, (), confirmed_at=at.now, minutes=40)
+        db.session.remove()

@@ -84,7 +84,9 @@ class Overview:
 
 def counted_in(place: Place, asked: Asked) -> dict[str, Figures]:
     """The figures of a region and of those right below it, in one statement."""
-    return tally_queries.figures_on([place.path, *(child.path for child in place.children)], asked.year, asked.day)
+    return tally_queries.figures_on(
+        [place.path, *(child.path for child in place.children)], asked.year, asked.known_on()
+    )
 
 
 def overview(place: Place, asked: Asked, look: Look, scope: Scope, spans: Sequence[Span]) -> Overview:

@@ -1,7 +1,7 @@
-"""Reads of coverage: the three figures, each one statement, for many schools or regions at once.
+"""Reads of coverage: the three figures of many schools, or of a region, from what is counted with each change.
 
-Building a statement of this size takes longer than running it on a county, so the statement of a
-question is built once and kept; the same people ask the same question all day.
+Building a statement takes longer than running it on a county, so the statement of a question is built once and kept;
+the same people ask the same question all day.
 """
 
 from __future__ import annotations
@@ -14,17 +14,24 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
+from course.access.models import Role
 from course.access.scope import Scope, below, within
-from course.coverage.rules import Tally, Year, hours_owed, minutes_owed
+from course.coverage import tally_rules
+from course.coverage.as_of_queries import counted_as_of
+from course.coverage.models import SchoolTally
+from course.coverage.rules import Tally, Year, hours_owed, total
+from course.coverage.tally_queries import figures_on
+from course.coverage.tally_rules import NO_YEAR
 from course.db import db
-from course.delivery.models import Confirmation, Delivery, Manner, ReachedClass
-from course.roster.models import Appointment, School, SchoolClass, SchoolStage, Term
+from course.delivery.models import ReachedClass
+from course.roster.models import School, SchoolClass, Term
 from course.roster.vacancy_queries import is_open
-from course.schedule.models import Lesson, LessonClass, LessonState
+from course.schedule.models import Lesson
 
 Condition = sa.ColumnElement[bool]
-Counts = dict[Any, tuple[int, ...]]
+NOTHING = (0, 0, 0)
 STATEMENTS_KEPT = 512
 
 
@@ -56,6 +63,8 @@ class Asked:
     year: Year
     day: date
     hours: Decimal
+    # The day that has passed as of which the figures are asked for; None for now.
+    as_of: date | None = None
 
     def condition(self) -> Condition:
         """The schools that count: those that were there on the day; the page of one school shows it also afterwards."""
@@ -63,8 +72,12 @@ class Asked:
         return sa.and_(self.schools.condition(), there)
 
     def is_over(self) -> bool:
-        """Whether the year has passed: its figures then stand as they were."""
+        """Whether the year has passed: nothing more can come."""
         return self.day >= self.year.last
+
+    def known_on(self) -> date:
+        """The day up to which something must have been known to count; in a year that has passed, everything."""
+        return self.as_of or (date.max if self.is_over() else self.day)
 
 
 class Key(enum.Enum):
@@ -101,131 +114,64 @@ def hours_owed_in(year: Year) -> Decimal:
 
 def tallies(asked: Asked, key: Key) -> dict[Any, Tally]:
     """The three figures by school or by county."""
-    schools, hours, classes = appointed_by(asked, key), hours_by(asked, key), classes_by(asked, key)
-    return {one: Tally(*counts, *hours[one], *classes.get(one, ())) for one, counts in schools.items()}
-
-
-def appointed_by(asked: Asked, key: Key) -> Counts:
-    """All schools, and those with an appointment that holds on the day."""
-    return counts_of(appointed_statement(asked, key))
-
-
-def hours_by(asked: Asked, key: Key) -> Counts:
-    """Schools that have their hours, those that will once what is reported is confirmed, and all minutes."""
-    return counts_of(hours_statement(asked, key))
-
-
-def classes_by(asked: Asked, key: Key) -> Counts:
-    """All classes, those in a confirmed lesson of the year, and those only in one that is reported."""
-    return counts_of(classes_statement(asked, key))
-
-
-def counts_of(statement: sa.Select[Any]) -> Counts:
-    """The rows of a statement by their first column; the others stand in the order of a ``Tally``."""
-    return {row[0]: tuple(map(int, row[1:])) for row in db.session.execute(statement)}
+    if asked.as_of is not None:
+        return tallies_as_of(asked, key, asked.as_of)
+    found: dict[Any, list[Tally]] = {}
+    for number, path, timeline, tally in db.session.execute(statement(asked)):
+        there, appointed, classes = tally_rules.value_on(tally_rules.read(timeline or []), asked.day, NOTHING)
+        if there or asked.schools.school_id is not None:
+            one = tally_of(tally, appointed, classes)
+            found.setdefault(number if key is Key.SCHOOL else path, []).append(one)
+    return {one: total(some) for one, some in found.items()}
 
 
 @lru_cache(STATEMENTS_KEPT)
-def appointed_statement(asked: Asked, key: Key) -> sa.Select[Any]:
-    """Schools, and those among them with an appointment, by key."""
-    holds = sa.and_(Appointment.start <= asked.day, Appointment.end >= asked.day)
-    appointed = sa.exists().where(Appointment.school_id == School.id, holds)
-    counted = sa.select(key.column(), sa.func.count(), sa.func.count().filter(appointed)).select_from(School)
-    return counted.where(asked.condition()).group_by(key.column())
+def statement(asked: Asked) -> sa.Select[Any]:
+    """The schools with what is counted of them in no year and in the year asked for."""
+    base, own = aliased(SchoolTally), aliased(SchoolTally)
+    schools = sa.outerjoin(School, base, sa.and_(base.school_id == School.id, base.year == NO_YEAR))
+    schools = schools.outerjoin(own, sa.and_(own.school_id == School.id, own.year == asked.year.number))
+    return sa.select(School.id, School.region_path, base.timeline, own).select_from(schools).where(asked.condition())
 
 
-@lru_cache(STATEMENTS_KEPT)
-def hours_statement(asked: Asked, key: Key) -> sa.Select[Any]:
-    """Each school's minutes first, then how many schools have enough, by key."""
-    each = minutes_of_schools(asked, key)
-    confirmed = each.c.taught + each.c.organised
-    soon = sa.and_(confirmed < each.c.owed, confirmed + each.c.claimed >= each.c.owed)
-    schools = (sa.func.count().filter(confirmed >= each.c.owed), sa.func.count().filter(soon))
-    minutes = (sa.func.sum(column) for column in (each.c.taught, each.c.organised, each.c.claimed))
-    return sa.select(each.c.key, *schools, *minutes).group_by(each.c.key)
-
-
-def minutes_of_schools(asked: Asked, key: Key) -> sa.Subquery:
-    """The minutes of each school in the year, and those that it is owed."""
-    confirmed, claimed = confirmed_minutes(asked), claimed_minutes(asked)
-    owed = {stage.value: minutes_owed(stage, asked.hours) for stage in SchoolStage}
-    columns = (
-        key.column().label("key"),
-        sa.case(owed, value=sa.cast(School.stage, sa.Text)).label("owed"),
-        sa.func.coalesce(confirmed.c.taught, 0).label("taught"),
-        sa.func.coalesce(confirmed.c.organised, 0).label("organised"),
-        sa.func.coalesce(claimed.c.minutes, 0).label("claimed"),
+def tally_of(row: SchoolTally | None, appointed: int, classes: int) -> Tally:
+    """The three figures of a school from what is counted of it in a year."""
+    if row is None:
+        return Tally(schools=1, appointed=appointed, classes=classes)
+    confirmed = row.taught_minutes + row.organised_minutes
+    has_hours = confirmed >= row.owed_minutes
+    return Tally(
+        schools=1,
+        appointed=appointed,
+        with_hours=int(has_hours),
+        with_claimed_hours=int(not has_hours and confirmed + row.claimed_minutes >= row.owed_minutes),
+        taught_minutes=row.taught_minutes,
+        organised_minutes=row.organised_minutes,
+        claimed_minutes=row.claimed_minutes,
+        classes=classes,
+        reached=row.reached,
+        claimed=row.claimed,
     )
-    schools = sa.outerjoin(School, confirmed, confirmed.c.school_id == School.id)
-    schools = schools.outerjoin(claimed, claimed.c.school_id == School.id)
-    return sa.select(*columns).select_from(schools).where(asked.condition()).subquery("each")
 
 
-def confirmed_minutes(asked: Asked) -> sa.Subquery:
-    """The confirmed minutes of each school in the year, taught and organised apart."""
-    minutes = {
-        manner: sa.func.sum(Confirmation.minutes).filter(Confirmation.manner == manner).label(manner.value)
-        for manner in Manner
-    }
-    in_year = Confirmation.taught_on.between(asked.year.first, asked.year.last)
-    chosen = sa.select(Confirmation.school_id, *minutes.values()).where(in_year, of_schools(Confirmation, asked))
-    return chosen.group_by(Confirmation.school_id).subquery("confirmed")
+def tallies_as_of(asked: Asked, key: Key, known: date) -> dict[Any, Tally]:
+    """The same from the rows, as they were known on a day that has passed."""
+    chosen = sa.select(School.id, School.region_path).where(asked.condition())
+    paths = dict(db.session.execute(chosen).all())
+    found: dict[Any, list[Tally]] = {}
+    for school_id, counted, facts in counted_as_of(list(paths), asked.year, known):
+        one = tally_of(SchoolTally(**vars(counted)), int(facts.is_served(asked.day)), counted.classes)
+        found.setdefault(school_id if key is Key.SCHOOL else paths[school_id], []).append(one)
+    return {one: total(some) for one, some in found.items()}
 
 
-def claimed_minutes(asked: Asked) -> sa.Subquery:
-    """The minutes of each school that are reported and wait for its confirmation."""
-    chosen = sa.select(Lesson.school_id, sa.func.sum(Delivery.minutes).label("minutes"))
-    chosen = chosen.join(Delivery, Delivery.lesson_id == Lesson.id)
-    chosen = chosen.where(Lesson.state == LessonState.DELIVERED, starts_in(asked.year), of_schools(Lesson, asked))
-    return chosen.group_by(Lesson.school_id).subquery("claimed")
-
-
-@lru_cache(STATEMENTS_KEPT)
-def classes_statement(asked: Asked, key: Key) -> sa.Select[Any]:
-    """All classes, and those among them that were reached or only claimed, by key.
-
-    In a year that has passed a class that was reached counts where that was, although it may since belong to another
-    school.
-    """
-    reached, claimed = reached_classes(asked).subquery("reached"), claimed_classes(asked).subquery("claimed")
-    classes = sa.outerjoin(SchoolClass, reached, reached.c.class_id == SchoolClass.id)
-    classes = classes.outerjoin(claimed, claimed.c.class_id == SchoolClass.id)
-    home = sa.func.coalesce(reached.c.school_id, SchoolClass.school_id) if asked.is_over() else SchoolClass.school_id
-    classes = classes.join(School, School.id == home)
-    waiting = sa.func.count().filter(claimed.c.class_id.is_not(None), reached.c.class_id.is_(None))
-    counted = sa.select(key.column(), sa.func.count(), sa.func.count(reached.c.class_id), waiting)
-    counted = counted.select_from(classes).where(asked.condition(), classes_asked_for(asked))
-    return counted.group_by(key.column())
-
-
-def classes_asked_for(asked: Asked) -> Condition:
-    """The classes of these schools; in a year that has passed also those that were reached there."""
-    if not asked.is_over():
-        return of_schools(SchoolClass, asked)
-    there = sa.select(ReachedClass.class_id).where(taught_in(asked.year), of_schools(ReachedClass, asked))
-    return sa.or_(of_schools(SchoolClass, asked), SchoolClass.id.in_(there))
-
-
-def reached_classes(asked: Asked) -> sa.Select[Any]:
-    """The classes that were in a confirmed lesson of the year, each once, in a year that has passed with where."""
-    chosen = sa.select(ReachedClass.class_id)
-    if asked.is_over():
-        chosen = chosen.add_columns(school_then(asked).label("school_id"))
-    chosen = chosen.join(SchoolClass, SchoolClass.id == ReachedClass.class_id)
-    return chosen.where(taught_in(asked.year), classes_asked_for(asked)).group_by(ReachedClass.class_id)
-
-
-def school_then(asked: Asked) -> sa.ColumnElement[int | None]:
-    """Where a class was reached: in the school that it still belongs to, else in another that counts on the day."""
-    there, gone = ReachedClass.school_id, sa.select(School.id).where(~is_open(asked.day))
-    still = sa.func.max(sa.case((there == SchoolClass.school_id, there)))
-    return sa.func.coalesce(still, sa.func.min(sa.case((there.not_in(gone), there))))
-
-
-def claimed_classes(asked: Asked) -> sa.Select[tuple[int]]:
-    """The classes of lessons that are reported and wait for confirmation, each once."""
-    chosen = sa.select(LessonClass.class_id).distinct().join(Lesson, Lesson.id == LessonClass.lesson_id)
-    return chosen.where(Lesson.state == LessonState.DELIVERED, starts_in(asked.year), of_schools(Lesson, asked))
+def region_total(asked: Asked) -> Tally:
+    """The three figures of a whole region, or of some schools added up."""
+    schools = asked.schools
+    if schools.scope.role not in {Role.ADMIN, Role.BUREAU} or schools.direct or schools.school_id is not None:
+        return total(tallies(asked, Key.SCHOOL).values())
+    path = schools.path or schools.scope.region_path
+    return figures_on([path], asked.year, asked.known_on())[path].tally()
 
 
 def is_reached(year: Year) -> Condition:

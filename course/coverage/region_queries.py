@@ -14,6 +14,7 @@ from course.access.scope import Scope
 from course.coverage.measure_rules import Status
 from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, Key, is_reached, of_schools, tallies
 from course.coverage.rules import Tally, total
+from course.coverage.tally_queries import figures_on
 from course.db import db
 from course.roster.models import Region, School, SchoolClass, SchoolStage
 from course.schedule.models import Lesson, LessonState
@@ -97,15 +98,13 @@ def place(wanted: Condition, scope: Scope) -> Place:
 
 
 def region_rows(place: Place, asked: Asked) -> list[RegionRow]:
-    """The child regions with their figures, counted by county in three statements and added up here."""
-    by_path = tallies(asked, Key.COUNTY)
-    depth = len(place.path.split("/")) + 1 if place.path else 1
-    sums: dict[str, list[Tally]] = {}
-    for path, tally in by_path.items():
-        sums.setdefault("/".join(path.split("/")[:depth]), []).append(tally)
-    rows = [RegionRow(child.code, child.name, total(sums.get(child.path, []))) for child in place.children]
-    if place.region and place.path in by_path:
-        rows.append(RegionRow(place.region.code, place.region.name, by_path[place.path], direct=True))
+    """The child regions with their figures, and the schools that belong to none of them, in one statement."""
+    paths = [place.path, *(child.path for child in place.children)]
+    found = {path: row.tally() for path, row in figures_on(paths, asked.year, asked.known_on()).items()}
+    rows = [RegionRow(child.code, child.name, found[child.path]) for child in place.children]
+    rest = found[place.path].without(total(row.tally for row in rows))
+    if place.region and rest.schools:
+        rows.append(RegionRow(place.region.code, place.region.name, rest, direct=True))
     return rows
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from course.access.models import Role
 from course.access.scope import Scope
-from course.coverage import region_queries, start_queries, tally_queries
+from course.coverage import region_queries, start_queries
 from course.coverage.page import CoveragePage, Look, with_unreached
-from course.coverage.queries import Asked
+from course.coverage.queries import Asked, region_total
 from course.coverage.region_rule_queries import vacancy_days
 from course.coverage.rules import Tally
 from course.coverage.start_queries import Agenda, Backlog
@@ -58,8 +58,7 @@ def with_schools(page: StartPage, asked: Asked) -> StartPage:
 def overseers_page(scope: Scope, asked: Asked, look: Look) -> StartPage:
     """What needs action first in a region; the first steps where there is nothing yet."""
     set_up = start_queries.set_up_so_far() if scope.role is Role.ADMIN else {}
-    own = tally_queries.figures_on([scope.region_path], asked.year, asked.day)[scope.region_path]
-    coverage = CoveragePage(look, asked, own.tally())
+    coverage = CoveragePage(look, asked, region_total(asked))
     backlog, today = start_queries.backlog(scope, look.now), look.now.date()
     nobody = coverage.tally.figure("appointed").missing()
     vacant = longest_vacant(scope, today, MOST_VACANT, vacancy_days()) if nobody else ()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,6 +28,7 @@ from course.i18n import local_day
 from course.roster.models import School
 
 AT_ONCE = 300
+NEW = operator.itemgetter(1)
 Key = tuple[int, int]
 
 
@@ -180,7 +182,12 @@ def replace(old: SchoolTally | None, row: dict[str, Any], timeline: Timeline, to
 def write_tallies(rows: list[dict[str, Any]]) -> None:
     """Write what was counted of each school."""
     if rows:
-        db.session.execute(upserting(SchoolTally, ("school_id", "year"), operator.itemgetter(1)), rows)
+        db.session.execute(upserting(SchoolTally, ("school_id", "year"), NEW, database()), rows)
+
+
+def database() -> str:
+    """The kind of the database."""
+    return db.session.get_bind().dialect.name
 
 
 def write_moves(moves: Moves) -> None:
@@ -199,16 +206,17 @@ def write_moves(moves: Moves) -> None:
     add(ThemeTally, keys, themes)
 
 
-def add(model: Any, keys: Sequence[str], rows: list[dict[str, Any]]) -> None:
+def add(model: Any, keys: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
     """Insert rows of numbers, or add them to those that stand there."""
     if rows:
         rest = {column.name: 0 for column in model.__table__.columns if column.name not in keys}
-        db.session.execute(upserting(model, keys, sum), [rest | row for row in rows])
+        db.session.execute(upserting(model, keys, sum, database()), [rest | row for row in rows])
 
 
-def upserting(model: Any, keys: Sequence[str], merge: Callable[[Any], Any]) -> Any:
-    """An insert that makes of a row that is there, and the new one, a third; in the words of this database."""
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+@lru_cache
+def upserting(model: Any, keys: tuple[str, ...], merge: Callable[[Any], Any], kind: str) -> Any:
+    """An insert that makes of a row that is there, and the new one, a third; in the words of this kind of database."""
+    dialect = postgresql if kind == "postgresql" else sqlite
     written = dialect.insert(model.__table__)
     rest = [column for column in model.__table__.columns if column.name not in keys]
     merged = {column.name: merge((column, written.excluded[column.name])) for column in rest}

@@ -80,17 +80,19 @@ def add_lessons(found: dict[int, Facts]) -> None:
             facts.scheduled.append((day, int((row.end - row.start).total_seconds() // 60)))
         confirmed_on = day_of(row.confirmed_at)
         if row.reported_at and row.state is not LessonState.SCHEDULED:
-            facts.claims.append(Claim(day, local_day(row.reported_at), row.claimed, confirmed_on))
+            waits = row.state is LessonState.DELIVERED
+            answered_on = None if waits else confirmed_on or local_day(row.reported_at)
+            facts.claims.append(Claim(row.id, day, local_day(row.reported_at), row.claimed, answered_on))
         if confirmed_on:
             organised, practice = row.manner is Manner.ORGANISED, row.form is Form.PRACTICE
-            facts.taught.append(Taught(row.taught_on, confirmed_on, organised, practice, row.minutes))
+            facts.taught.append(Taught(row.id, row.taught_on, confirmed_on, organised, practice, row.minutes))
 
 
 def lessons_statement(found: Collection[int]) -> sa.Select[Any]:
     """The lessons that count or may come to count, with what both sides said of them."""
     said = (Delivery.minutes.label("claimed"), Delivery.reported_at, Confirmation.taught_on, Confirmation.manner)
     more = (Confirmation.form, Confirmation.minutes, Confirmation.confirmed_at)
-    chosen = sa.select(Lesson.school_id, Lesson.state, Lesson.start, Lesson.end, *said, *more)
+    chosen = sa.select(Lesson.id, Lesson.school_id, Lesson.state, Lesson.start, Lesson.end, *said, *more)
     chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
     chosen = chosen.outerjoin(Confirmation, Confirmation.lesson_id == Lesson.id)
     return chosen.where(Lesson.school_id.in_(found), Lesson.state.in_(COUNTED))
@@ -99,23 +101,25 @@ def lessons_statement(found: Collection[int]) -> sa.Select[Any]:
 def add_reached(found: dict[int, Facts], owners: dict[int, set[int]]) -> None:
     """The classes in confirmed lessons, wherever these were taught."""
     known = (Confirmation.confirmed_at, Lesson.theme_id, Theme.code)
-    chosen = sa.select(ReachedClass.class_id, ReachedClass.taught_on, *known)
+    chosen = sa.select(ReachedClass.lesson_id, ReachedClass.class_id, ReachedClass.taught_on, *known)
     chosen = chosen.join(Lesson, Lesson.id == ReachedClass.lesson_id).join(Theme, Theme.id == Lesson.theme_id)
     chosen = chosen.join(Confirmation, Confirmation.lesson_id == ReachedClass.lesson_id)
-    for class_id, day, at, theme_id, code in db.session.execute(chosen.where(of_classes(ReachedClass, found, owners))):
-        row = Reached(class_id, day, local_day(at), theme_id, code)
-        for owner in owners[class_id]:
-            found[owner].reached.append(row)
+    for row in db.session.execute(chosen.where(of_classes(ReachedClass, found, owners))):
+        reached = Reached(*row[:3], local_day(row.confirmed_at), *row[4:])
+        for owner in owners[row.class_id]:
+            found[owner].reached.append(reached)
 
 
 def add_waiting(found: dict[int, Facts], owners: dict[int, set[int]]) -> None:
     """The classes in lessons that are reported or still to come."""
-    chosen = sa.select(LessonClass.class_id, Lesson.start, Lesson.state, Delivery.reported_at)
+    chosen = sa.select(Lesson.id, LessonClass.class_id, Lesson.start, Lesson.state, Delivery.reported_at)
     chosen = chosen.join(Lesson, Lesson.id == LessonClass.lesson_id)
     chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
     still = Lesson.state.in_([LessonState.SCHEDULED, LessonState.DELIVERED])
-    for class_id, start, state, at in db.session.execute(chosen.where(of_classes(LessonClass, found, owners), still)):
-        row = Waiting(class_id, start.date(), day_of(at) if state is LessonState.DELIVERED else None)
+    for number, class_id, start, state, at in db.session.execute(
+        chosen.where(of_classes(LessonClass, found, owners), still)
+    ):
+        row = Waiting(number, class_id, start.date(), day_of(at) if state is LessonState.DELIVERED else None)
         for owner in owners[class_id]:
             found[owner].waiting.append(row)
 

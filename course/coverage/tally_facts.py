@@ -30,6 +30,7 @@ class Home:
 class Taught:
     """A confirmed lesson of the school: when, since when it is known, how, and for how many minutes."""
 
+    lesson_id: int
     day: date
     known_on: date
     organised: bool
@@ -41,6 +42,7 @@ class Taught:
 class Claim:
     """A report of the school's: known from a day, and answered on another one, or not yet."""
 
+    lesson_id: int
     day: date
     known_on: date
     minutes: int
@@ -51,6 +53,7 @@ class Claim:
 class Reached:
     """A class in a confirmed lesson."""
 
+    lesson_id: int
     class_id: int
     day: date
     known_on: date
@@ -62,6 +65,7 @@ class Reached:
 class Waiting:
     """A class in a lesson that is reported (``known_on``, perhaps ``answered_on``) or to come (no ``known_on``)."""
 
+    lesson_id: int
     class_id: int
     day: date
     known_on: date | None = None

@@ -21,6 +21,7 @@ from course.coverage.tally_actions import (
     Moves,
     add,
     counted_rows,
+    database,
     lock,
     write_moves,
     write_tallies,
@@ -100,7 +101,7 @@ def rebuild_above(moment: datetime) -> None:
     paths = all_regions()
     upper = upper_regions(paths)
     lock(list(db.session.scalars(sa.select(School.id).where(School.region_path.in_(upper)))))
-    if db.session.get_bind().dialect.name == "postgresql":
+    if database() == "postgresql":
         db.session.execute(sa.text("LOCK TABLE region_step, theme_tally IN SHARE ROW EXCLUSIVE MODE"))
     for model in (RegionStep, ThemeTally):
         db.session.execute(sa.delete(model).where(model.path != "", model.path.not_in(sa.select(Region.path))))
@@ -113,7 +114,7 @@ def rebuild_above(moment: datetime) -> None:
         add_up(ThemeTally, ("path", "year", "theme_id", "stage"), path, below.get(path, []))
 
 
-def add_up(model: Any, keys: Sequence[str], path: str, children: Sequence[str]) -> None:
+def add_up(model: Any, keys: tuple[str, ...], path: str, children: Sequence[str]) -> None:
     """Add what stands at the regions right below to what a region's own schools add."""
     table = model.__table__
     others = [table.c[name] for name in keys if name != "path"]

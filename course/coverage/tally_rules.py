@@ -195,5 +195,5 @@ def read(stored: list[Any]) -> Timeline:
 
 def places_above(path: str) -> list[str]:
     """A region and all above it, up to everything together (empty)."""
-    parts = path.split("/")
+    parts = path.split("/") if path else []
     return ["/".join(parts[:length]) for length in range(len(parts) + 1)]

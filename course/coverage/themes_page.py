@@ -57,7 +57,7 @@ class ThemesPage:
 
 def themes_page(place: Place, asked: Asked, look: Look, rule: Rule) -> ThemesPage:
     """The themes of a region by stage, and the shares beside them."""
-    own = tally_queries.figures_on([place.path], asked.year, asked.day)[place.path]
+    own = tally_queries.figures_on([place.path], asked.year, asked.known_on())[place.path]
     surveys = tally_queries.understanding(place.path, asked.year)
     clear, answers = (surveys.clear, surveys.answers) if surveys else (0, 0)
     confirmed = own.taught_minutes + own.organised_minutes

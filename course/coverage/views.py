@@ -10,7 +10,15 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 
 from course.access.guard import allow, current_scope
 from course.access.models import Role
-from course.coverage import morning_jobs, morning_wording, region_queries, school_queries, special_queries, start_page
+from course.coverage import (
+    morning_jobs,
+    morning_wording,
+    region_queries,
+    school_queries,
+    special_queries,
+    start_page,
+    tally_jobs,
+)
 from course.coverage.charts import parts_of
 from course.coverage.dashboard_page import overview
 from course.coverage.map_page import map_page
@@ -28,7 +36,7 @@ from course.delivery.actions import planned
 from course.i18n import local_now
 from course.roster.models import SchoolStage
 
-__all__ = ["bp", "morning_jobs", "morning_wording"]
+__all__ = ["bp", "morning_jobs", "morning_wording", "tally_jobs"]
 bp = Blueprint("coverage", __name__)
 LAST_PAGE = 10_000
 SCHOOLS, THEMES, MAP = "schools", "themes", "map"

@@ -18,7 +18,7 @@ from course.changed import Changed, changed, forget_changed
 from course.coverage.tally_actions import recount
 from course.coverage.tally_rebuild_actions import rebuild
 from course.db import db, utc_now
-from course.delivery.models import Confirmation, ReachedClass
+from course.delivery.models import Confirmation, Delivery, ReachedClass
 from course.roster.class_models import ClassMove
 from course.roster.models import Appointment, School, SchoolClass, Term
 from course.roster.rules import HOURS_OWED
@@ -54,11 +54,10 @@ def lesson(row: Lesson, found: Changed) -> None:
             found.lessons.add(row.id)
 
 
-def of_lesson(row: Confirmation | ReachedClass | LessonClass, found: Changed) -> None:
-    """What a school said of a lesson concerns the schools to which its classes belong now."""
+def of_lesson(row: Delivery | Confirmation | ReachedClass | LessonClass, found: Changed) -> None:
+    """What was said of a lesson concerns its school, and the schools to which its classes belong now."""
     found.lessons.add(row.lesson_id)
-    if isinstance(row, Confirmation):
-        found.tell(row.confirmed_at)
+    found.tell(getattr(row, "reported_at", None) or getattr(row, "confirmed_at", None))
 
 
 def of_school(row: Appointment | SchoolClass | ClassMove, found: Changed) -> None:
@@ -130,6 +129,7 @@ def forget(session: Session) -> None:
 WATCHED: dict[type, Callable[[Any, Changed], None]] = {
     Lesson: lesson,
     LessonClass: of_lesson,
+    Delivery: of_lesson,
     Confirmation: of_lesson,
     ReachedClass: of_lesson,
     Appointment: of_school,

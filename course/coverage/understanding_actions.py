@@ -1,0 +1,40 @@
+"""Counting what the surveys said, by region: only lessons with at least five answers, as everywhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from course.coverage.models import UnderstandingTally
+from course.coverage.rules import Year
+from course.coverage.tally_rules import places_above
+from course.db import db
+from course.delivery.models import Face, SurveyAnswer
+from course.delivery.survey import FEWEST_SHOWN
+
+
+def count(year: Year, now: datetime) -> None:
+    """Write what the surveys of a year said, in place of what was counted before."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for path, *values in db.session.execute(statement(year)):
+        for place in places_above(path):
+            sums[place] = [one + int(more) for one, more in zip(sums[place], values, strict=True)]
+    db.session.execute(sa.delete(UnderstandingTally).where(UnderstandingTally.year == year.number))
+    for path, (lessons, answers, clear) in sums.items():
+        row = UnderstandingTally(path=path, year=year.number, lessons=lessons, answers=answers, clear=clear)
+        row.counted_at = now
+        db.session.add(row)
+    db.session.flush()
+
+
+def statement(year: Year) -> sa.Select[tuple[str, int, int, int]]:
+    """The lessons with enough answers, their answers, and those that said it was clear, by region."""
+    clear = sa.func.count().filter(SurveyAnswer.face == Face.CLEAR).label("clear")
+    each = sa.select(SurveyAnswer.region_path, sa.func.count().label("answers"), clear)
+    each = each.where(SurveyAnswer.given_on.between(year.first, year.last))
+    lessons = each.group_by(SurveyAnswer.region_path, SurveyAnswer.lesson_id).having(sa.func.count() >= FEWEST_SHOWN)
+    one = lessons.subquery()
+    summed = (sa.func.count(), sa.func.sum(one.c.answers), sa.func.sum(one.c.clear))
+    return sa.select(one.c.region_path, *summed).group_by(one.c.region_path)
