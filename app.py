@@ -30,6 +30,7 @@ from course.duties import evaluation_views as evaluations
 from course.duties import report_views as reports
 from course.duties import views as duties
 from course.ledger import views as ledger
+from course.manual import views as manual
 from course.planning import appointment_views as appointing
 from course.planning import leaving_views as leaving
 from course.planning import reading_views as plan_reading
@@ -49,7 +50,7 @@ FEATURES = (
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, busy, planning, plan_reading, reason_views, appointing, repairing),
     *(delivery, survey, unreported, check_in, photos, understanding, coverage, coverage_day, find, region_rules),
-    *(leaving, school_changes, classes, duties, reports, evaluations, report_files, privacy),
+    *(leaving, school_changes, classes, duties, reports, evaluations, report_files, privacy, manual),
 )
 
 

@@ -596,6 +596,7 @@ FOR_ALL = {
     "schedule.calendar_feed",
     "understanding.case",
     "report_files.new",
+    "manual.topic",
 }  # fmt: skip
 
 
@@ -626,6 +627,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "week": WEEK,
         "notice_id": place.ids[f"{owner}_notice"],
         "key": place.cases[CASE_FOR[rule.endpoint]] if rule.endpoint in CASE_FOR else "sample",
+        "topic_key": "book",
         "name": "bullying_table",
         "stage": "primary_high",
         "language": "zh",

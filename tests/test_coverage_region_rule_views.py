@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,7 +17,7 @@ from course.coverage import region_rule_actions as actions
 from course.coverage import region_rule_queries as queries
 from course.coverage.models import RegionRule
 from course.db import db
-from course.roster.models import Level
+from course.roster.models import Level, Region
 from tests import make
 from tests.conftest import both_databases
 
@@ -116,6 +117,42 @@ def test_a_county_has_no_more_patience_than_its_city(users: dict[str, int], sign
 
 def test_where_no_region_above_has_a_rule_patience_may_be_long(users: dict[str, int], sign_in: SignIn) -> None:
     assert send(sign_in(users["city"]), "C00", vacancy_days="45")[0] == 200
+
+
+@pytest.mark.parametrize(("allowed", "overdue"), [("20", True), ("30", False)])
+def test_a_vacancy_is_marked_when_its_region_has_no_more_patience(
+    app: Flask, users: dict[str, int], sign_in: SignIn, allowed: str, overdue: bool
+) -> None:
+    today = date.today()
+    with app.app_context():
+        county = db.session.scalars(sa.select(Region).where(Region.code == "R000")).one()
+        school, person = make.school(county, name="空缺小学"), make.vice_principal(make.station(county))
+        make.appointment(person, school, start=today - timedelta(days=300), end=today - timedelta(days=25))
+    send(sign_in(users["city"]), "C00", vacancy_days=allowed)
+    for address in ("/", "/coverage"):
+        line = next(one for one in sign_in(users["city"]).get(address).text.split("<li>") if "空缺小学" in one)
+        assert ("已超期" in line) is overdue, address
+
+
+@both_databases
+def test_two_colleagues_at_once_leave_one_rule(app: Flask, users: dict[str, int], sign_in: SignIn) -> None:
+    clients = [sign_in(users["city"]) for _ in range(6)]
+    ready, answers = threading.Barrier(len(clients)), []
+
+    def click(client: FlaskClient, hours: int) -> None:
+        ready.wait(30)
+        answers.append(client.post("/coverage/regions/C00/rules/change", data={**ASKED, "hours": str(hours)}))
+
+    threads = [threading.Thread(target=click, args=(client, 4 + at)) for at, client in enumerate(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    statuses = [answer.status_code for answer in answers]
+    assert set(statuses) <= {303, 422} and statuses.count(303) >= 1
+    with app.app_context():
+        row = db.session.scalars(sa.select(RegionRule)).one()
+        assert len(row.history) == statuses.count(303) - 1
 
 
 def test_nobody_changes_the_rules_of_others(app: Flask, users: dict[str, int], sign_in: SignIn) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -85,6 +85,21 @@ def test_fewer_hours_than_are_asked_for_anyway_are_refused(hours: str | None, re
 def test_more_patience_than_above_is_refused(days: int, refused: bool) -> None:
     problem = rules.days_are_few(days, 30, "vacancy_days")
     assert (problem.field if problem else None) == ("vacancy_days" if refused else None)
+
+
+@pytest.mark.parametrize(
+    ("since", "allowed", "overdue"),
+    [
+        (None, 30, False),
+        (date(2026, 11, 26), 1, False),
+        (date(2026, 11, 25), 1, True),
+        (date(2026, 10, 28), 30, False),
+        (date(2026, 10, 27), 30, True),
+        (date(2026, 10, 27), 31, False),
+    ],
+)
+def test_a_vacancy_is_overdue_after_the_days_of_its_region(since: date | None, allowed: int, overdue: bool) -> None:
+    assert rules.vacancy_is_overdue(since, date(2026, 11, 26), allowed) is overdue
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from course.coverage.measure_rules import Span, Status, days_left, pace, standin
 from course.coverage.page import CoveragePage, Look
 from course.coverage.queries import Asked
 from course.coverage.region_queries import Place
+from course.coverage.region_rule_queries import vacancy_days
 from course.coverage.rules import KINDS, Figure, Tally, Year
 from course.coverage.standing_queries import Wanted, first_schools
 from course.coverage.start_queries import Backlog
@@ -183,7 +184,7 @@ def to_act(page: CoveragePage, spans: Sequence[Span], scope: Scope) -> ToAct:
     nobody = page.tally.figure("appointed").missing()
     found = first_schools(asked, Wanted(status=Status.AT_RISK, sort="hours"), MOST_LINES)
     return ToAct(
-        longest_vacant(scope, asked.day, MOST_LINES) if nobody else (),
+        longest_vacant(scope, asked.day, MOST_LINES, vacancy_days()) if nobody else (),
         CoveragePage(look, asked, Tally(), schools=found.rows, rows=found.total),
         start_queries.counted_backlog(scope, look.now),
         days_left(spans, asked.day),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,12 +12,14 @@ from course.coverage.models import RegionRule
 from course.coverage.region_rule_rules import (
     CONFIRMATION_DAYS,
     MOST_CONFIRMATION_DAYS,
+    VACANCY_DAYS,
     Rule,
     effective_rule,
     path_down,
     required_from,
 )
 from course.db import db
+from course.roster.models import School
 from course.schedule.models import Lesson
 
 # Databases take only so many values in one statement.
@@ -48,18 +51,24 @@ def row_of(path: str) -> RegionRule | None:
 def is_late_to_confirm(now: datetime) -> sa.ColumnElement[bool]:
     """Whether a lesson ended longer ago than its region has patience for, to be asked of lessons that are reported.
 
-    The fewest days of the rules along the way down hold, and the usual ones where there is no rule; the moment for
-    each number of days is written out because databases do not agree on how to count days back.
+    The moment for each number of days is written out because databases do not agree on how to count days back.
     """
-    path = RegionRule.region_path
-    on_the_way = sa.or_(
-        path == Lesson.region_path,
-        sa.and_(Lesson.region_path > path + "/", Lesson.region_path < path + "0"),
-    )
-    fewest = sa.select(sa.func.min(RegionRule.confirmation_days)).where(on_the_way)
-    days = sa.func.coalesce(fewest.correlate(Lesson).scalar_subquery(), CONFIRMATION_DAYS)
+    days = fewest_days(RegionRule.confirmation_days, Lesson, CONFIRMATION_DAYS)
     moments = {number: now - timedelta(days=number) for number in range(1, MOST_CONFIRMATION_DAYS + 1)}
     return Lesson.end <= sa.case(moments, value=days)
+
+
+def vacancy_days() -> sa.ColumnElement[int]:
+    """After how many days the vacancy of a school is overdue, as a column of a statement that reads schools."""
+    return fewest_days(RegionRule.vacancy_days, School, VACANCY_DAYS)
+
+
+def fewest_days(days: Any, of: Any, usual: int) -> sa.ColumnElement[int]:
+    """The fewest days that the rules along the way down to a row's region allow, the usual ones without any rule."""
+    path, here = RegionRule.region_path, of.region_path
+    on_the_way = sa.or_(path == here, sa.and_(here > path + "/", here < path + "0"))
+    fewest = sa.select(sa.func.min(days)).where(on_the_way).correlate(of).scalar_subquery()
+    return sa.func.coalesce(fewest, usual)
 
 
 def own_rules(paths: Collection[str]) -> dict[str, Rule]:

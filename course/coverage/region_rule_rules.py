@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -56,6 +57,11 @@ def themes_of(rule: Rule, stage: Stage) -> frozenset[str]:
 def hours_asked(rule: Rule, by_terms: Decimal) -> Decimal:
     """The lesson-hours that a school is owed in a year: the region's, and never fewer than the terms ask for."""
     return by_terms if rule.hours is None else max(rule.hours, by_terms)
+
+
+def vacancy_is_overdue(since: date | None, today: date, most: int) -> bool:
+    """Whether a school has had nobody for more days than its region allows; unknown where it never had anybody."""
+    return since is not None and (today - since).days + 1 > most
 
 
 def required_from(written: Iterable[str]) -> dict[str, frozenset[str]]:

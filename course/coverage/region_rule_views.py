@@ -13,7 +13,7 @@ from course.coverage.queries import hours_owed_in
 from course.coverage.region_queries import Place, place_with_code, top_place
 from course.coverage.region_rule_forms import RegionRuleForm
 from course.coverage.region_rule_page import rule_page
-from course.coverage.region_rule_rules import Rule
+from course.coverage.region_rule_rules import Rule, vacancy_is_overdue
 from course.coverage.rules import year_asked_for
 from course.coverage.wording import year_in_words
 from course.db import utc_now
@@ -23,6 +23,7 @@ from course.roster.models import Stage
 from course.schedule.queries import themes
 
 bp = Blueprint("region_rules", __name__)
+bp.add_app_template_test(vacancy_is_overdue, "overdue_on")
 OVERSEERS = (Role.ADMIN, Role.BUREAU)
 
 

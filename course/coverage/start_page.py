@@ -11,6 +11,7 @@ from course.access.scope import Scope
 from course.coverage import region_queries, start_queries
 from course.coverage.page import CoveragePage, Look, with_unreached
 from course.coverage.queries import Asked, region_total
+from course.coverage.region_rule_queries import vacancy_days
 from course.coverage.rules import Tally
 from course.coverage.start_queries import Agenda, Backlog
 from course.roster.vacancy_queries import VacantSchool, longest_vacant
@@ -65,5 +66,6 @@ def overseers_page(scope: Scope, asked: Asked, look: Look) -> StartPage:
     set_up = start_queries.set_up_so_far() if scope.role is Role.ADMIN else {}
     coverage = CoveragePage(look, asked, region_total(asked))
     backlog, today = start_queries.backlog(scope, look.now), look.now.date()
-    vacant = longest_vacant(scope, today, MOST_VACANT) if coverage.tally.figure("appointed").missing() else ()
+    nobody = coverage.tally.figure("appointed").missing()
+    vacant = longest_vacant(scope, today, MOST_VACANT, vacancy_days()) if nobody else ()
     return StartPage(scope.role, look, coverage=coverage, backlog=backlog, set_up=set_up, vacant=vacant)

@@ -16,10 +16,11 @@ from course.roster.vacancy_rules import A_DAY, Vacancy, vacancies
 
 @dataclass(frozen=True)
 class VacantSchool:
-    """A school that has nobody, and since when; None where it never had anybody."""
+    """A school that has nobody, since when (None where it never had anybody), and for how many days at most."""
 
     school: School
     since: date | None
+    most: int
 
 
 def is_open(day: date) -> sa.ColumnElement[bool]:
@@ -42,8 +43,11 @@ def vacant_since(school_ids: Iterable[int], today: date) -> dict[int, date]:
     return {row[0]: row[1] + A_DAY for row in db.session.execute(ended.group_by(Appointment.school_id))}
 
 
-def longest_vacant(scope: Scope, today: date, most: int) -> list[VacantSchool]:
-    """The schools in the scope that have had nobody for longest; those that never had anybody come first."""
+def longest_vacant(scope: Scope, today: date, most: int, allowed: sa.ColumnElement[int]) -> list[VacantSchool]:
+    """The schools in the scope that have had nobody for longest; those that never had anybody come first.
+
+    ``allowed`` is the number of days that a school's region allows.
+    """
     ended = (
         sa.select(sa.func.max(Appointment.end))
         .where(Appointment.school_id == School.id, Appointment.end < today)
@@ -51,8 +55,9 @@ def longest_vacant(scope: Scope, today: date, most: int) -> list[VacantSchool]:
         .scalar_subquery()
     )
     vacant = sa.and_(within(School, scope), is_open(today), ~served_on(today))
-    chosen = sa.select(School, ended).where(vacant).order_by(sa.func.coalesce(ended, date.min), School.code).limit(most)
-    return [VacantSchool(school, end + A_DAY if end else None) for school, end in db.session.execute(chosen)]
+    chosen = sa.select(School, ended, allowed).where(vacant).order_by(sa.func.coalesce(ended, date.min), School.code)
+    found = db.session.execute(chosen.limit(most))
+    return [VacantSchool(school, end + A_DAY if end else None, days) for school, end, days in found]
 
 
 def vacancies_of(school: School, today: date) -> list[Vacancy]:

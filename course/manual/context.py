@@ -1,0 +1,67 @@
+"""Which page of the manual belongs to which page of the application; what is not named belongs to its feature's."""
+
+from __future__ import annotations
+
+# A whole feature by the name of its blueprint, or one page by its endpoint, which then wins.
+TOPIC_OF = {
+    "access": "users",
+    "access.account": "my-account",
+    "access.audit_log": "audit-log",
+    "appointing": "appoint",
+    "appointing.ending": "appoint",
+    "busy": "busy-times",
+    "cases": "cases",
+    "cases.contact": "contact-card",
+    "cases.library": "deck",
+    "cases.case": "deck",
+    "check_in": "taught",
+    "classes": "class-record",
+    "coverage": "coverage",
+    "coverage.start": "first-steps",
+    "delivery": "confirm",
+    "delivery.confirm_by_link": "confirm-by-link",
+    "delivery.report_figures": "taught",
+    "duties": "duties",
+    "evaluations": "evaluate",
+    "find": "people-and-schools",
+    "law_check": "laws",
+    "law_import": "laws",
+    "laws": "laws",
+    "leaving": "leaving",
+    "masters": "masters",
+    "messages": "outbox",
+    "messages.choose": "messages",
+    "notices": "messages",
+    "photos": "photos",
+    "plan_reading": "plan-read",
+    "plan_reasons": "plan-gaps",
+    "planning": "plan-term",
+    "privacy": "my-data",
+    "region_rules": "region-rules",
+    "repairing": "substitute",
+    "reports": "yearly-report",
+    "roster": "people-and-schools",
+    "roster.school": "blackouts",
+    "roster_import": "import",
+    "schedule": "book",
+    "schedule.calendar": "calendar",
+    "schedule.exchange_choices": "change",
+    "schedule.feeds": "calendar",
+    "schedule.hand_over_choices": "change",
+    "schedule.lesson": "lesson",
+    "schedule.lessons": "lesson",
+    "schedule.move_choices": "change",
+    "schedule.term": "calendar",
+    "schedule.waiting": "waiting",
+    "school_changes": "school-changes",
+    "security": "first-steps",
+    "survey": "survey",
+    "training": "appoint",
+    "understanding": "survey",
+    "unreported": "taught",
+}
+
+
+def topic_of(endpoint: str) -> str | None:
+    """The page of the manual for an endpoint; None where there is none of its own."""
+    return TOPIC_OF.get(endpoint) or TOPIC_OF.get(endpoint.partition(".")[0])
