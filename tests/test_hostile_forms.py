@@ -301,6 +301,15 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "site.language": (ANYONE, lambda w: {"next": "/sign-in"}),
     "schedule.end_feed": ("vice_principal", lambda w: {}),
     "schedule.make_feed": ("school", lambda w: {}),
+    "sharing.revoke_token": ("school", lambda w: {}),
+    "sharing.tokens": ("bureau", lambda w: {"name": "排课平台", "allowed": ["schools"], "ends_on": f"{hostile.DAY}"}),
+    "sharing.subscribers": (
+        "bureau",
+        lambda w: {"name": "数据平台", "url": "https://example.com/events", "events": ["lesson.confirmed"]},
+    ),
+    "sharing.try_subscriber": ("bureau", lambda w: {}),
+    "sharing.stop_subscriber": ("bureau", lambda w: {}),
+    "sharing.resume_subscriber": ("bureau", lambda w: {}),
     "survey.send_survey": (ANYONE, lambda w: {"nonce": NONCE, "face": "clear"}),
 }
 # The token in the address, or the number in a cookie, is what stands in for the token of the form.
@@ -321,7 +330,7 @@ MOVING = {
     "due_at", "attachment",
     "erased_at",
     "accepted_at", "made_at", "published_at",
-    "token_hash", "revoked_at",
+    "token_hash", "revoked_at", "expires_at", "stopped_at", "secret",
     "added_at", "withdrawn_at",
     "series",
 }  # fmt: skip
