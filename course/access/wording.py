@@ -8,6 +8,7 @@ from course.i18n import _l
 
 ACTIONS = {
     "sign_in": _l("Signed in"),
+    "sign_in.bound": _l("Signed in by single sign-on for the first time"),
     "sign_in.failed": _l("Failed to sign in"),
     "sign_out": _l("Signed out"),
     "sessions.end": _l("Signed out everywhere"),

@@ -8,13 +8,13 @@ from flask import render_template
 
 from course import links
 from course.access.guard import allow_anyone
-from course.sharing import events, subscriber_views, subscriber_wording, token_views
+from course.sharing import events, sign_in_views, subscriber_views, subscriber_wording, token_views
 from course.sharing.blueprint import bp
 from course.sharing.operations import OPERATIONS
 from course.sharing.subscriber_rules import EVENTS
 from course.sharing.token_rules import ALLOWED
 
-__all__ = ["bp", "events", "subscriber_views", "subscriber_wording", "token_views"]
+__all__ = ["bp", "events", "sign_in_views", "subscriber_views", "subscriber_wording", "token_views"]
 
 
 @bp.get("/api")
