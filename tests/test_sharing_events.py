@@ -8,10 +8,11 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app import create_app
 from course.access.message_rules import MOST_TRIES
 from course.access.models import AuditEntry, Notice, Role, User
 from course.db import db, utc_now
@@ -28,9 +30,9 @@ from course.schedule.models import Lesson, LessonState
 from course.sharing import post_actions, post_jobs, posting
 from course.sharing.destination_rules import may_be_posted_to, url_fault
 from course.sharing.models import Post, PostState, Subscriber
-from course.sharing.posting import Forbidden, post
+from course.sharing.posting import Forbidden, first_open, post
 from tests import make, make_delivery, make_sharing, services
-from tests.conftest import both_databases
+from tests.conftest import both_databases, settings_for_tests
 
 SignIn = Callable[[int], FlaskClient]
 LOOPBACK = "127.0.0.0/8"
@@ -328,6 +330,18 @@ def test_a_program_in_a_forbidden_place_is_switched_off_at_once(data: None, prog
     assert program.taken == []
     stopped = db.session.scalars(sa.select(Subscriber).where(Subscriber.stopped_at.is_not(None)))
     assert [row.id for row in stopped] == world.programs[:2]
+
+
+def test_another_address_of_the_host_is_tried(program: Program) -> None:
+    with closing(first_open(["127.0.0.2", "127.0.0.1"], program.port)) as opened:
+        assert opened.getpeername() == ("127.0.0.1", program.port)
+    with pytest.raises(OSError):
+        first_open(["127.0.0.2"], program.port)
+
+
+def test_a_setting_that_names_no_network_is_said_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="COURSE_WEBHOOKS_TO_PRIVATE: 'intranet'"):
+        create_app(**settings_for_tests(tmp_path), WEBHOOKS_TO_PRIVATE="10.0.0.0/8, intranet")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 
 import structlog
 from flask import Flask, current_app
@@ -26,7 +27,12 @@ log = structlog.get_logger()
 
 
 def init_app(app: Flask) -> None:
-    """Look for waiting events every minute."""
+    """Look for waiting events every minute; a setting that names no networks is said at the start."""
+    for network in named_networks(app.config["WEBHOOKS_TO_PRIVATE"]):
+        try:
+            ip_network(network, strict=False)
+        except ValueError as error:
+            raise ValueError(f"COURSE_WEBHOOKS_TO_PRIVATE: {error}") from None
     queue = app.extensions["queue"]
     queue.periodic_task(lambda moment: True, name="post_due")(lambda: in_app(app, post_due))
 
@@ -78,7 +84,12 @@ def hand_over(turn: Turn, now: datetime) -> None:
 
 def networks() -> list[str]:
     """The private networks of the setting in which programs may be told something."""
-    return current_app.config["WEBHOOKS_TO_PRIVATE"].replace(",", " ").split()
+    return named_networks(current_app.config["WEBHOOKS_TO_PRIVATE"])
+
+
+def named_networks(setting: str) -> list[str]:
+    """The networks of a setting, with blanks or commas between them."""
+    return setting.replace(",", " ").split()
 
 
 def late_posts() -> Iterator[str]:

@@ -16,6 +16,7 @@ from course.sharing.destination_rules import may_be_posted_to, port_of, url_faul
 
 # For each silence of the other side, and for the whole talk with it.
 SILENCE_SECONDS, TALK_SECONDS = 5, 10
+MOST_ADDRESSES = 3
 
 
 class Forbidden(Refused):
@@ -23,15 +24,16 @@ class Forbidden(Refused):
 
 
 class Connection(HTTPConnection):
-    """A connection to an address that was looked at before; the name stands in the certificate and in the request."""
+    """A connection to addresses that were looked at before; the name stands in the certificate and in the request."""
 
-    def __init__(self, host: str, port: int, address: str, secure: bool) -> None:
-        super().__init__(host, port, timeout=SILENCE_SECONDS)
-        self.address, self.secure = address, secure
+    def __init__(self, url: str, addresses: Sequence[str]) -> None:
+        parts = urlsplit(url)
+        super().__init__(parts.hostname or "", port_of(url), timeout=SILENCE_SECONDS)
+        self.addresses, self.secure = addresses[:MOST_ADDRESSES], parts.scheme == "https"
 
     def connect(self) -> None:
-        """Connect to the address and to no other that the name may meanwhile have."""
-        self.sock = socket.create_connection((self.address, self.port), SILENCE_SECONDS)
+        """Connect to one of the addresses and to no other that the name may meanwhile have."""
+        self.sock = first_open(self.addresses, self.port)
         if self.secure:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
 
@@ -71,16 +73,22 @@ def target_of(url: str) -> str:
 
 
 def connection_to(url: str, networks: Sequence[str]) -> Connection:
-    """A connection to the first address of the host; refused where any of its addresses is no place to post to."""
+    """A connection to the host; refused where any of its addresses is no place to post to."""
     if fault := url_fault(url):
         raise Forbidden(fault)
-    parts, port = urlsplit(url), port_of(url)
-    host = parts.hostname or ""
-    addresses = addresses_of(host, port)
+    addresses = addresses_of(urlsplit(url).hostname or "", port_of(url))
     for address in addresses:
         if not may_be_posted_to(address, networks):
             raise Forbidden(f"{address} lies in a network that nothing is posted to")
-    return Connection(host, port, addresses[0], parts.scheme == "https")
+    return Connection(url, addresses)
+
+
+def first_open(addresses: Sequence[str], port: int) -> socket.socket:
+    """A connection to the first of these addresses where anybody listens."""
+    for address in addresses[:-1]:
+        with suppress(OSError):
+            return socket.create_connection((address, port), SILENCE_SECONDS)
+    return socket.create_connection((addresses[-1], port), SILENCE_SECONDS)
 
 
 def addresses_of(host: str, port: int) -> list[str]:
