@@ -38,6 +38,6 @@ $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 	$(PIP) --requirement requirements.txt
 	touch $@
 
-$(VENV)/.installed-for-tests: requirements-test.txt $(VENV)/.installed
-	$(PIP) --requirement requirements-test.txt
+$(VENV)/.installed-for-tests: requirements-test.txt requirements-sso.txt $(VENV)/.installed
+	$(PIP) --requirement requirements-test.txt --requirement requirements-sso.txt
 	touch $@

@@ -44,13 +44,16 @@ from course.roster import training_views as training
 from course.roster import views as roster
 from course.schedule import busy_views as busy
 from course.schedule import views as schedule
+from course.sharing import api_views as api
+from course.sharing import post_jobs
+from course.sharing import views as sharing
 
 FEATURES = (
     *(access, notice_views, message_views, roster, training, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, busy, planning, plan_reading, reason_views, appointing, repairing),
     *(delivery, survey, unreported, check_in, photos, understanding, coverage, coverage_day, find, region_rules),
-    *(leaving, school_changes, classes, duties, reports, evaluations, report_files, privacy, manual),
+    *(leaving, school_changes, classes, duties, reports, evaluations, report_files, api, sharing, privacy, manual),
 )
 
 
@@ -59,7 +62,7 @@ def create_app(**overrides: Any) -> Flask:
     app = Flask(__name__, static_folder="course/static", static_url_path="/static")
     app.config.from_mapping(settings.load(overrides))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (logs, security, db, i18n, sign_in, guard, idempotency, jobs, message_jobs, tally_db, cli):
+    for part in (logs, security, db, i18n, sign_in, guard, idempotency, jobs, message_jobs, post_jobs, tally_db, cli):
         part.init_app(app)
     Bootstrap5(app)
     site.init_app(app)

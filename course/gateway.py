@@ -88,36 +88,43 @@ class Webhook:
     def hand_over(self, letter: Letter) -> None:
         """Post one letter."""
         body = json.dumps(told(letter), ensure_ascii=False).encode()
-        request = Request(self.url, data=body, method="POST", headers=self.headers(letter, body))
+        headers = signed_headers(self.secret, letter.token, body, letter.at)
+        request = Request(self.url, data=body, method="POST", headers=headers)
         try:
             with build_opener(NoRedirects).open(request, timeout=SECONDS) as answer:
                 answer.read(MOST_READ)
         except HTTPError as error:
             error.close()
-            raise (Refused if error.code in REFUSALS else NotTaken)(f"HTTP {error.code}") from error
+            raise refusal_of(error.code) from error
         except URLError as error:
             raise Unreachable(str(error.reason)) from error
         except (OSError, HTTPException) as error:
             raise NotTaken(repr(error)) from error
 
-    def headers(self, letter: Letter, body: bytes) -> dict[str, str]:
-        """Who says this, when, and under which key it is known when it comes twice."""
-        timestamp = str(int(letter.at.timestamp()))
-        return {
-            "Content-Type": "application/json; charset=utf-8",
-            "User-Agent": "course",
-            "Idempotency-Key": letter.token,
-            "X-Course-Timestamp": timestamp,
-            "X-Course-Signature": f"sha256={signature(self.secret, timestamp, body)}",
-        }
-
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def signed_headers(secret: str, token: str, body: bytes, at: datetime) -> dict[str, str]:
+    """Who says this, when, and under which key it is known when it comes twice."""
+    timestamp = str(int(at.timestamp()))
+    return {
+        "Content-Type": "application/json; charset=utf-8",
+        "User-Agent": "course",
+        "Idempotency-Key": token,
+        "X-Course-Timestamp": timestamp,
+        "X-Course-Signature": f"sha256={signature(secret, timestamp, body)}",
+    }
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
     """The HMAC-SHA256 of ``timestamp.body``: the time is signed, so that nobody plays an old letter again."""
     return hmac.new(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+
+def refusal_of(status: int) -> NotTaken:
+    """What an answer other than 2xx means: never, or not now."""
+    return (Refused if status in REFUSALS else NotTaken)(f"HTTP {status}")
 
 
 def told(letter: Letter) -> dict[str, Any]:

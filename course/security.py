@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from course.db import db, forget_writing
 from course.i18n import _
+from course.problem_json import is_for_programs, problem
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -76,9 +77,11 @@ def add_headers(response: Response) -> Response:
     return response
 
 
-def error_page(status: int, title: str, advice: str) -> tuple[str, int]:
-    """One page for every refusal: what happened, and what to do next."""
+def error_page(status: int, title: str, advice: str) -> tuple[Any, int]:
+    """One page for every refusal: what happened, and what to do next; a document where a program asked."""
     db.session.rollback()
+    if is_for_programs():
+        return problem(status), status
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         # The good news of a view whose work was thrown away are not true, and who reads this is not
         # looked up again where the looking up may be what failed.

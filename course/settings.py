@@ -21,6 +21,10 @@ DEFAULTS: dict[str, Any] = {
     "MAIL_FROM": "",  # the sender's address; empty: course@ and the host of BASE_URL
     "WEBHOOK_URL": "",  # https://…: a gateway to telephones (text messages, WeChat Work); empty: none
     "WEBHOOK_SECRET": "",  # signs what goes to the gateway; nothing goes there without it
+    "WEBHOOKS_TO_PRIVATE": "",  # private networks that events may be posted to, such as 10.0.0.0/8; empty: none
+    "OIDC_ISSUER": "",  # https://…: the OpenID Connect server of a single sign-on; empty: none
+    "OIDC_CLIENT_ID": "",  # what that server calls this installation
+    "OIDC_CLIENT_SECRET": "",  # and the secret that it gave
     "UPLOADS": "",  # empty: the uploads folder of the instance folder
     "TIMEZONE": "Asia/Shanghai",  # the schools' wall clock
     "DEFAULT_LOCALE": "zh_Hans_CN",  # what a visitor sees before choosing

@@ -46,8 +46,10 @@ from course.roster.rules import year_of
 from course.schedule import feed_actions, feed_queries
 from course.schedule.models import Lesson, LessonClass, LessonState, WaitingPlace, WaitingState
 from course.schedule.models import Place as LessonPlace
+from course.sharing import token_actions, token_queries
+from course.sharing.token_rules import ALLOWED
 from slides import read_case
-from tests import make, make_delivery, masters
+from tests import make, make_delivery, make_sharing, masters
 from tests.conftest import copy_database
 from tests.race import next_teaching_day
 from tests.test_slides_sample import sample_text
@@ -58,6 +60,7 @@ DAY = next_teaching_day(date.today() + timedelta(days=9))
 WEEK = f"{DAY:%G-W%V}"
 ANYONE = "anyone"
 ROLES = tuple(role.value for role in Role)
+TOKEN_OWNERS = tuple(role.value for role in token_queries.OWNERS)
 PARAMETER = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 # These two grow with every request and say nothing about the work.
 WAITING_LAW = "f" * 32
@@ -177,6 +180,8 @@ def make_world(app: Flask, folder: Path, name: str = "实验小学") -> World:
         place.ids["offered"] = make_waiting(place, offered=True)
         place.ids["admin_notice"] = make_notice(admin)
         place.ids.update(make_reports(Role.ADMIN, admin, db.session.get(School, place.ids["school"])))
+        place.ids.update({f"{role}_token": make_token(place.users.get(role, admin)) for role in TOKEN_OWNERS})
+        place.ids.update(make_subscribers(place, admin))
     return World(app, *places, admin, theirs, folder)
 
 
@@ -462,6 +467,27 @@ def make_feed(user_id: int) -> str:
     return token
 
 
+def make_subscribers(place: Place, admin: int) -> dict[str, int]:
+    """A program of each who may have one that is told what happens, and one that is switched off."""
+    users = {"admin": admin, "bureau": place.users["bureau"]}
+    path = db.session.get(School, place.ids["school"]).region_path
+    found = {}
+    for role, user_id in users.items():
+        user, region = db.session.get(User, user_id), path if role == "bureau" else ""
+        found[f"{role}_subscriber"] = make_sharing.subscriber(user, region).id
+        found[f"{role}_stopped"] = make_sharing.subscriber(user, region, stopped_at=datetime.now(UTC)).id
+    return found
+
+
+def make_token(user_id: int) -> int:
+    """A key that opens everything its owner may see."""
+    given = {"name": "排课平台", "allowed": tuple(ALLOWED), "ends_on": DAY, "today": date.today()}
+    user, ends = db.session.get(User, user_id), datetime.now(UTC) + timedelta(days=30)
+    token = token_actions.make_token(user, **given, expires_at=ends, now=datetime.now(UTC))
+    db.session.commit()
+    return token_queries.open_token(token, datetime.now(UTC)).row.id
+
+
 def make_notice(user_id: int) -> int:
     """Something that a user should know."""
     notice = Notice(user_id=user_id, kind="law.coming", key=uuid.uuid4().hex, created_at=make.NOW)
@@ -597,6 +623,8 @@ FOR_ALL = {
     "understanding.case",
     "report_files.new",
     "manual.topic",
+    "api.school",
+    "api.lesson",
 }  # fmt: skip
 
 
@@ -642,6 +670,11 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "subject": "school",
         "report_id": place.ids[f"{owner}_{'waiting_report' if rule.endpoint == 'report_files.cancel' else 'report'}"],
         "subscription_id": place.ids[f"{owner}_subscription"],
+        "subscriber_id": place.ids.get(
+            f"{role}_stopped" if rule.endpoint == "sharing.resume_subscriber" else f"{role}_subscriber",
+            place.ids["bureau_subscriber"],
+        ),
+        "token_id": place.ids.get(f"{role}_token", place.ids["school_token"]),
     }
     unknown = rule.arguments - known.keys()
     assert not unknown, f"{rule.rule}: say in tests/hostile.py what stands for {unknown}"
@@ -665,13 +698,14 @@ def address(rule: Rule, given: dict[str, str]) -> str:
 
 
 def fingerprint(app: Flask, leave_out: set[str] = GROWING, columns: set[str] = frozenset()) -> dict[str, str]:
-    """Number and hash of the rows of each table; ``columns`` are not looked at."""
+    """Number and hash of the rows of each table; ``columns``, such as ``at`` or ``post.key``, are not looked at."""
     with app.app_context(), db.engine.connect() as connection:
         found = {}
         for table in db.metadata.sorted_tables:
             if table.name in leave_out:
                 continue
-            wanted = [sa.type_coerce(column, sa.String) for column in table.columns if column.name not in columns]
+            looked_at = [column for column in table.columns if not {column.name, str(column)} & columns]
+            wanted = [sa.type_coerce(column, sa.String) for column in looked_at]
             rows = sorted(repr(tuple(row)) for row in connection.execute(sa.select(*wanted)))
             found[table.name] = f"{len(rows)}:{hashlib.sha256(chr(10).join(rows).encode()).hexdigest()[:16]}"
         return found

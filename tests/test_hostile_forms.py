@@ -318,6 +318,15 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "site.language": (ANYONE, lambda w: {"next": "/sign-in"}),
     "schedule.end_feed": ("vice_principal", lambda w: {}),
     "schedule.make_feed": ("school", lambda w: {}),
+    "sharing.revoke_token": ("school", lambda w: {}),
+    "sharing.tokens": ("bureau", lambda w: {"name": "排课平台", "allowed": ["schools"], "ends_on": f"{hostile.DAY}"}),
+    "sharing.subscribers": (
+        "bureau",
+        lambda w: {"name": "数据平台", "url": "https://example.com/events", "events": ["lesson.confirmed"]},
+    ),
+    "sharing.try_subscriber": ("bureau", lambda w: {}),
+    "sharing.stop_subscriber": ("bureau", lambda w: {}),
+    "sharing.resume_subscriber": ("bureau", lambda w: {}),
     "survey.send_survey": (ANYONE, lambda w: {"nonce": NONCE, "face": "clear"}),
 }
 # The token in the address, or the number in a cookie, is what stands in for the token of the form.
@@ -338,8 +347,9 @@ MOVING = {
     "due_at", "attachment",
     "erased_at",
     "accepted_at", "made_at", "published_at",
-    "token_hash", "revoked_at",
+    "token_hash", "revoked_at", "expires_at", "stopped_at", "secret",
     "added_at", "withdrawn_at",
+    "post.key", "post.body",
     "series",
 }  # fmt: skip
 FIRST_KEY, SECOND_KEY = "0" * 32, "1" * 32
@@ -454,6 +464,7 @@ def test_a_form_sent_twice_does_its_work_once_and_nothing_more_than_its_work(wor
 
 # A file or a password is shown once and cannot be shown again: asking again makes a new one.
 REPEATABLE = {"cases.deck", "cases.pdf", "cases.preview_card", "access.new_password", "schedule.make_feed"}
+REPEATABLE |= {"sharing.tokens", "sharing.subscribers"}
 
 
 def test_without_its_token_every_form_is_refused_and_changes_nothing(world: World, monkeypatch: Any) -> None:

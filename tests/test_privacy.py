@@ -31,7 +31,8 @@ from course.privacy.commands import erase_those_who_came_back
 from course.privacy.held import HELD
 from course.roster.models import Absence, VicePrincipal
 from course.schedule.models import CalendarFeed, Lesson, LessonChange, LessonState
-from tests import make, make_delivery
+from course.sharing.models import Post
+from tests import make, make_delivery, make_sharing
 from tests.conftest import both_databases, copy_database
 
 SignIn = Callable[[int], FlaskClient]
@@ -343,6 +344,10 @@ def test_what_is_over_its_time_is_deleted_and_nothing_else(app: Flask, world: Wo
             db.session.add(Message(key=key, state=state, **given))
         for at in (old, NOW):
             db.session.add(Job(kind="x", created_at=at, finished_at=at, state="done"))
+        program = make_sharing.subscriber(db.session.get(User, world.users["school"])).id
+        for key, state, at in (("a", "sent", old), ("b", "waiting", old), ("c", "failed", NOW)):
+            given = {"subscriber_id": program, "event": "test", "due_at": at, "created_at": at}
+            db.session.add(Post(key=key, state=state, **given))
         make.absence(waiting, datetime(2020, 1, 1), datetime(2020, 1, 2))
         feed = {"user_id": world.users["person"], "vice_principal_id": world.person, "created_at": old}
         db.session.add(CalendarFeed(token_hash="b" * 64, revoked_at=old, **feed))
@@ -350,8 +355,8 @@ def test_what_is_over_its_time_is_deleted_and_nothing_else(app: Flask, world: Wo
         with one_transaction():
             done = retention.forget_all(NOW)
         assert done == {
-            "people": 1, "absences": 1, "notices": 1, "messages": 1, "jobs": 1, "uploads": 0, "forms": 0, "feeds": 1,
-            "surveys": 0, "photos": 0, "log": 0,
+            "people": 1, "absences": 1, "notices": 1, "messages": 1, "posts": 1, "jobs": 1, "uploads": 0, "forms": 0,
+            "feeds": 1, "surveys": 0, "photos": 0, "log": 0,
         }  # fmt: skip
         assert db.session.get(VicePrincipal, person.id).name == rules.tombstone(person.id)
         assert db.session.get(VicePrincipal, waiting.id).name == "新人"

@@ -8,6 +8,7 @@ from course.i18n import _l
 
 ACTIONS = {
     "sign_in": _l("Signed in"),
+    "sign_in.bound": _l("Signed in by single sign-on for the first time"),
     "sign_in.failed": _l("Failed to sign in"),
     "sign_out": _l("Signed out"),
     "sessions.end": _l("Signed out everywhere"),
@@ -92,6 +93,13 @@ ACTIONS = {
     "hazard.reopen": _l("Opened a hazard again"),
     "feed.make": _l("Made a calendar address"),
     "feed.end": _l("Gave a calendar address back"),
+    "token.make": _l("Made a key for another program"),
+    "token.revoke": _l("Revoked the key of another program"),
+    "subscriber.add": _l("Entered a program that is told what happens"),
+    "subscriber.test": _l("Sent a test to a program"),
+    "subscriber.stop": _l("Switched off a program that was told what happens"),
+    "subscriber.resume": _l("Switched a program on again"),
+    "subscriber.stopped": _l("A program was switched off because it could not be told"),
     "message.send_again": _l("Sent messages again"),
     "photo.add": _l("Added photographs"),
     "photo.consent": _l("Said why a photograph may be shown"),

@@ -65,6 +65,7 @@ def judge(sheet: Sheet, report: Callable[[int], None] = lambda rows: None) -> Ju
     judged = JudgedTable(sheet.table, sheet.file, frozenset(column.field for _, column in heading.columns))
     for title in heading.extra:
         judged.say(heading.row, title, title, Outcome.NOTICE, "extra_column")
+    judged.remarks.extend(sheet.notes)
     judge_rows(judged, heading, rows, report)
     settle_doubles(judged)
     return judged

@@ -14,6 +14,7 @@ from typing import IO, Any
 from course.ledger import decoding
 from course.ledger.cells import Unfit
 from course.ledger.ledger import Column, Table, plain_heading
+from course.ledger.remarks import Remark
 from course.ledger.tables import TABLES
 
 Rows = Iterator[tuple[int, list[str]]]
@@ -40,6 +41,8 @@ class Sheet:
     file: str
     size: int
     rows: Callable[[], Rows]
+    # What there is to say about rows that never became rows of this table.
+    notes: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,10 @@ def entry_name(entry: zipfile.ZipInfo) -> str:
 
 def from_files(name: str, files: list[tuple[str, Opener]]) -> Ledger:
     """The tables among these files; a ledger without any is none."""
+    from course.ledger import oneroster  # Makes sheets, as this module does.
+
+    if oneroster.is_oneroster(files):
+        return oneroster.from_oneroster(files)
     named = [(file, table_of(file), open_file) for file, open_file in files]
     sheets = [csv_sheet(table, file, open_file) for file, table, open_file in named if table]
     return in_order(name, sheets, tuple(file for file, table, _ in named if not table))

@@ -29,6 +29,12 @@ SENTENCES: dict[str, Any] = {
     "bells_overlap": _l("This period overlaps period %(other)s. Check both times."),
     "over_before_term": _l("This appointment is over before the term starts; the school may need a new one."),
     "grade_outside_stage": _l("This grade is not taught at this stage; please check the school's stage."),
+    "oneroster_stage": _l("The stage follows from the grades of its classes, or from its name: %(stage)s."),
+    "oneroster_gone": _l("It is to be deleted over there. Here nothing is deleted; close or correct it by hand."),
+    "oneroster_left_out": _l("A nation or a department is no region here and was not read."),
+    "oneroster_no_homeroom": _l("A group of a single subject is no class here and was not read."),
+    "oneroster_counted": _l("%(pupils)s pupils were counted for the head counts; nothing about them is kept."),
+    "oneroster_no_counts": _l("Without %(file)s nobody knows how many pupils a class has. Export it as well."),
     # Refusals of a cell.
     "empty": _l("This cell is empty. Fill it in, or delete the row."),
     "spreadsheet_error": _l("A formula of the spreadsheet failed here. Enter the value itself."),
@@ -74,6 +80,8 @@ SENTENCES: dict[str, Any] = {
     "unknown_setting": _l("This setting is not known and was not read. Known are: %(known)s."),
     "term_without_dates": _l("The term needs both a start and an end. Add the two rows."),
     # A file that cannot be read.
+    "oneroster_version": _l("This is OneRoster %(found)s. Export it as OneRoster %(known)s (CSV)."),
+    "oneroster_file": _l("%(lacking)s is missing. Export it as well."),
     "cannot_open": _l("It cannot be opened or written (%(why)s). Check the path and your rights to it."),
     "no_such_file": _l("There is no such file or folder. Check the path."),
     "no_tables": _l(

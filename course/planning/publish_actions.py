@@ -15,6 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from course.access import happenings
+from course.access.happenings import Happening
 from course.access.models import User
 from course.cases.models import Case
 from course.cases.queries import cases_for, suiting
@@ -97,6 +99,7 @@ def write_lessons(part: PlanPart, found: Checked, *, user: User | None, now: dat
     changes = zip(pairs, said, strict=True)
     insert(LessonChange, (change_row(one, row, after, user, now) for (one, row), after in changes))
     db.session.execute(sa.update(PlannedLesson), [{"id": row.id, "lesson_id": one} for one, row in pairs])
+    happenings.tell(Happening("lesson.schedule", part.region_path, now, tuple(ids)))
 
 
 def insert(model: Any, rows: Iterable[dict[str, Any]]) -> None:

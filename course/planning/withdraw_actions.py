@@ -10,6 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from course.access import happenings
+from course.access.happenings import Happening
 from course.access.models import User
 from course.changed import schools_changed
 from course.db import db
@@ -85,6 +87,7 @@ def take_back(lessons: Sequence[Lesson], *, user: User | None, now: datetime) ->
         db.session.execute(sa.delete(Slot).where(Slot.lesson_id.in_(some)))
     if lessons:
         db.session.execute(sa.insert(LessonChange), [change_row(lesson, reason, user, now) for lesson in lessons])
+        happenings.tell(Happening("lesson.cancel", lessons[0].region_path, now, tuple(ids)))
 
 
 def tell_freed(lessons: Sequence[Lesson], now: datetime) -> None:

@@ -77,6 +77,14 @@ KINDS = (
         rows.forget_messages,
     ),
     Kept(
+        "posts",
+        _l("Events that other programs were told"),
+        _l("To tell each once, and to show what was not delivered. They hold codes, and nobody's name."),
+        _l("90 days."),
+        timedelta(days=90),
+        rows.forget_posts,
+    ),
+    Kept(
         "jobs",
         _l("Results of long work: imports, exports, proposals"),
         _l("To show what came of it."),

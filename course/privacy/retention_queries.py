@@ -19,6 +19,7 @@ from course.privacy.erasing import erase
 from course.privacy.queries import subject_of_person
 from course.roster.models import Absence, Appointment, VicePrincipal
 from course.schedule.models import CalendarFeed
+from course.sharing.models import Post, PostState
 
 WITHDRAWN_KEPT = timedelta(days=30)
 MOST_PEOPLE = 500
@@ -54,6 +55,11 @@ def forget_notices(before: datetime, now: datetime) -> int:
 def forget_messages(before: datetime, now: datetime) -> int:
     """Delete messages of before that do not wait any more."""
     return deleted(Message, Message.created_at < before, Message.state != MessageState.WAITING)
+
+
+def forget_posts(before: datetime, now: datetime) -> int:
+    """Delete events of before that do not wait any more."""
+    return deleted(Post, Post.created_at < before, Post.state != PostState.WAITING)
 
 
 def forget_jobs(before: datetime, now: datetime) -> int:

@@ -11,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from course.access import audit
+from course.access import audit, happenings
+from course.access.happenings import Happening
 from course.access.models import Role, User
 from course.db import db
 from course.errors import Problem, RuleBroken, refuse
@@ -241,6 +242,7 @@ def write_change(
         f"lesson.{action}", subject, user=user, now=now, region_path=lesson.region_path, before=before, after=after
     )
     lesson_notices.tell(lesson, change, user=user, now=now)
+    happenings.tell(Happening(f"lesson.{action}", lesson.region_path, now, (lesson.id,)))
 
 
 def described(lesson: Lesson, wish: Wish) -> dict[str, Any]:

@@ -1,0 +1,204 @@
+"""OneRoster 1.1 (CSV): organisations, classes and enrolments become tables of our ledger.
+
+Pupils are counted for the head counts and forgotten; the file that holds their names is never opened.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+from course.ledger import decoding
+from course.ledger import oneroster_rules as rules
+from course.ledger.cells import Unfit
+from course.ledger.ledger import Table
+from course.ledger.reading import Ledger, Rows, Sheet, Unreadable
+from course.ledger.remarks import Outcome, Remark
+from course.ledger.tables import CLASSES, REGIONS, SCHOOLS
+
+Opener = Callable[[], IO[bytes]]
+MANIFEST, ORGS, ROOMS, ENROLLMENTS = "manifest.csv", "orgs.csv", "classes.csv", "enrollments.csv"
+READ = (MANIFEST, ORGS, ROOMS, ENROLLMENTS)
+COLUMNS = {
+    MANIFEST: ("propertyName", "value"),
+    ORGS: ("sourcedId", "name", "type", "identifier", "parentSourcedId"),
+    ROOMS: ("sourcedId", "title", "grades", "classCode", "classType", "schoolSourcedId"),
+    ENROLLMENTS: ("classSourcedId", "userSourcedId", "role"),
+}
+HEADING = 1
+Record = Mapping[str, str]
+
+
+@dataclass
+class Converted:
+    """One table of ours as it was converted: its rows by their numbers in the file, and what there is to say."""
+
+    table: Table
+    file: str
+    heading: tuple[str, ...]
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+
+    def add(self, number: int, *cells: str) -> None:
+        """Add a row."""
+        self.rows.append((number, list(cells)))
+
+    def say(self, number: int, column: str, value: str, rule: str, **facts: Any) -> None:
+        """Say something about a row of the file that is no refusal."""
+        self.notes.append(Remark(number, column, value, Outcome.NOTICE, rule, facts))
+
+    def sheet(self) -> Sheet:
+        """The same as a table that was handed in."""
+        return Sheet(self.table, self.file, len(self.rows), self.numbered, tuple(self.notes))
+
+    def numbered(self) -> Rows:
+        """The heading, then the rows."""
+        yield HEADING, list(self.heading)
+        yield from self.rows
+
+
+def is_oneroster(files: list[tuple[str, Opener]]) -> bool:
+    """Whether these files are a OneRoster export: only that has a manifest."""
+    return any(name.casefold() == MANIFEST for name, _ in files)
+
+
+def from_oneroster(files: list[tuple[str, Opener]]) -> Ledger:
+    """The tables of our ledger that a OneRoster export holds."""
+    known = {name.casefold(): open_file for name, open_file in files}
+    check_version(known)
+    if ORGS not in known:
+        raise Unreadable(MANIFEST, "oneroster_file", lacking=ORGS)
+    orgs, rooms = records(ORGS, known), records(ROOMS, known) if ROOMS in known else []
+    codes = rules.codes_of(row for _, row in orgs)
+    tables = [regions(orgs, codes), schools(orgs, rooms, codes)]
+    if rooms:
+        tables.append(classes(rooms, head_counts(known), codes))
+    unread = tuple(name for name, _ in files if name.casefold() not in READ)
+    return Ledger(tuple(table.sheet() for table in tables if table.rows or table.notes), unread)
+
+
+def check_version(known: Mapping[str, Opener]) -> None:
+    """Refuse an export of another version than the one that is understood."""
+    settings = {row["propertyName"].casefold(): row["value"] for _, row in records(MANIFEST, known)}
+    found = settings.get("oneroster.version", "")
+    if found != rules.VERSION:
+        raise Unreadable(MANIFEST, "oneroster_version", found=found or "–", known=rules.VERSION)
+
+
+def records(file: str, known: Mapping[str, Opener]) -> list[tuple[int, Record]]:
+    """The rows of a file by the columns that are needed."""
+    return list(read_records(file, known))
+
+
+def read_records(file: str, known: Mapping[str, Opener]) -> Iterator[tuple[int, Record]]:
+    """The same row by row."""
+    with known[file]() as handle:
+        data = handle.read()
+    try:
+        text = data.decode(decoding.encoding_of(data))
+    except Unfit as unfit:
+        raise Unreadable(file, unfit.rule, **unfit.facts) from None
+    reader = csv.reader(io.StringIO(text, newline=None), strict=True)
+    try:
+        places = places_of(file, next(reader, []))
+        for number, cells in enumerate(reader, start=HEADING + 1):
+            row = {name: cells[place].strip() if place < len(cells) else "" for name, place in places.items()}
+            if any(row.values()):
+                yield number, row
+    except csv.Error:
+        raise Unreadable(file, "broken_quotes", row=reader.line_num) from None
+
+
+def places_of(file: str, heading: list[str]) -> dict[str, int]:
+    """Where the needed columns stand; refused where one is missing."""
+    found = {title.strip().casefold(): place for place, title in enumerate(heading)}
+    lacking = [name for name in COLUMNS[file] if name.casefold() not in found]
+    if lacking:
+        raise Unreadable(file, "missing_column", columns="、".join(lacking), found="、".join(heading))
+    wanted = (*COLUMNS[file], *(["status"] if "status" in found else []))
+    return {name: found[name.casefold()] for name in wanted}
+
+
+def is_gone(row: Record) -> bool:
+    """Whether the other side no longer has this."""
+    return row.get("status", "").casefold() == "tobedeleted"
+
+
+def stays(table: Converted, number: int, row: Record) -> bool:
+    """Whether a row is still there; what is gone over there is not deleted here, and the report says so."""
+    if is_gone(row):
+        table.say(number, "status", row["status"], "oneroster_gone")
+    return not is_gone(row)
+
+
+def regions(orgs: list[tuple[int, Record]], codes: Mapping[str, str]) -> Converted:
+    """The regions of an export; what stands above a province and departments are left out."""
+    table = Converted(REGIONS, f"{ORGS} (regions)", ("code", "name", "level", "parent"))
+    kinds = {row["sourcedId"]: row["type"].casefold() for _, row in orgs}
+    holding = {row["parentSourcedId"] for _, row in orgs if row["type"].casefold() != rules.SCHOOL}
+    for number, row in orgs:
+        kind = row["type"].casefold()
+        if kind == rules.SCHOOL or not stays(table, number, row):
+            continue
+        if kind in rules.LEFT_OUT:
+            table.say(number, "type", row["type"], "oneroster_left_out")
+            continue
+        level = rules.level_of(kind, holds_regions=row["sourcedId"] in holding)
+        parent = row["parentSourcedId"]
+        above = "" if kinds.get(parent) in rules.LEFT_OUT else codes.get(parent, parent)
+        table.add(number, codes[row["sourcedId"]], row["name"], level.value, above)
+    return table
+
+
+def schools(orgs: list[tuple[int, Record]], rooms: list[tuple[int, Record]], codes: Mapping[str, str]) -> Converted:
+    """The schools of an export; their stage follows from the grades of their classes."""
+    table = Converted(SCHOOLS, f"{ORGS} (schools)", ("code", "name", "stage", "region"))
+    grades: dict[str, list[int]] = defaultdict(list)
+    for _, room in rooms:
+        grade = rules.grade_in(room["grades"])
+        if grade is not None and not is_gone(room):
+            grades[room["schoolSourcedId"]].append(grade)
+    for number, row in orgs:
+        if row["type"].casefold() != rules.SCHOOL or not stays(table, number, row):
+            continue
+        stage = rules.stage_of(grades.get(row["sourcedId"], ()), row["name"])
+        if stage is not None:
+            table.say(number, "stage", row["name"], "oneroster_stage", stage=stage.value)
+        parent = row["parentSourcedId"]
+        table.add(number, codes[row["sourcedId"]], row["name"], stage.value if stage else "", codes.get(parent, parent))
+    return table
+
+
+def classes(rooms: list[tuple[int, Record]], counts: Mapping[str, int] | None, codes: Mapping[str, str]) -> Converted:
+    """The classes of an export: homerooms where it knows them; groups of single subjects are left out."""
+    table = Converted(CLASSES, ROOMS, ("school", "grade", "class", "pupils"))
+    has_homerooms = any(room["classType"].casefold() == "homeroom" for _, room in rooms)
+    if counts is None:
+        table.say(HEADING, "", ENROLLMENTS, "oneroster_no_counts", file=ENROLLMENTS)
+    else:
+        table.say(HEADING, "", ENROLLMENTS, "oneroster_counted", pupils=sum(counts.values()))
+    for number, room in rooms:
+        if not stays(table, number, room):
+            continue
+        if has_homerooms and room["classType"].casefold() != "homeroom":
+            table.say(number, "classType", room["title"], "oneroster_no_homeroom")
+            continue
+        school, pupils = room["schoolSourcedId"], "" if counts is None else str(counts.get(room["sourcedId"], 0))
+        named = rules.number_in(room["title"], room["classCode"], rules.grade_in(room["grades"]))
+        table.add(number, codes.get(school, school), rules.plain_grade(room["grades"]), named, pupils)
+    return table
+
+
+def head_counts(known: Mapping[str, Opener]) -> dict[str, int] | None:
+    """How many pupils each class has, each counted once; None where the export does not say."""
+    if ENROLLMENTS not in known:
+        return None
+    seen: dict[str, set[int]] = defaultdict(set)
+    for _, row in read_records(ENROLLMENTS, known):
+        if row["role"].casefold() == "student" and not is_gone(row):
+            seen[row["classSourcedId"]].add(hash(row["userSourcedId"]))
+    return {room: len(pupils) for room, pupils in seen.items()}
