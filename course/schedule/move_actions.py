@@ -17,11 +17,11 @@ from course.roster.models import VicePrincipal
 from course.schedule import freed, move_rules, state_rules
 from course.schedule.actions import (
     check_sequence,
+    hold,
     hold_back_others,
     no_such_period,
     not_appointed,
     resources,
-    slots,
     taken_a_moment_ago,
     write_change,
 )
@@ -107,8 +107,7 @@ def move_one(wanted: Move, leaving: Collection[int], *, user: User | None, now: 
     lesson.changed_at, lesson.sequence = now, lesson.sequence + 1
     try:
         with db.session.begin_nested():
-            db.session.add_all(slots(lesson, wanted.resources(person.id)))
-            db.session.flush()
+            hold(lesson, wanted.resources(person.id))
     except IntegrityError:
         refuse([taken_a_moment_ago()])
     write_change(lesson, "move", before, place_of(lesson), user=user, now=now)
