@@ -12,15 +12,18 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from course.access import audit
 from course.access.models import User
 from course.db import db
 from course.errors import Problem, RuleBroken, refuse
 from course.i18n import _l
+from course.roster.models import VicePrincipal
 from course.schedule import freed, lesson_notices, rules, state_rules
 from course.schedule.models import HOLDING, Lesson, LessonChange, LessonClass, LessonState, Place, Slot
 from course.schedule.proposal import Proposal
+from course.schedule.queries import NAMED
 from course.schedule.situation_queries import Question, situation
 from course.schedule.wording import said_day
 
@@ -73,8 +76,17 @@ def book(wish: Wish, *, user: User | None, now: datetime, state: LessonState = L
             add_lesson(lesson, wish)
     except IntegrityError:
         refuse([*rules.problems(propose(wish, now), wish.accepted), taken_a_moment_ago()])
+    know_names(lesson, wish)
     write_change(lesson, "request", {}, described(lesson, wish), user=user, now=now)
     return lesson
+
+
+def know_names(lesson: Lesson, wish: Wish) -> None:
+    """Let a new lesson know its school, its theme, its classes and its person, so that nobody has to look them up."""
+    person = db.session.get_one(VicePrincipal, wish.vice_principal_id)
+    asked = wish.question
+    for part, row in zip(NAMED, (asked.school, person, asked.theme, list(asked.classes)), strict=True):
+        set_committed_value(lesson, part.key, row)
 
 
 def propose(wish: Wish, now: datetime) -> Proposal:
