@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from course.settings import ROOT, SQLITE_BUSY_MILLISECONDS
+from course.turns import Turns
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -35,9 +37,6 @@ View = TypeVar("View", bound=Callable[..., Any])
 # Whether the next transaction takes SQLite's write lock at once.  Taking it later, after a read,
 # fails with "database is locked" as soon as another writer stood in between.
 writing: ContextVar[bool] = ContextVar("writing", default=False)
-# SQLite lets waiters poll, and whoever has waited longest polls least often, so one of many may starve.
-# The writers of one process therefore queue here first; the file settles it between the processes.
-turn = threading.Lock()
 
 
 class Model(DeclarativeBase):
@@ -126,10 +125,11 @@ def init_app(app: Flask) -> None:
     app.teardown_request(forget_writing)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
+            turns = Turns(Path(db.engine.url.database or "course.db"))
             event.listen(db.engine, "connect", prepare_sqlite)
-            event.listen(db.engine, "begin", begin_sqlite)
-            event.listen(db.engine, "commit", end_turn)
-            event.listen(db.engine, "rollback", end_turn)
+            event.listen(db.engine, "begin", partial(begin_sqlite, turns))
+            # Only then is a transaction on the disk; the events of its end come before it.
+            event.listen(db.engine, "checkin", partial(end_turn, turns))
 
 
 def prepare_sqlite(connection: Any, record: Any) -> None:
@@ -148,23 +148,20 @@ def prepare_sqlite(connection: Any, record: Any) -> None:
     cursor.close()
 
 
-def begin_sqlite(connection: sa.Connection) -> None:
+def begin_sqlite(turns: Turns, connection: sa.Connection) -> None:
     """Start the transaction ourselves; a writer takes the write lock before it reads."""
     if not writing.get():
         connection.exec_driver_sql("BEGIN")
         return
-    connection.info["turn"] = turn.acquire(timeout=SQLITE_BUSY_MILLISECONDS / 1000)
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except BaseException:
-        end_turn(connection)
-        raise
+    if not connection.info.get("turn"):
+        connection.info["turn"] = turns.take(SQLITE_BUSY_MILLISECONDS / 1000)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def end_turn(connection: sa.Connection) -> None:
-    """Let the next writer of this process ask for the lock."""
-    if connection.info.pop("turn", False):
-        turn.release()
+def end_turn(turns: Turns, connection: Any, record: Any) -> None:
+    """Let the next writer ask for the lock."""
+    if record.info.pop("turn", False):
+        turns.give_back()
 
 
 def records_reading(view: View) -> View:
