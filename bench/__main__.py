@@ -15,6 +15,7 @@ from bench.table import QUICK, Bench, Effort, Line, machine, table
 BENCHES = {
     "import": "imports",
     "race": "race",
+    "booking": "booking",
     "pages": "pages",
     "feeds": "feeds",
     "decks": "decks",

@@ -38,9 +38,10 @@ class Effort:
     load_seconds: int = 6
     loads: int = 3
     decks: int = 60
+    bookings: int = 400
 
 
-QUICK = Effort(imports=1, province=False, rounds=2, load_seconds=3, loads=1, decks=20)
+QUICK = Effort(imports=1, province=False, rounds=2, load_seconds=3, loads=1, decks=20, bookings=100)
 
 Say = Callable[[str], None]
 # A set of lines that can be asked for by name.

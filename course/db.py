@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import sqlalchemy as sa
@@ -15,10 +16,12 @@ from flask import Flask, Response, current_app, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from course.settings import ROOT, SQLITE_BUSY_MILLISECONDS
+from course.turns import Turns
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -34,9 +37,6 @@ View = TypeVar("View", bound=Callable[..., Any])
 # Whether the next transaction takes SQLite's write lock at once.  Taking it later, after a read,
 # fails with "database is locked" as soon as another writer stood in between.
 writing: ContextVar[bool] = ContextVar("writing", default=False)
-# SQLite lets waiters poll, and whoever has waited longest polls least often, so one of many may starve.
-# The writers of one process therefore queue here first; the file settles it between the processes.
-turn = threading.Lock()
 
 
 class Model(DeclarativeBase):
@@ -125,10 +125,11 @@ def init_app(app: Flask) -> None:
     app.teardown_request(forget_writing)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
+            turns = Turns(Path(db.engine.url.database or "course.db"))
             event.listen(db.engine, "connect", prepare_sqlite)
-            event.listen(db.engine, "begin", begin_sqlite)
-            event.listen(db.engine, "commit", end_turn)
-            event.listen(db.engine, "rollback", end_turn)
+            event.listen(db.engine, "begin", partial(begin_sqlite, turns))
+            # Only then is a transaction on the disk; the events of its end come before it.
+            event.listen(db.engine, "checkin", partial(end_turn, turns))
 
 
 def prepare_sqlite(connection: Any, record: Any) -> None:
@@ -147,23 +148,20 @@ def prepare_sqlite(connection: Any, record: Any) -> None:
     cursor.close()
 
 
-def begin_sqlite(connection: sa.Connection) -> None:
+def begin_sqlite(turns: Turns, connection: sa.Connection) -> None:
     """Start the transaction ourselves; a writer takes the write lock before it reads."""
     if not writing.get():
         connection.exec_driver_sql("BEGIN")
         return
-    connection.info["turn"] = turn.acquire(timeout=SQLITE_BUSY_MILLISECONDS / 1000)
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except BaseException:
-        end_turn(connection)
-        raise
+    if not connection.info.get("turn"):
+        connection.info["turn"] = turns.take(SQLITE_BUSY_MILLISECONDS / 1000)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def end_turn(connection: sa.Connection) -> None:
-    """Let the next writer of this process ask for the lock."""
-    if connection.info.pop("turn", False):
-        turn.release()
+def end_turn(turns: Turns, connection: Any, record: Any) -> None:
+    """Let the next writer ask for the lock."""
+    if record.info.pop("turn", False):
+        turns.give_back()
 
 
 def records_reading(view: View) -> View:
@@ -195,6 +193,29 @@ def end_request(response: Response) -> Response:
     else:
         db.session.rollback()
     return response
+
+
+def rows_of(statement: sa.Select[Any], **values: Any) -> sa.CursorResult[Any]:
+    """The rows of a statement that was made once and names columns only, in the session's own transaction.
+
+    The layer that makes objects is passed over: where a request asks twenty questions it costs more than the answers.
+    """
+    db.session.flush()
+    return db.session.connection().execute(statement, values)
+
+
+def written_once(model: Any) -> dict[str, Any]:
+    """For each database the statement that writes a row unless it stands there already under one of its keys."""
+    kinds = (postgresql, sqlite)
+    return {kind.dialect.name: kind.insert(model).on_conflict_do_nothing().returning(model.id) for kind in kinds}
+
+
+def write_once(statements: Mapping[str, Any], **values: Any) -> int | None:
+    """Write a row by such a statement: its number, or None where it was there before.
+
+    The database decides, so two who write the same at one moment write it once.
+    """
+    return rows_of(statements[db.session.get_bind().dialect.name], **values).scalar()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, Response, abort, g, redirect, request
@@ -22,6 +23,14 @@ from course.db import SAFE_METHODS, db, utc_now
 KEPT = timedelta(days=2)
 KEY = re.compile(r"[0-9a-f]{32}")
 NOT_HASHED = {"idempotency_key", "csrf_token"}
+# Every form asks these; made once.
+TABLE = IdempotencyKey.__table__
+NEW = sa.insert(TABLE)
+MINE = sa.and_(
+    TABLE.c.key == sa.bindparam("this"), TABLE.c.created_at == sa.bindparam("written"), TABLE.c.location == ""
+)
+ANSWERED = sa.update(TABLE).where(MINE).values(location=sa.bindparam("to"))
+UNANSWERED = sa.delete(TABLE).where(MINE)
 
 
 def init_app(app: Flask) -> None:
@@ -34,10 +43,9 @@ def begin() -> Response | None:
     key = request.form.get("idempotency_key", "") if request.method not in SAFE_METHODS else ""
     if not KEY.fullmatch(key):
         return None
-    row = IdempotencyKey(key=key, user_id=user_id(), request_hash=request_hash(), created_at=utc_now())
+    row = {"key": key, "user_id": user_id(), "request_hash": request_hash(), "created_at": utc_now(), "location": ""}
     try:
-        db.session.add(row)
-        db.session.flush()
+        db.session.connection().execute(NEW, row)
     except IntegrityError:
         db.session.rollback()
         return first_answer(key)
@@ -60,21 +68,26 @@ def keep_answer(response: Response) -> Response:
     """
     row = g.pop("idempotency", None)
     if row is not None and response.status_code in {302, 303}:
-        row.location = response.location or ""
-        return response if row in db.session else write_again(row, response)
-    if row is not None and response.status_code < 400 and row in db.session:
-        db.session.delete(row)
+        told = {**of_row(row), "to": response.location or ""}
+        stands = db.session.connection().execute(ANSWERED, told).rowcount
+        return response if stands else write_again({**row, "location": told["to"]}, response)
+    if row is not None and response.status_code < 400:
+        db.session.connection().execute(UNANSWERED, of_row(row))
     return response
 
 
-def write_again(row: IdempotencyKey, response: Response) -> Response:
+def of_row(row: dict[str, Any]) -> dict[str, Any]:
+    """What tells the key that this request wrote from one that somebody else wrote meanwhile."""
+    return {"this": row["key"], "written": row["created_at"]}
+
+
+def write_again(row: dict[str, Any], response: Response) -> Response:
     """Write the key of a form whose view gave the lock away for a while; somebody else may have been faster."""
     try:
-        db.session.add(row)
-        db.session.flush()
+        db.session.connection().execute(NEW, row)
     except IntegrityError:
         db.session.rollback()
-        return first_answer(row.key)
+        return first_answer(row["key"])
     return response
 
 

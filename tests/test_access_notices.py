@@ -18,7 +18,7 @@ from tests.conftest import both_databases
 FACTS = {"title_zh": "一块橡皮的事", "title_en": "About a rubber", "decks": 1, "reasons": []}
 
 
-def tell(user_id: int, key: str, **given: str) -> Notice | None:
+def tell(user_id: int, key: str, **given: str) -> int | None:
     told = {"kind": "deck.superseded", "facts": FACTS, "address": "/cases/sample", **given}
     notice = notice_actions.notify(user_id, key=key, now=make.NOW, **told)
     db.session.commit()

@@ -20,6 +20,11 @@ FIRST_HASH = "0" * 64
 CHAIN_LOCK = 5_261_204
 LONGEST_TEXT = 512
 CUT = "log.cut"
+# Made once, for whoever holds the lock keeps everybody else from writing.
+LOCK = sa.select(sa.func.pg_advisory_xact_lock(CHAIN_LOCK))
+NEWEST_HASH = sa.select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
+NEW = sa.insert(AuditEntry.__table__)
+COLUMNS = tuple(column.name for column in AuditEntry.__table__.columns if column.name != "id")
 
 
 def note(
@@ -51,14 +56,15 @@ def write_entries(session: Session) -> None:
     entries = session.info.pop("audit", [])
     if not entries:
         return
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.select(sa.func.pg_advisory_xact_lock(CHAIN_LOCK)))
-    previous = session.scalar(sa.select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or FIRST_HASH
+    session.flush()
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(LOCK)
+    previous = connection.execute(NEWEST_HASH).scalar() or FIRST_HASH
     for entry in entries:
         entry.previous_hash = previous
         entry.hash = previous = entry_hash(entry)
-        session.add(entry)
-        session.flush()
+    connection.execute(NEW, [{name: getattr(entry, name) for name in COLUMNS} for entry in entries])
 
 
 def forget_entries(session: Session) -> None:

@@ -14,10 +14,11 @@ from course.access import message_queries as queries
 from course.access.message_rules import LEASE, LONGEST_ERROR, pause_after
 from course.access.models import Channel, Message, MessageState, User
 from course.access.topics import TOPICS, topic_of, wants
-from course.db import db
+from course.db import db, write_once, written_once
 
 # Keys of news that comes each day hold a day and are not made again later.
 KNOWN_FOR = timedelta(days=14)
+NEW = written_once(Message)
 
 
 @dataclass(frozen=True)
@@ -37,21 +38,15 @@ def write(
     now: datetime,
     address: str = "",
     attachment: str = "",
-) -> list[Message]:
+) -> None:
     """Write a message down for each way in which this person wants to hear of it; once for each change."""
     ways = [channel for channel in channels() if wants(user.preferences or {}, channel, topic_of(kind))]
     if not ways or not user.active or user.erased_at:
-        return []
-    known = queries.channels_of(user.id, key)
+        return
     given = {"kind": kind, "key": key, "facts": dict(facts), "address": address, "due_at": now, "created_at": now}
-    written = []
     for channel in ways:
-        if channel not in known:
-            calendar = attachment if channel is Channel.MAIL else ""
-            written.append(Message(user_id=user.id, channel=channel, attachment=calendar, tries=0, **given))
-    db.session.add_all(written)
-    db.session.flush()
-    return written
+        calendar = attachment if channel is Channel.MAIL else ""
+        write_once(NEW, user_id=user.id, channel=channel, attachment=calendar, **given)
 
 
 @dataclass(frozen=True)

@@ -43,12 +43,6 @@ def due(channel: Channel, now: datetime) -> sa.Select[tuple[Message]]:
     )
 
 
-def channels_of(user_id: int, key: str) -> set[Channel]:
-    """The ways in which a change is already being told to somebody."""
-    known = sa.select(Message.channel).where(Message.user_id == user_id, Message.key == key)
-    return set(db.session.scalars(known))
-
-
 def known_keys(kind: str, since: datetime) -> set[tuple[int, Channel, str]]:
     """Who has been told what of a kind since that moment, and in which way."""
     known = sa.select(Message.user_id, Message.channel, Message.key)

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 from course.access import message_actions
 from course.access.models import Notice, User
-from course.db import db
+from course.db import db, write_once, written_once
+
+NEW = written_once(Notice)
 
 
 def notify(
@@ -22,20 +24,16 @@ def notify(
     address: str = "",
     now: datetime,
     attachment: str = "",
-) -> Notice | None:
+) -> int | None:
     """Tell a user something, here and in the ways that they chose; None where they were told before.
 
     ``key`` names the change; ``attachment`` is a calendar object that goes with the mail.
     """
-    known = sa.select(Notice.id).where(Notice.user_id == user_id, Notice.key == key)
-    if db.session.scalar(known) is not None:
-        return None
-    notice = Notice(user_id=user_id, kind=kind, key=key, facts=dict(facts), address=address, created_at=now)
-    db.session.add(notice)
-    db.session.flush()
-    given = {"kind": kind, "key": key, "facts": facts, "address": address, "attachment": attachment, "now": now}
-    message_actions.write(db.session.get_one(User, user_id), **given)
-    return notice
+    said = {"kind": kind, "key": key, "facts": dict(facts), "address": address}
+    notice_id = write_once(NEW, user_id=user_id, created_at=now, **said)
+    if notice_id is not None:
+        message_actions.write(db.session.get_one(User, user_id), attachment=attachment, now=now, **said)
+    return notice_id
 
 
 def mark_read(notice: Notice, *, now: datetime) -> None:

@@ -7,15 +7,20 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from course.access.models import Notice
-from course.db import db
+from course.db import db, rows_of
 
 NOTICES_ON_A_PAGE = 30
+# Every page says it.
+UNREAD = (
+    sa.select(sa.func.count())
+    .select_from(Notice)
+    .where(Notice.user_id == sa.bindparam("user"), Notice.read_at.is_(None))
+)
 
 
 def unread_count(user_id: int) -> int:
     """How many notices a user has not read."""
-    unread = sa.select(sa.func.count()).where(Notice.user_id == user_id, Notice.read_at.is_(None))
-    return db.session.scalar(unread.select_from(Notice)) or 0
+    return rows_of(UNREAD, user=user_id).scalar() or 0
 
 
 def notices_of(user_id: int, number: int) -> tuple[Sequence[Notice], int]:

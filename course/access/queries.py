@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from course.access.models import SCOPE_COLUMNS, AuditEntry, Role, User
 from course.access.rules import TRIES_MINUTES, Target
 from course.access.scope import Scope, below
-from course.db import db
+from course.db import db, rows_of
 
 # Named by table and not by model: access stands before the roster.
 APPOINTMENT = sa.table(
@@ -35,6 +35,11 @@ SCOPES = {
     Role.VICE_PRINCIPAL: (VICE_PRINCIPAL, VICE_PRINCIPAL.c.region_path),
     Role.SCHOOL: (SCHOOL, SCHOOL.c.region_path),
 }
+# Who serves a school today, and which schools some people serve: asked in every request, so made once.
+HOLDS = sa.and_(APPOINTMENT.c.start <= sa.bindparam("today"), APPOINTMENT.c.end >= sa.bindparam("today"))
+SERVING = sa.select(APPOINTMENT.c.vice_principal_id).where(APPOINTMENT.c.school_id == sa.bindparam("school"), HOLDS)
+THESE = APPOINTMENT.c.vice_principal_id.in_(sa.bindparam("people", expanding=True))
+SERVED = sa.select(APPOINTMENT.c.school_id).where(THESE, HOLDS)
 USERS_ON_A_PAGE = 50
 LINES_ON_A_PAGE = 50
 
@@ -45,7 +50,7 @@ def scope_of(user: User, today: date) -> Scope:
         path = db.session.scalar(sa.select(REGION.c.path).where(REGION.c.id == user.region_id))
         return Scope(user.role, region_path=path or "")
     if user.role is Role.SCHOOL:
-        people = appointed(APPOINTMENT.c.vice_principal_id, APPOINTMENT.c.school_id == user.school_id, today)
+        people = frozenset(rows_of(SERVING, school=user.school_id, today=today).scalars())
         return Scope(user.role, school_ids=frozenset({user.school_id}), vice_principal_ids=people)
     if user.role is Role.VICE_PRINCIPAL:
         own = frozenset({user.vice_principal_id})
@@ -68,13 +73,7 @@ def of_station(station_id: int | None, today: date) -> tuple[frozenset[int], fro
 
 def schools_of(people: frozenset[int], today: date) -> frozenset[int]:
     """The schools that any of these vice-principals serves today."""
-    return appointed(APPOINTMENT.c.school_id, APPOINTMENT.c.vice_principal_id.in_(people), today)
-
-
-def appointed(column: sa.ColumnElement[int], condition: sa.ColumnElement[bool], today: date) -> frozenset[int]:
-    """One side of the appointments that hold today and meet the condition."""
-    holds = sa.and_(APPOINTMENT.c.start <= today, APPOINTMENT.c.end >= today)
-    return frozenset(db.session.scalars(sa.select(column).select_from(APPOINTMENT).where(condition, holds)))
+    return frozenset(rows_of(SERVED, people=list(people), today=today).scalars())
 
 
 def target_of(role: Role, code: str) -> Target | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask, Response, abort, g, request, session
 from flask_login import current_user, user_logged_out
 from flask_security import Security, SQLAlchemyUserDatastore, password_changed, user_authenticated
@@ -27,16 +28,28 @@ TRIED = {
 }
 LONGEST_ADDRESS = 254
 
+# Every request of somebody who is signed in asks this; made once.
+OF_SESSION = sa.select(User).where(User.fs_uniquifier == sa.bindparam("fs_uniquifier"))
+
 security = Security()
 csrf = CSRFProtect()
+
+
+class Accounts(SQLAlchemyUserDatastore):
+    """The package's way to users, with a shorter one to whoever a session belongs to."""
+
+    def find_user(self, case_insensitive: bool = False, **given: Any) -> User | None:
+        """The user with this value, if any."""
+        if given.keys() == {"fs_uniquifier"} and not case_insensitive:
+            return db.session.scalar(OF_SESSION, given)
+        return super().find_user(case_insensitive, **given)
 
 
 def init_app(app: Flask) -> None:
     """Configure the package and say when a session ends."""
     app.config.from_mapping(package_settings(app.config["SECRET_KEY"]))
     csrf.init_app(app)
-    datastore = SQLAlchemyUserDatastore(db, User, None)
-    security.init_app(app, datastore)
+    security.init_app(app, Accounts(db, User, None))
     # Answers to programs would say 400 to a wrong password, and what is answered so is not counted.
     security.want_json(lambda asked: False)
     security.principal.skip_static = True  # A file is the same for everybody, also without a database.

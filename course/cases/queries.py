@@ -24,14 +24,21 @@ from slides.laws import LawArticle, LawTable, Moved
 IN_USE = sa.and_(CaseVersion.state == VersionState.APPROVED, CaseVersion.approved_on.is_not(None))
 STRAND = re.compile(r"^strand: *([a-z-]+)", re.M)
 FRONT = 1_000
+# Asked at every booking, so made once.
+CASES = (
+    sa.select(Case)
+    .where(
+        Case.theme_id.in_(sa.bindparam("themes", expanding=True)),
+        Case.id.in_(sa.select(CaseVersion.case_id).where(IN_USE)),
+        Case.region_path.in_(sa.bindparam("near", expanding=True)),
+    )
+    .order_by(Case.key)
+)
 
 
 def cases_for(theme_ids: Iterable[int], region_path: str) -> list[Case]:
     """The cases of these themes that a school of this region may be taught: approved, built-in or of a region above."""
-    approved = sa.select(CaseVersion.case_id).where(IN_USE)
-    near = Case.region_path.in_(["", *ancestors(region_path)])
-    chosen = sa.select(Case).where(Case.theme_id.in_(list(theme_ids)), Case.id.in_(approved), near).order_by(Case.key)
-    return list(db.session.scalars(chosen))
+    return list(db.session.scalars(CASES, {"themes": list(theme_ids), "near": ["", *ancestors(region_path)]}))
 
 
 def suiting(cases: Iterable[Case], theme_id: int, stage: Stage) -> list[Case]:

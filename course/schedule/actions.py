@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from course.access import audit, happenings
 from course.access.happenings import Happening
@@ -17,11 +18,17 @@ from course.access.models import Role, User
 from course.db import db
 from course.errors import Problem, RuleBroken, refuse
 from course.i18n import _l, wall_clock
+from course.roster.models import VicePrincipal
 from course.schedule import freed, lesson_notices, rules, state_rules
 from course.schedule.models import HOLDING, Lesson, LessonChange, LessonClass, LessonState, Place, Slot
 from course.schedule.proposal import Proposal
+from course.schedule.queries import NAMED
 from course.schedule.situation_queries import Question, situation
 from course.schedule.wording import said_day
+
+NEW_CLASSES, NEW_SLOTS = sa.insert(LessonClass.__table__), sa.insert(Slot.__table__)
+# One after the other in the order in which they are given.
+LOCKS = sa.text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
 
 
 @dataclass(frozen=True)
@@ -66,8 +73,17 @@ def book(wish: Wish, *, user: User | None, now: datetime, state: LessonState = L
             add_lesson(lesson, wish)
     except IntegrityError:
         refuse([*rules.problems(propose(wish, now), wish.accepted), taken_a_moment_ago()])
+    know_names(lesson, wish)
     write_change(lesson, "request", {}, described(lesson, wish), user=user, now=now)
     return lesson
+
+
+def know_names(lesson: Lesson, wish: Wish) -> None:
+    """Let a new lesson know its school, its theme, its classes and its person, so that nobody has to look them up."""
+    person = db.session.get_one(VicePrincipal, wish.vice_principal_id)
+    asked = wish.question
+    for part, row in zip(NAMED, (asked.school, person, asked.theme, list(asked.classes)), strict=True):
+        set_committed_value(lesson, part.key, row)
 
 
 def propose(wish: Wish, now: datetime) -> Proposal:
@@ -127,9 +143,9 @@ def add_lesson(lesson: Lesson, wish: Wish) -> None:
     """Write the lesson, its classes and its slots."""
     db.session.add(lesson)
     db.session.flush()
-    db.session.add_all(LessonClass(lesson_id=lesson.id, class_id=row.id) for row in wish.question.classes)
-    db.session.add_all(slots(lesson, wish.resources()))
-    db.session.flush()
+    classes = [{"lesson_id": lesson.id, "class_id": row.id} for row in wish.question.classes]
+    db.session.connection().execute(NEW_CLASSES, classes)
+    hold(lesson, wish.resources())
 
 
 def resources(vice_principal_id: int, class_ids: list[int], school_id: int, place: Place) -> list[str]:
@@ -138,10 +154,10 @@ def resources(vice_principal_id: int, class_ids: list[int], school_id: int, plac
     return sorted([f"vice_principal:{vice_principal_id}", *(f"class:{class_id}" for class_id in class_ids), *hall])
 
 
-def slots(lesson: Lesson, names: list[str]) -> list[Slot]:
-    """The rows that hold these resources for the time of a lesson."""
+def hold(lesson: Lesson, names: list[str]) -> None:
+    """Hold these resources for the time of a lesson; the database refuses it where somebody else holds one."""
     held = {"region_path": lesson.region_path, "start": lesson.start, "end": lesson.end, "lesson_id": lesson.id}
-    return [Slot(resource=name, **held) for name in names]
+    db.session.connection().execute(NEW_SLOTS, [{"resource": name, **held} for name in names])
 
 
 def hold_back_others(names: list[str]) -> None:
@@ -152,9 +168,7 @@ def hold_back_others(names: list[str]) -> None:
     from its first statement.
     """
     if db.session.get_bind().dialect.name == "postgresql":
-        keys = sorted(lock_key(name) for name in names)
-        for key in keys:
-            db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
+        db.session.connection().execute(LOCKS, {"keys": sorted(lock_key(name) for name in names)})
 
 
 def lock_key(name: str) -> int:

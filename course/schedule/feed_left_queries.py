@@ -23,34 +23,43 @@ LEFT_KEPT = timedelta(days=60)
 MOST_LEFT = 500
 
 
-def moves_away(person_id: int, today: date) -> sa.Select[tuple[int]]:
-    """The last change by which each lesson left this person, of those that have not come back."""
-    station = sa.select(VicePrincipal.station_id).where(VicePrincipal.id == person_id).scalar_subquery()
+def moves_away() -> sa.Select[tuple[int]]:
+    """The last change by which each lesson left ``whose`` since ``left_since``, of those that have not come back."""
+    whose = sa.bindparam("whose")
+    station = sa.select(VicePrincipal.station_id).where(VicePrincipal.id == whose).scalar_subquery()
     # Who stands in does so where a mate of the station serves; the index of changes is by region.
     mates = sa.select(Appointment.region_path).join(VicePrincipal, VicePrincipal.id == Appointment.vice_principal_id)
-    since = (datetime.combine(today, time()) - LEFT_KEPT).replace(tzinfo=UTC)
     chosen = sa.select(sa.func.max(LessonChange.id)).join(Lesson, Lesson.id == LessonChange.lesson_id)
     return chosen.where(
         LessonChange.region_path.in_(mates.where(VicePrincipal.station_id == station)),
-        LessonChange.at >= since,
+        LessonChange.at >= sa.bindparam("left_since"),
         LessonChange.action == "move",
-        LessonChange.before["vice_principal_id"].as_integer() == person_id,
-        Lesson.vice_principal_id != person_id,
+        LessonChange.before["vice_principal_id"].as_integer() == whose,
+        Lesson.vice_principal_id != whose,
     ).group_by(LessonChange.lesson_id)
+
+
+# Made once, as the statements of the feeds are.
+MOVES_AWAY = moves_away()
+LEFT = (
+    sa.select(LessonChange, Lesson, Theme.name, name_at(Lesson.start))
+    .join(Lesson, Lesson.id == LessonChange.lesson_id)
+    .join(Theme, Theme.id == Lesson.theme_id)
+    .join(School, School.id == Lesson.school_id)
+    .where(LessonChange.id.in_(MOVES_AWAY))
+    .order_by(LessonChange.id.desc())
+    .limit(MOST_LEFT)
+)
+
+
+def left_since(today: date) -> datetime:
+    """The first moment of which a calendar is still told."""
+    return (datetime.combine(today, time()) - LEFT_KEPT).replace(tzinfo=UTC)
 
 
 def left_lessons(person_id: int, today: date) -> list[LessonFacts]:
     """These lessons as their person had them, called off."""
-    chosen = (
-        sa.select(LessonChange, Lesson, Theme.name, name_at(Lesson.start))
-        .join(Lesson, Lesson.id == LessonChange.lesson_id)
-        .join(Theme, Theme.id == Lesson.theme_id)
-        .join(School, School.id == Lesson.school_id)
-        .where(LessonChange.id.in_(moves_away(person_id, today)))
-        .order_by(LessonChange.id.desc())
-        .limit(MOST_LEFT)
-    )
-    rows = db.session.execute(chosen).all()
+    rows = db.session.execute(LEFT, {"whose": person_id, "left_since": left_since(today)}).all()
     classes = classes_of({change.lesson_id for change, *_ in rows})
     return [facts_of(person_id, tuple(row), classes.get(row[0].lesson_id, ())) for row in rows]
 

@@ -16,14 +16,14 @@ from flask import current_app
 from course.access import message_actions
 from course.access.models import Notice, Role, User
 from course.access.notice_actions import notify
-from course.db import db
+from course.db import db, rows_of
 from course.i18n import LOCALES, _, in_language, wall_clock
 from course.mail import Sender
 from course.roster.models import Station, VicePrincipal
 from course.schedule.invitation import Mailbox, Method, invitation
 from course.schedule.models import Lesson, LessonChange, LessonState
 from course.schedule.next_periods import offered_instead
-from course.schedule.queries import WITH_NAMES
+from course.schedule.queries import NAMED, WITH_NAMES
 
 REQUESTED, ACCEPTED, DECLINED, CANCELLED = "lesson.requested", "lesson.accepted", "lesson.declined", "lesson.cancelled"
 MOVED, TAUGHT, TAKEN_BACK, MISSED = "lesson.moved", "lesson.taught", "lesson.report_taken_back", "lesson.missed"
@@ -46,6 +46,18 @@ KINDS = {
     "withdraw": WITHDRAWN,
 }
 INVITES, CALLS_OFF = frozenset({"schedule", "accept", "agree", "move"}), frozenset({"decline", "cancel"})
+
+# Every change asks these, made once: the lesson as people name it, who is told, and where its vice-principal works.
+NAMES = frozenset(part.key for part in NAMED)
+BY_ID = sa.select(Lesson).where(Lesson.id == sa.bindparam("lesson")).options(*WITH_NAMES)
+USERS = sa.select(User).where(User.active).order_by(User.id)
+SIDES = sa.or_(
+    User.vice_principal_id.in_(sa.bindparam("people", expanding=True)), User.school_id == sa.bindparam("school")
+)
+READERS = USERS.where(SIDES)
+WORKS_AT = sa.select(VicePrincipal.station_id).where(VicePrincipal.id == sa.bindparam("person"))
+STATION = USERS.where(User.station_id == WORKS_AT.scalar_subquery())
+STATION_NAME = sa.select(Station.name).where(Station.id == WORKS_AT.scalar_subquery())
 
 
 @dataclass(frozen=True)
@@ -105,8 +117,7 @@ def tell(lesson: Lesson, change: LessonChange, *, user: User | None, now: dateti
     """Tell the other side of a change; whoever made it, and those beside them, get its calendar entry."""
     if change.action not in KINDS:
         return
-    loaded = db.session.scalars(sa.select(Lesson).where(Lesson.id == lesson.id).options(*WITH_NAMES)).one()
-    told = Change(loaded, change.action, change.before, change.after, user, now)
+    told = Change(named(lesson), change.action, change.before, change.after, user, now)
     readers, facts = concerned(told), facts_of(told)
     for reader in readers:
         if same_side(reader, user):
@@ -115,16 +126,21 @@ def tell(lesson: Lesson, change: LessonChange, *, user: User | None, now: dateti
             tell_one(reader, told, facts)
 
 
+def named(lesson: Lesson) -> Lesson:
+    """The lesson with its school, its vice-principal, its theme and its classes."""
+    if NAMES.isdisjoint(sa.inspect(lesson).unloaded):
+        return lesson
+    return db.session.scalars(BY_ID, {"lesson": lesson.id}).one()
+
+
 def concerned(change: Change) -> Sequence[User]:
     """The users of the school and of whoever gives, or gave, the lesson; a request without a reader goes to the
     station."""
     lesson = change.lesson
-    people = {lesson.vice_principal_id, change.giver_before}
-    theirs = sa.or_(User.vice_principal_id.in_(people), User.school_id == lesson.school_id)
-    readers = users(theirs)
+    people = sorted({lesson.vice_principal_id, change.giver_before})
+    readers = list(db.session.scalars(READERS, {"people": people, "school": lesson.school_id}))
     if change.asks_its_giver and not any(reader.role is Role.VICE_PRINCIPAL for reader in readers):
-        station = sa.select(VicePrincipal.station_id).where(VicePrincipal.id == lesson.vice_principal_id)
-        return [*readers, *users(User.station_id == station.scalar_subquery())]
+        return [*readers, *db.session.scalars(STATION, {"person": lesson.vice_principal_id})]
     return readers
 
 
@@ -132,11 +148,6 @@ def people_told_of_moves(lessons: Iterable[Lesson]) -> int:
     """How many people were told that these lessons have moved."""
     keys = [key_of(MOVED, lesson) for lesson in lessons]
     return db.session.scalar(sa.select(sa.func.count(Notice.user_id.distinct())).where(Notice.key.in_(keys))) or 0
-
-
-def users(condition: sa.ColumnElement[bool]) -> list[User]:
-    """The users that can be told something."""
-    return list(db.session.scalars(sa.select(User).where(User.active, condition).order_by(User.id)))
 
 
 def same_side(reader: User, user: User | None) -> bool:
@@ -149,9 +160,8 @@ def same_side(reader: User, user: User | None) -> bool:
 def facts_of(change: Change) -> dict[str, Any]:
     """What a notice says of the lesson and of what was done, as plain values."""
     lesson, by = change.lesson, change.by
-    station = sa.select(Station.name).join(VicePrincipal, VicePrincipal.station_id == Station.id)
     return lesson_facts(lesson) | {
-        "station": db.session.scalar(station.where(VicePrincipal.id == lesson.vice_principal_id)),
+        "station": rows_of(STATION_NAME, person=lesson.vice_principal_id).scalar(),
         "who": (by.name or by.email) if by else "",
         "reason": change.after.get("reason", ""),
         "action": change.action,

@@ -17,12 +17,12 @@ from course.roster.models import VicePrincipal
 from course.schedule import freed, move_rules, state_rules
 from course.schedule.actions import (
     check_sequence,
+    hold,
     hold_back_others,
     no_such_period,
     not_appointed,
     resources,
     side_of,
-    slots,
     taken_a_moment_ago,
     write_change,
 )
@@ -104,8 +104,7 @@ def move_one(wanted: Move, leaving: Collection[int], *, user: User | None, now: 
     lesson.changed_at, lesson.sequence = now, lesson.sequence + 1
     try:
         with db.session.begin_nested():
-            db.session.add_all(slots(lesson, wanted.resources(person.id)))
-            db.session.flush()
+            hold(lesson, wanted.resources(person.id))
     except IntegrityError:
         refuse([taken_a_moment_ago()])
     write_change(lesson, "move", before, place_of(lesson), user=user, now=now)

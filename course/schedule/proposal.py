@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 
 from course.roster.models import SchoolStage
 from course.schedule.models import Place
@@ -94,6 +95,17 @@ class Host:
     periods: tuple[Period, ...] = ()
     blackouts: tuple[Span, ...] = ()
 
+    @cached_property
+    def rung(self) -> frozenset[tuple[time, time]]:
+        """When the periods of the school begin and end; looked at a thousand times by one page."""
+        return frozenset((period.start, period.end) for period in self.periods)
+
+    @cached_property
+    def kept_closed(self) -> frozenset[tuple[time, time]]:
+        """When the periods that the school keeps closed begin and end."""
+        closed = (period for period in self.periods if period.number in self.closed_periods)
+        return frozenset((period.start, period.end) for period in closed)
+
     def period(self, number: int) -> Period | None:
         """The bell with this number, or None where the school rings no such bell."""
         return next((period for period in self.periods if period.number == number), None)
@@ -172,6 +184,11 @@ class Proposal:
     def day(self) -> date:
         """The day of the lesson."""
         return self.start.date()
+
+    @property
+    def times(self) -> tuple[time, time] | None:
+        """When it begins and ends on its day; None where it ends on another one."""
+        return (self.start.time(), self.end.time()) if self.end.date() == self.day else None
 
     def of_person(self) -> list[Held]:
         """The other lessons of the vice-principal."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from course.access.models import Role
 from course.access.scope import Scope, within
-from course.db import db
+from course.db import db, rows_of
 from course.roster.models import Appointment, School, SchoolClass, Theme, VicePrincipal
 from course.schedule.models import Lesson, LessonChange, LessonState
 
@@ -30,6 +30,20 @@ WITH_NAMES = (
 NEXT_FIRST = (Lesson.start, Lesson.id)
 NEWEST_FIRST = (Lesson.start.desc(), Lesson.id.desc())
 NAMED = (Lesson.school, Lesson.vice_principal, Lesson.theme, Lesson.classes)
+# What every booking asks, made once.
+OWN_SCHOOL = sa.select(School).where(School.id.in_(sa.bindparam("schools", expanding=True)))
+THEMES = sa.select(Theme).order_by(Theme.code)
+CLASSES = (
+    sa.select(SchoolClass)
+    .where(SchoolClass.school_id == sa.bindparam("school"))
+    .order_by(SchoolClass.grade, SchoolClass.number)
+)
+OF_SCHOOL = (
+    sa.select(VicePrincipal.id)
+    .join(Appointment, Appointment.vice_principal_id == VicePrincipal.id)
+    .where(VicePrincipal.code == sa.bindparam("code"), Appointment.school_id == sa.bindparam("school"))
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -133,7 +147,7 @@ def schools_named(text: str, scope: Scope) -> list[School]:
 
 def own_school(scope: Scope) -> School | None:
     """The school of a school's user."""
-    return db.session.scalar(sa.select(School).where(School.id.in_(scope.school_ids)))
+    return db.session.scalar(OWN_SCHOOL, {"schools": list(scope.school_ids)})
 
 
 def vice_principal_in_scope(code: str, scope: Scope) -> VicePrincipal | None:
@@ -143,8 +157,7 @@ def vice_principal_in_scope(code: str, scope: Scope) -> VicePrincipal | None:
 
 def classes_of_school(school_id: int) -> list[SchoolClass]:
     """The classes of a school, by grade and number."""
-    chosen = sa.select(SchoolClass).where(SchoolClass.school_id == school_id)
-    return list(db.session.scalars(chosen.order_by(SchoolClass.grade, SchoolClass.number)))
+    return list(db.session.scalars(CLASSES, {"school": school_id}))
 
 
 def class_labels(class_ids: Iterable[int]) -> dict[int, str]:
@@ -155,13 +168,12 @@ def class_labels(class_ids: Iterable[int]) -> dict[int, str]:
 
 def themes() -> list[Theme]:
     """All themes, by code."""
-    return list(db.session.scalars(sa.select(Theme).order_by(Theme.code)))
+    return list(db.session.scalars(THEMES))
 
 
 def vice_principal_of_school(code: str, school_id: int) -> int | None:
     """The id of a vice-principal who is, was or will be appointed to this school."""
-    chosen = sa.select(VicePrincipal.id).join(Appointment, Appointment.vice_principal_id == VicePrincipal.id)
-    return db.session.scalar(chosen.where(VicePrincipal.code == code, Appointment.school_id == school_id).limit(1))
+    return rows_of(OF_SCHOOL, code=code, school=school_id).scalar()
 
 
 def waiting_for_answer(scope: Scope, today: date) -> list[Lesson]:

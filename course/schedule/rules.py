@@ -47,18 +47,16 @@ def is_on_a_teaching_day(proposal: Proposal) -> Problem | None:
 
 def is_a_period_of_the_school(proposal: Proposal) -> Problem | None:
     """A lesson begins and ends with the school's bells."""
-    times = (proposal.start, proposal.end)
-    if any(period.on(proposal.day) == times for period in proposal.situation.host.periods):
+    if proposal.times in proposal.situation.host.rung:
         return None
-    text = _l("%(time)s is no period of this school. Choose one of its periods.", time=said_time(*times))
+    times = said_time(proposal.start, proposal.end)
+    text = _l("%(time)s is no period of this school. Choose one of its periods.", time=times)
     return Problem("is_a_period_of_the_school", text, "period")
 
 
 def period_is_open(proposal: Proposal) -> Problem | None:
     """The school does not keep this period closed."""
-    host, times = proposal.situation.host, (proposal.start, proposal.end)
-    closed = [period for period in host.periods if period.number in host.closed_periods]
-    if all(period.on(proposal.day) != times for period in closed):
+    if proposal.times not in proposal.situation.host.kept_closed:
         return None
     text = _l("The school keeps this period closed. Choose another one.")
     return Problem("period_is_open", text, "period")
