@@ -81,9 +81,9 @@ def error_page(status: int, title: str, advice: str) -> tuple[str, int]:
     db.session.rollback()
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         # The good news of a view whose work was thrown away are not true, and who reads this is not
-        # looked up again where the looking up may be what failed.
+        # looked up again (nor read again, after the rollback) where that may be what failed.
         session.pop("_flashes", None)
-        g.setdefault("_login_user", AnonymousUserMixin())
+        g._login_user = AnonymousUserMixin()
     return render_template("error.html", status=status, title=title, advice=advice), status
 
 
@@ -135,4 +135,5 @@ def sentences() -> dict[int, tuple[str, str]]:
         415: (_("Only forms are taken here"), _("Go back, load the page again and send the form once more.")),
         422: (_("This form was already used for something else"), _("Load the page again and fill in a new form.")),
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
+        503: (_("The system is being brought up to date"), _("Nothing was changed. Try again in a minute.")),
     }
