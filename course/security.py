@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from http import HTTPStatus
 from typing import Any
 
@@ -30,6 +31,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 ONE_YEAR = 31_536_000
+EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EROFS})
 # Bytes of a form without a file; ours have a few thousand, and a million empty fields keep a machine busy.
 LARGEST_FORM = 256 * 1024
 
@@ -46,6 +48,7 @@ def init_app(app: Flask) -> None:
     app.after_request(add_headers)
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(OperationalError, show_busy)
+    app.register_error_handler(OSError, show_exhausted)
     app.register_error_handler(Exception, show_crash)
 
 
@@ -101,10 +104,17 @@ def show_error(error: HTTPException) -> Any:
 
 def show_late(error: BaseException) -> Any:
     """What went wrong after the view, such as at the commit."""
+    if isinstance(error, OSError):
+        return show_exhausted(error)
     return show_busy(error) if isinstance(error, OperationalError) else show_crash(error)
 
 
-def show_busy(error: OperationalError) -> Any:
+def show_exhausted(error: OSError) -> Any:
+    """Files, room or memory are used up for the moment: as if the database were busy; any other is an error of ours."""
+    return show_busy(error) if error.errno in EXHAUSTED else show_crash(error)
+
+
+def show_busy(error: BaseException) -> Any:
     """The database could not be written in time: nothing was changed, trying again is safe."""
     forget_writing(None)  # The page of the refusal only reads; it must not wait for the lock once more.
     title = _("The system is busy")
