@@ -5,7 +5,7 @@ PIP := $(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --n
 FLASK := $(VENV)/bin/flask --app app
 PORT ?= 8000
 
-.PHONY: run test bench lint translations
+.PHONY: run test bench drill lint translations
 
 run: $(VENV)/.installed course/translations/.compiled
 	@COURSE_BASE_URL=$${COURSE_BASE_URL:-http://127.0.0.1:$(PORT)} $(FLASK) prepare
@@ -17,6 +17,14 @@ test: $(VENV)/.installed-for-tests course/translations/.compiled
 
 bench: $(VENV)/.installed-for-tests course/translations/.compiled
 	$(VENV)/bin/python -m bench
+
+# What goes wrong with machines, at length: make drill SECONDS=600 RATE=100 on a machine that does nothing else.
+SECONDS ?= 60
+RATE ?= 100
+
+drill: $(VENV)/.installed-for-tests course/translations/.compiled
+	DRILL_SECONDS=$(SECONDS) DRILL_RATE=$(RATE) DRILL_BETWEEN=10 DRILL_P95=400 DRILL_EVERY=1 DRILL_STEP=4096 DRILL_SCHOOLS=40 \
+		$(VENV)/bin/python -m pytest -s -v tests/test_machines_*.py
 
 lint: $(VENV)/.installed-for-tests
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from course import cli, db, i18n, idempotency, jobs, logs, security, settings, site
+from course import cli, db, i18n, idempotency, jobs, logs, schema, security, settings, site
 from course.access import guard, message_jobs, message_views, notice_views, sign_in
 from course.access import views as access
 from course.cases import law_check_views, law_import_views, law_views
@@ -62,7 +62,21 @@ def create_app(**overrides: Any) -> Flask:
     app = Flask(__name__, static_folder="course/static", static_url_path="/static")
     app.config.from_mapping(settings.load(overrides))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (logs, security, db, i18n, sign_in, guard, idempotency, jobs, message_jobs, post_jobs, tally_db, cli):
+    for part in (
+        logs,
+        security,
+        schema,
+        db,
+        i18n,
+        sign_in,
+        guard,
+        idempotency,
+        jobs,
+        message_jobs,
+        post_jobs,
+        tally_db,
+        cli,
+    ):
         part.init_app(app)
     Bootstrap5(app)
     site.init_app(app)

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from course.sharing.post_jobs import late_posts
 
 KEYS = ("secret.key", "data.key")
 DATABASE, DUMP = "course.db", "course.dump"
+FUNCTIONS = ("audit_entry_is_append_only()",)  # What our migrations make in PostgreSQL beside tables.
 
 
 @click.command
@@ -35,11 +36,20 @@ def doctor(rebuild_tallies: bool) -> None:
     """Look for what must not be: broken files, lessons without slots, wrong figures, late mail; exit 1 if it is."""
     if rebuild_tallies:
         rebuild_tallies_by_region()
-    found = [sentence for check in CHECKS for sentence in check()]
+    found = [sentence for check in CHECKS for sentence in found_by(check)]
     for sentence in found:
         click.echo(sentence)
     click.echo(f"{len(found)} problems")
     raise SystemExit(1 if found else 0)
+
+
+def found_by(check: Callable[[], Iterator[str]]) -> Iterator[str]:
+    """What a check finds, or that the database cannot even be read; the other checks go on."""
+    try:
+        yield from check()
+    except sa.exc.DatabaseError as error:
+        db.session.rollback()
+        yield f"database file: {error.orig}: keep the file, and restore the last backup"
 
 
 def integrity() -> Iterator[str]:
@@ -165,8 +175,22 @@ def load_dump(source: Path) -> None:
         with closing(sqlite3.connect(source)) as copy, closing(sqlite3.connect(db.engine.url.database)) as live:
             copy.backup(live)
     else:
-        options = ["--clean", "--if-exists", "--no-owner", "--single-transaction"]
-        subprocess.run(["pg_restore", *options, f"--dbname={plain_url()}", str(source)], check=True)
+        empty_and_load(source)
+
+
+def empty_and_load(source: Path) -> None:
+    """Take all tables away, those too that the backup does not know, and load its own, in one transaction."""
+    tables = ", ".join(f'"{name}"' for name in sa.inspect(db.engine).get_table_names())
+    db.session.remove()
+    db.engine.dispose()
+    emptied = [f"DROP TABLE {tables} CASCADE"] if tables else []
+    emptied += [f"DROP FUNCTION IF EXISTS {name}" for name in FUNCTIONS]
+    with tempfile.TemporaryDirectory(dir=source.parent) as folder:
+        script = Path(folder) / "script.sql"
+        subprocess.run(["pg_restore", "--no-owner", f"--file={script}", str(source)], check=True)
+        commands = [part for statement in emptied for part in ("--command", statement)]
+        psql = ["psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
+        subprocess.run([*psql, *commands, f"--file={script}", plain_url()], check=True)
 
 
 def load_files(folder: Path) -> None:

@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from course import care, demo
+from course import care, demo, schema
 from course.access import commands as access
 from course.cases import actions as cases
 from course.cases import commands as case_commands
@@ -93,4 +93,6 @@ def prepare() -> None:
 @with_appcontext
 def worker(workers: int) -> None:
     """Do the jobs that wait, until stopped."""
+    if cause := schema.too_old():
+        raise click.ClickException(cause)
     current_app.extensions["queue"].create_consumer(workers=workers).run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from http import HTTPStatus
 from typing import Any
 
@@ -31,6 +32,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 ONE_YEAR = 31_536_000
+EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EROFS})
 # Bytes of a form without a file; ours have a few thousand, and a million empty fields keep a machine busy.
 LARGEST_FORM = 256 * 1024
 
@@ -47,6 +49,7 @@ def init_app(app: Flask) -> None:
     app.after_request(add_headers)
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(OperationalError, show_busy)
+    app.register_error_handler(OSError, show_exhausted)
     app.register_error_handler(Exception, show_crash)
 
 
@@ -84,9 +87,9 @@ def error_page(status: int, title: str, advice: str) -> tuple[Any, int]:
         return problem(status), status
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         # The good news of a view whose work was thrown away are not true, and who reads this is not
-        # looked up again where the looking up may be what failed.
+        # looked up again (nor read again, after the rollback) where that may be what failed.
         session.pop("_flashes", None)
-        g.setdefault("_login_user", AnonymousUserMixin())
+        g._login_user = AnonymousUserMixin()
     return render_template("error.html", status=status, title=title, advice=advice), status
 
 
@@ -104,10 +107,17 @@ def show_error(error: HTTPException) -> Any:
 
 def show_late(error: BaseException) -> Any:
     """What went wrong after the view, such as at the commit."""
+    if isinstance(error, OSError):
+        return show_exhausted(error)
     return show_busy(error) if isinstance(error, OperationalError) else show_crash(error)
 
 
-def show_busy(error: OperationalError) -> Any:
+def show_exhausted(error: OSError) -> Any:
+    """Files, room or memory are used up for the moment: as if the database were busy; any other is an error of ours."""
+    return show_busy(error) if error.errno in EXHAUSTED else show_crash(error)
+
+
+def show_busy(error: BaseException) -> Any:
     """The database could not be written in time: nothing was changed, trying again is safe."""
     forget_writing(None)  # The page of the refusal only reads; it must not wait for the lock once more.
     title = _("The system is busy")
@@ -138,4 +148,5 @@ def sentences() -> dict[int, tuple[str, str]]:
         415: (_("Only forms are taken here"), _("Go back, load the page again and send the form once more.")),
         422: (_("This form was already used for something else"), _("Load the page again and fill in a new form.")),
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
+        503: (_("The system is being brought up to date"), _("Nothing was changed. Try again in a minute.")),
     }

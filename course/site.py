@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import math
 import uuid
 from functools import partial
 from ipaddress import ip_address
@@ -12,18 +11,18 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, redirect, request, session, url_for
-from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from course.access.guard import allow_anyone, current_user_or_none, may_enter
-from course.access.message_queries import waiting
 from course.access.notice_queries import unread_count
-from course.db import SAFE_METHODS, db
+from course.db import SAFE_METHODS, utc_now
 from course.i18n import LOCALES, _l
+from course.metrics import exposition
+from course.schema import problem
 from course.security import limiter
 
-MESSAGES = Gauge("course_messages_waiting", "Messages in the outbox that were not taken yet")
 bp = Blueprint("site", __name__)
 
 
@@ -129,12 +128,12 @@ def language(locale: str) -> Any:
 @allow_anyone
 @limiter.exempt
 def health() -> Any:
-    """Whether the database answers, and the cause where it does not."""
+    """Whether the database answers and has the schema of this code, and the cause where not."""
     try:
-        db.session.execute(sa.text("SELECT version_num FROM alembic_version"))
+        cause = problem()
     except sa.exc.SQLAlchemyError as error:
-        return jsonify(status="down", cause=type(error).__name__), 503
-    return jsonify(status="ok")
+        cause = type(error).__name__
+    return (jsonify(status="down", cause=cause), 503) if cause else jsonify(status="ok")
 
 
 @bp.get("/metrics")
@@ -146,16 +145,7 @@ def metrics() -> Response:
     bearer = request.headers.get("Authorization", "") == f"Bearer {token}"
     if not (token and bearer) and not (request.remote_addr and ip_address(request.remote_addr).is_loopback):
         abort(404)
-    count_messages()
-    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
-
-
-def count_messages() -> None:
-    """Say how many messages wait; nobody knows while the database does not answer."""
-    try:
-        MESSAGES.set(waiting())
-    except sa.exc.SQLAlchemyError:
-        MESSAGES.set(math.nan)
+    return Response(exposition(utc_now()), content_type=CONTENT_TYPE_LATEST)
 
 
 def local_address(address: str) -> str:

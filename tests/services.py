@@ -1,4 +1,4 @@
-"""What a test may need from the machine: PostgreSQL, Redis, Chromium, LibreOffice.
+"""What a test may need from the machine: PostgreSQL, Redis, Chromium, LibreOffice, nginx.
 
 Each is used wherever it answers.  Where it does not, the test is named as not run; with ``CI=true``
 that is a failure, because there everything must be there.
@@ -50,6 +50,12 @@ def chromium() -> str:
 def libreoffice() -> str:
     """The path of the office suite that opens our decks."""
     return need("LibreOffice Impress", shutil.which("soffice") or shutil.which("libreoffice"))
+
+
+def nginx() -> str:
+    """The path of the balancer that stands in front of several hosts."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    return need("nginx", found)
 
 
 def free_port() -> int:

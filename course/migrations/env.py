@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
+from course.db import writing
+
 LOCK = 5_261_205  # Any number that is ours: two processes that start at once migrate one after the other.
 
 
@@ -23,6 +25,7 @@ def run() -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_lock(LOCK)))
             connection.commit()
+        writing.set(True)  # SQLite: whoever comes second waits for the lock, before looking what is due.
         context.configure(
             connection=connection,
             target_metadata=migrate.db.metadata,

@@ -1,0 +1,156 @@
+"""A whole country in one PostgreSQL database, and a large province in either: rows, size, pages, confirmations."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from app import create_app
+from bench import country_shape, filling, places
+from bench.commands import flask
+from bench.looks import Page
+from bench.pages import Stand, measured
+from bench.places import POSTGRESQL, SQLITE, Place
+from bench.server import server
+from bench.table import Effort, Line, Say, not_run, percentile
+from bench.visitor import Visitor, add_user
+from course.access.models import Role, User
+from course.db import db, one_transaction, utc_now
+from course.delivery import actions
+from course.i18n import local_now
+from course.schedule.models import Lesson, LessonState
+
+CONFIRMATIONS, LONGEST_CONFIRMATION = 200, 400
+LONGEST_REBUILD = 3_600.0
+SCHOOL_IN_THE_MIDDLE = 2  # Half-way through the schools.
+
+
+@dataclass(frozen=True)
+class Size:
+    """What is filled, where, and what it is called."""
+
+    name: str
+    database: str
+    shape: country_shape.Shape
+
+
+def lines(effort: Effort, say: Say) -> Iterator[Line]:
+    """The country, and unless little is asked for the province on both databases."""
+    today = datetime.now(UTC).date()
+    sizes = [Size("country", POSTGRESQL, country_shape.country(today))]
+    if effort.province:
+        sizes = [Size("province", kind, country_shape.province(today)) for kind in (SQLITE, POSTGRESQL)] + sizes
+    for size in sizes:
+        if reason := places.missing(size.database):
+            yield not_run(size.name, size.database, reason)
+            continue
+        with places.place(size.database) as place:
+            yield from on(place, size, effort, say)
+
+
+def on(place: Place, size: Size, effort: Effort, say: Say) -> Iterator[Line]:
+    """Fill, count, look, confirm, and count everything again."""
+    flask(place, "db", "upgrade")
+    app = create_app(**place.settings)
+    with app.app_context():
+        began = time.perf_counter()
+        filling.fill(app.config["SQLALCHEMY_DATABASE_URI"], size.shape, say)
+        seconds = time.perf_counter() - began
+        yield Line(
+            f"{size.name}, filled", place.database, f"{told(size.shape)}; {megabytes():,.0f} MB; {seconds:.0f} s"
+        )
+        yield rebuilt(place, size)
+        keys, emails = add_users(size.shape)
+    with server(place) as running:
+        visitors = {role: Visitor(running.address, email) for role, email in emails.items()}
+        stand = Stand(place.database, app, running, visitors, keys)
+        for page in pages(size):
+            say(f"{page.name} on {place.database}")
+            yield measured(page, stand, effort)
+    with app.app_context():
+        yield confirmed(place, size)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def told(shape: country_shape.Shape) -> str:
+    """How much there is."""
+    tables = ("school", "school_class", "appointment", "lesson", "confirmation")
+    counted = [db.session.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) for name in tables]
+    return f"{shape.counties:,} counties, " + ", ".join(
+        f"{number:,} {name}" for number, name in zip(counted, tables, strict=True)
+    )
+
+
+def megabytes() -> float:
+    """How large the database is on the disk."""
+    if db.engine.dialect.name == "sqlite":
+        return Path(db.engine.url.database or "").stat().st_size / 2**20
+    return db.session.scalar(sa.select(sa.func.pg_database_size(sa.func.current_database()))) / 2**20
+
+
+def rebuilt(place: Place, size: Size) -> Line:
+    """Counting all tallies anew; told where this version has none."""
+    what = f"{size.name}, all tallies counted anew"
+    if "--rebuild-tallies" not in flask(place, "doctor", "--help").output:
+        return not_run(what, place.database, "no tallies in this version")
+    ran = flask(place, "doctor", "--rebuild-tallies", codes=(0, 1), longest=LONGEST_REBUILD)
+    return Line(what, place.database, f"{ran.seconds:.0f} s, {ran.megabytes:.0f} MB")
+
+
+def add_users(shape: country_shape.Shape) -> tuple[dict[Role, str], dict[Role, str]]:
+    """Somebody for everything, the bureau of a province, a school in the middle; their keys and addresses."""
+    users: dict[Role, User] = {
+        Role.ADMIN: add_user(Role.ADMIN, None),
+        Role.BUREAU: add_user(Role.BUREAU, 1),
+        Role.SCHOOL: add_user(Role.SCHOOL, shape.schools // SCHOOL_IN_THE_MIDDLE),
+    }
+    return {role: user.fs_uniquifier for role, user in users.items()}, {
+        role: user.email for role, user in users.items()
+    }
+
+
+def pages(size: Size) -> list[Page]:
+    """The dashboard and the way down from it, searching, and the daily pages of a school."""
+    county, city, top = country_shape.paths(0)
+    school = f"SC{size.shape.schools // SCHOOL_IN_THE_MIDDLE:06d}"
+    looks = (
+        ("dashboard", Role.ADMIN, "/coverage"),
+        ("province", Role.BUREAU, f"/coverage/regions/{top}"),
+        ("city", Role.BUREAU, f"/coverage/regions/{city}"),
+        ("county", Role.BUREAU, f"/coverage/regions/{county}"),
+        ("school", Role.ADMIN, f"/coverage/schools/{school}"),
+        ("search for a school", Role.ADMIN, f"/schools?word={school}"),
+        ("start page, bureau", Role.BUREAU, "/"),
+        ("start page, school", Role.SCHOOL, "/"),
+        ("lessons, school", Role.SCHOOL, "/lessons"),
+    )
+    return [Page(f"{size.name}, {name}", role, path, fast=True) for name, role, path in looks]
+
+
+def confirmed(place: Place, size: Size) -> Line:
+    """Lessons confirmed one after the other, each in a transaction of its own with all that it changes."""
+    chosen = sa.select(Lesson.id).where(Lesson.state == LessonState.DELIVERED).order_by(Lesson.uid)
+    ids, took = db.session.scalars(chosen.limit(CONFIRMATIONS)).all(), []
+    for lesson_id in ids:
+        began = time.perf_counter()
+        with one_transaction():
+            confirm(lesson_id)
+        took.append(1000 * (time.perf_counter() - began))
+    half, slowest = (percentile(took, share) for share in (0.5, 0.95))
+    text, goal = f"p50 {half:.0f} ms, p95 {slowest:.0f} ms of {len(took)}", f"p95 ≤ {LONGEST_CONFIRMATION} ms"
+    what = f"{size.name}, a confirmation"
+    return Line(what, place.database, text, goal, slowest <= LONGEST_CONFIRMATION)
+
+
+def confirm(lesson_id: int) -> None:
+    """What the button of the school does."""
+    wanted = sa.select(Lesson).where(Lesson.id == lesson_id)
+    lesson = db.session.scalars(wanted.options(sa.orm.selectinload(Lesson.classes))).one()
+    figures, reached = actions.as_reported(lesson)
+    actions.confirm(lesson, figures, reached, user=None, now=utc_now(), local=local_now())

@@ -1,0 +1,38 @@
+"""How gunicorn runs the application on a host of its own; asked for by course-web.service."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from prometheus_client import multiprocess
+
+wsgi_app = "app:create_app()"
+# Taken over from course-web.socket where systemd holds it; this address otherwise.
+bind = os.environ.get("COURSE_BIND", "127.0.0.1:8000")
+# Two processes for each core; a thread waits for the database most of its time.
+workers = int(os.environ.get("COURSE_WEB_PROCESSES", "4"))
+worker_class = "gthread"
+threads = 8
+# Each new process loads the code anew, so that a reload brings new code without a pause.
+preload_app = False
+# A balancer opens a connection for each request: one that is kept can be closed under a form on its way.
+keepalive = 0
+# A page answers in a fraction of a second, an import of a county is judged within half a minute.
+timeout = 60
+# Less than the 30 seconds after which systemd ends what has not ended by itself.
+graceful_timeout = 25
+# What grows in months is given back each day.
+max_requests = 20_000
+max_requests_jitter = 2_000
+worker_tmp_dir = "/dev/shm"
+control_socket_disable = True
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """The gauges of a process that has ended are not counted any more."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        multiprocess.mark_process_dead(worker.pid)
