@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import has_request_context, request
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from course.access.models import APPEND_ONLY_SQLITE, AuditEntry, User
 from course.db import db
@@ -52,7 +52,9 @@ def note(
 
 
 def write_entries(session: Session) -> None:
-    """Chain and write the lines of this transaction, last of all, so that the lock is short."""
+    """Chain and write the lines of this transaction, last of all, so that the lock is short; never at a savepoint."""
+    if session.in_nested_transaction():
+        return
     entries = session.info.pop("audit", [])
     if not entries:
         return
@@ -67,9 +69,10 @@ def write_entries(session: Session) -> None:
     connection.execute(NEW, [{name: getattr(entry, name) for name in COLUMNS} for entry in entries])
 
 
-def forget_entries(session: Session) -> None:
-    """A transaction that is thrown away leaves no line."""
-    session.info.pop("audit", None)
+def forget_entries(session: Session, transaction: SessionTransaction) -> None:
+    """A transaction that is thrown away leaves no line; a savepoint takes none of the others with it."""
+    if not transaction.nested:
+        session.info.pop("audit", None)
 
 
 def entry_hash(entry: AuditEntry) -> str:
@@ -134,4 +137,4 @@ CLOSED = {
 }
 
 event.listen(db.session, "before_commit", write_entries)
-event.listen(db.session, "after_rollback", forget_entries)
+event.listen(db.session, "after_soft_rollback", forget_entries)

@@ -22,7 +22,7 @@ from course.delivery.rules import Step
 from course.roster.models import SchoolClass, Theme
 from course.schedule.models import Lesson, LessonChange, LessonState
 
-AT_ONCE = 300
+AT_ONCE = 100
 STEPS = [step.value for step in Step]
 
 

@@ -23,7 +23,7 @@ from course.coverage.as_of_queries import counted_as_of
 from course.coverage.models import SchoolTally
 from course.coverage.rules import Tally, Year, hours_owed, total
 from course.coverage.tally_queries import figures_on
-from course.coverage.tally_rules import NO_YEAR
+from course.coverage.tally_rules import BASE, NO_YEAR
 from course.db import db
 from course.delivery.models import ReachedClass
 from course.roster.models import School, SchoolClass, Term
@@ -31,7 +31,7 @@ from course.roster.vacancy_queries import is_open
 from course.schedule.models import Lesson
 
 Condition = sa.ColumnElement[bool]
-NOTHING = (0, 0, 0)
+NOTHING = (0,) * len(BASE)
 STATEMENTS_KEPT = 512
 
 
@@ -118,7 +118,7 @@ def tallies(asked: Asked, key: Key) -> dict[Any, Tally]:
         return tallies_as_of(asked, key, asked.as_of)
     found: dict[Any, list[Tally]] = {}
     for number, path, timeline, tally in db.session.execute(statement(asked)):
-        there, appointed, classes = tally_rules.value_on(tally_rules.read(timeline or []), asked.day, NOTHING)
+        there, appointed, classes, _owed = tally_rules.value_on(tally_rules.read(timeline or []), asked.day, NOTHING)
         if there or asked.schools.school_id is not None:
             one = tally_of(tally, appointed, classes)
             found.setdefault(number if key is Key.SCHOOL else path, []).append(one)

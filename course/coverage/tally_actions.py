@@ -27,7 +27,7 @@ from course.db import db
 from course.i18n import local_day
 from course.roster.models import School
 
-AT_ONCE = 300
+AT_ONCE = 100
 NEW = operator.itemgetter(1)
 Key = tuple[int, int]
 
@@ -121,7 +121,8 @@ class Counting:
 def counted_rows(counting: Counting, today: date) -> Iterator[tuple[dict[str, Any], Timeline]]:
     """The rows of these schools as they are now, with what they add from which day on."""
     for school_id, facts in counting.facts.items():
-        yield base_row(facts, today), tally_rules.base_timeline(facts)
+        themes = counting.rules[facts.region_path].required
+        yield base_row(facts, today), tally_rules.base_timeline(facts, themes)
         for year in counting.years[school_id]:
             yield year_row(counting, facts, year, today)
 

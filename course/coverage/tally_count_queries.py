@@ -20,8 +20,6 @@ from course.roster.rules import stage_of_grade
 from course.schedule.models import Lesson, LessonClass, LessonState
 
 COUNTED = (LessonState.SCHEDULED, LessonState.DELIVERED, LessonState.CONFIRMED)
-# So many numbers may stand in a statement; more classes are looked up by their schools.
-FEW = 500
 
 
 def facts_of(school_ids: Collection[int]) -> dict[int, Facts]:
@@ -50,14 +48,14 @@ def add_appointments(found: dict[int, Facts]) -> None:
 
 def add_homes(found: dict[int, Facts]) -> dict[int, set[int]]:
     """The classes that each school has or once had; the schools of each class."""
-    left = sa.select(ClassMove.class_id).where(ClassMove.school_id.in_(found))
-    mine = sa.or_(SchoolClass.school_id.in_(found), SchoolClass.id.in_(left))
     before: dict[int, list[tuple[date, int]]] = defaultdict(list)
-    for class_id, until, school_id in db.session.execute(moves_of(mine)):
+    for class_id, until, school_id in db.session.execute(moves_of(found)):
         before[class_id].append((until, school_id))
+    mine = SchoolClass.school_id.in_(found)
     owners: dict[int, set[int]] = {}
-    chosen = sa.select(SchoolClass.id, SchoolClass.school_id, SchoolClass.grade).where(mine)
-    for class_id, school_id, grade in db.session.execute(chosen):
+    chosen = sa.select(SchoolClass.id, SchoolClass.school_id, SchoolClass.grade)
+    rows = db.session.execute(chosen.where(sa.or_(mine, SchoolClass.id.in_(before)) if before else mine))
+    for class_id, school_id, grade in rows:
         home = Home(stage_of_grade(grade).value, school_id, tuple(before.get(class_id, ())))
         owners[class_id] = ({school_id} | {school for _, school in home.before}) & found.keys()
         for owner in owners[class_id]:
@@ -65,10 +63,12 @@ def add_homes(found: dict[int, Facts]) -> dict[int, set[int]]:
     return owners
 
 
-def moves_of(mine: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """When these classes went from where, the first move first."""
+def moves_of(found: Collection[int]) -> sa.Select[Any]:
+    """All moves of the classes that these schools have or once had, the first move first; few classes ever move."""
+    theirs = sa.select(SchoolClass.id).where(SchoolClass.school_id.in_(found))
+    left = sa.select(ClassMove.class_id).where(ClassMove.school_id.in_(found))
     chosen = sa.select(ClassMove.class_id, ClassMove.until, ClassMove.school_id)
-    chosen = chosen.join(SchoolClass, SchoolClass.id == ClassMove.class_id).where(mine)
+    chosen = chosen.where(sa.or_(ClassMove.class_id.in_(theirs), ClassMove.class_id.in_(left)))
     return chosen.order_by(ClassMove.until, ClassMove.id)
 
 
@@ -104,7 +104,7 @@ def add_reached(found: dict[int, Facts], owners: dict[int, set[int]]) -> None:
     chosen = sa.select(ReachedClass.lesson_id, ReachedClass.class_id, ReachedClass.taught_on, *known)
     chosen = chosen.join(Lesson, Lesson.id == ReachedClass.lesson_id).join(Theme, Theme.id == Lesson.theme_id)
     chosen = chosen.join(Confirmation, Confirmation.lesson_id == ReachedClass.lesson_id)
-    for row in db.session.execute(chosen.where(of_classes(ReachedClass, found, owners))):
+    for row in db.session.execute(chosen.where(ReachedClass.class_id.in_(owners))):
         reached = Reached(*row[:3], local_day(row.confirmed_at), *row[4:])
         for owner in owners[row.class_id]:
             found[owner].reached.append(reached)
@@ -116,21 +116,10 @@ def add_waiting(found: dict[int, Facts], owners: dict[int, set[int]]) -> None:
     chosen = chosen.join(Lesson, Lesson.id == LessonClass.lesson_id)
     chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
     still = Lesson.state.in_([LessonState.SCHEDULED, LessonState.DELIVERED])
-    for number, class_id, start, state, at in db.session.execute(
-        chosen.where(of_classes(LessonClass, found, owners), still)
-    ):
+    for number, class_id, start, state, at in db.session.execute(chosen.where(LessonClass.class_id.in_(owners), still)):
         row = Waiting(number, class_id, start.date(), day_of(at) if state is LessonState.DELIVERED else None)
         for owner in owners[class_id]:
             found[owner].waiting.append(row)
-
-
-def of_classes(model: Any, found: Collection[int], owners: Collection[int]) -> sa.ColumnElement[bool]:
-    """The rows of these classes."""
-    if len(owners) <= FEW:
-        return model.class_id.in_(owners)
-    left = sa.select(ClassMove.class_id).where(ClassMove.school_id.in_(found))
-    here = sa.select(SchoolClass.id).where(sa.or_(SchoolClass.school_id.in_(found), SchoolClass.id.in_(left)))
-    return model.class_id.in_(here)
 
 
 def day_of(moment: datetime | None) -> date | None:

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from course.changed import Changed, changed, forget_changed
 from course.coverage.tally_actions import recount
@@ -121,9 +121,10 @@ def schools_of(lesson_ids: set[int]) -> set[int]:
     return set(db.session.scalars(sa.union(own, homes.where(LessonClass.lesson_id.in_(lesson_ids)))))
 
 
-def forget(session: Session) -> None:
-    """What was rolled back has changed nothing."""
-    forget_changed()
+def forget(session: Session, transaction: SessionTransaction) -> None:
+    """What was rolled back has changed nothing; a savepoint leaves what was changed around it."""
+    if not transaction.nested:
+        forget_changed()
 
 
 WATCHED: dict[type, Callable[[Any, Changed], None]] = {
@@ -142,5 +143,5 @@ LISTENERS: dict[str, Any] = {
     "before_flush": note_changes,
     "after_flush": new_schools,
     "before_commit": count_before_commit,
-    "after_rollback": forget,
+    "after_soft_rollback": forget,
 }

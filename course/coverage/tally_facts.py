@@ -150,5 +150,5 @@ class Counted:
         return (
             *(int(has_hours), int(soon), self.taught_minutes, self.organised_minutes, self.practice_minutes),
             *(self.claimed_minutes, self.lessons, self.reached, self.claimed, int(covered), int(on_course)),
-            *(self.themes_owed, self.themes_had),
+            self.themes_had,
         )

@@ -23,6 +23,7 @@ class Figures:
     schools: int = 0
     appointed: int = 0
     classes: int = 0
+    themes_owed: int = 0
     with_hours: int = 0
     with_claimed_hours: int = 0
     taught_minutes: int = 0
@@ -34,7 +35,6 @@ class Figures:
     claimed: int = 0
     covered: int = 0
     on_course: int = 0
-    themes_owed: int = 0
     themes_had: int = 0
 
     def __add__(self, other: Figures) -> Figures:

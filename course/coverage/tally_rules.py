@@ -7,7 +7,7 @@ of a region are the sums of its schools' steps, so that the sum of the steps up 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,10 +15,10 @@ from course.coverage.rules import Year, minutes_owed
 from course.coverage.tally_facts import ALWAYS, Counted, Facts, Owed, Vector
 
 NO_YEAR = 0
-BASE = ("schools", "appointed", "classes")
+BASE = ("schools", "appointed", "classes", "themes_owed")
 YEARLY = (
     *("with_hours", "with_claimed_hours", "taught_minutes", "organised_minutes", "practice_minutes"),
-    *("claimed_minutes", "lessons", "reached", "claimed", "covered", "on_course", "themes_owed", "themes_had"),
+    *("claimed_minutes", "lessons", "reached", "claimed", "covered", "on_course", "themes_had"),
 )
 EVERYTHING_KNOWN = date.max
 A_DAY = timedelta(days=1)
@@ -97,18 +97,20 @@ def coming_classes(facts: Facts, year: Year, known: date) -> set[int]:
     return {row.class_id for row in facts.waiting if not row.known_on and year.first <= row.day <= year.last}
 
 
-def base_timeline(facts: Facts) -> Timeline:
-    """What the school adds in every year: itself, whether somebody serves it, its classes."""
+def base_timeline(facts: Facts, themes: Mapping[str, frozenset[str]]) -> Timeline:
+    """What the school adds in every year: itself, whether somebody serves it, its classes, the themes owed to them."""
     moves = {until for home in facts.homes.values() for until, _ in home.before}
     days = {facts.opened_on or ALWAYS} | moves | change_days(facts)
-    return steps(days, lambda day: base_vector(facts, day), BASE)
+    return steps(days, lambda day: base_vector(facts, themes, day), BASE)
 
 
-def base_vector(facts: Facts, day: date) -> Vector:
+def base_vector(facts: Facts, themes: Mapping[str, frozenset[str]], day: date) -> Vector:
     """The school on a day, in the order of ``BASE``."""
     if not facts.is_there(day):
         return (0,) * len(BASE)
-    return 1, int(facts.is_served(day)), len(classes_there(facts, day))
+    stages = classes_there(facts, day).values()
+    owed = sum(len(themes.get(stage, ())) for stage in stages)
+    return 1, int(facts.is_served(day)), len(stages), owed
 
 
 def year_timeline(facts: Facts, counted: Counted, year: Year, today: date) -> Timeline:
