@@ -8,6 +8,7 @@ of a region are the sums of its schools' steps, so that the sum of the steps up 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -122,6 +123,7 @@ def year_timeline(facts: Facts, counted: Counted, year: Year, today: date) -> Ti
 
 def year_history(facts: Facts, year: Year, owed: Owed, today: date) -> Timeline:
     """The same with what was known on each day before, as far as the rows still tell it."""
+    facts = in_year(facts, year)
     past = {day for day in known_days(facts, year) | change_days(facts) if day < today and day >= year.first}
 
     def value(day: date) -> Vector:
@@ -131,6 +133,18 @@ def year_history(facts: Facts, year: Year, owed: Owed, today: date) -> Timeline:
 
     coming = {day for day in change_days(facts) if today < day <= year.last}
     return steps(past | {today} | coming, value, YEARLY)
+
+
+def in_year(facts: Facts, year: Year) -> Facts:
+    """The facts of one year: what is counted many times is looked through only once."""
+    return replace(
+        facts,
+        taught=[row for row in facts.taught if year.first <= row.day <= year.last],
+        claims=[row for row in facts.claims if year.first <= row.day <= year.last],
+        scheduled=[row for row in facts.scheduled if year.first <= row[0] <= year.last],
+        reached=[row for row in facts.reached if year.first <= row.day <= year.last],
+        waiting=[row for row in facts.waiting if year.first <= row.day <= year.last],
+    )
 
 
 def known_days(facts: Facts, year: Year) -> set[date]:
