@@ -10,7 +10,7 @@ from course.access.scope import Scope
 from course.coverage.queries import Asked, Schools, hours_owed_in
 from course.coverage.region_queries import Place
 from course.coverage.rules import Year
-from course.reports.rules import year_up_to
+from course.reports.rules import has_passed, year_up_to
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,14 @@ class Matter:
         return cls(scope, place, year, year_up_to(year, day, now.date()), day, now, hours_owed_in(year))
 
     @property
+    def as_of(self) -> date | None:
+        """The day that has passed as of which everything is told; None for now."""
+        return self.day if has_passed(self.year, self.day, self.now.date()) else None
+
+    @property
     def asked(self) -> Asked:
         """The same as a question to the figures: the one that the pages ask."""
-        return Asked(Schools(self.scope, self.place.path), self.counted, self.day, self.hours)
+        return Asked(Schools(self.scope, self.place.path), self.year, self.day, self.hours, self.as_of)
 
     @property
     def name(self) -> str:
