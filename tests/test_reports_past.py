@@ -24,7 +24,6 @@ from course.reports.figure_queries import RegionFigures, one_snapshot, region_fi
 from course.reports.ledger import write_ledger
 from course.reports.lesson_queries import LessonLine, lesson_lines
 from course.reports.matter import Matter
-from course.reports.rules import has_passed
 from course.reports.told_queries import months_told, special_told, themes_told
 from course.roster.rules import year_of
 from course.schedule.models import LessonState
@@ -155,4 +154,4 @@ def test_the_page_in_the_browser_says_the_same(app: Any, data: None, sign_in: Si
     ],
 )
 def test_the_last_day_of_a_year_stands_for_all_that_is_known_of_it(day: date, today: date, passed: bool) -> None:
-    assert has_passed(Year(2026, date(2026, 9, 1), date(2027, 8, 31)), day, today) is passed
+    assert Year(2026, date(2026, 9, 1), date(2027, 8, 31)).as_of(day, today) == (day if passed else None)

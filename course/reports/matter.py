@@ -10,7 +10,7 @@ from course.access.scope import Scope
 from course.coverage.queries import Asked, Schools, hours_owed_in
 from course.coverage.region_queries import Place
 from course.coverage.rules import Year
-from course.reports.rules import has_passed, year_up_to
+from course.reports.rules import year_up_to
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Matter:
     @property
     def as_of(self) -> date | None:
         """The day that has passed as of which everything is told; None for now."""
-        return self.day if has_passed(self.year, self.day, self.now.date()) else None
+        return self.year.as_of(self.day, self.now.date())
 
     @property
     def asked(self) -> Asked:

@@ -30,14 +30,9 @@ ENDING = {
 }
 
 
-def has_passed(year: Year, day: date, today: date) -> bool:
-    """Whether a report tells what was known on a day; the last day of a year stands for all that is known of it."""
-    return day < min(today, year.last)
-
-
 def year_up_to(year: Year, day: date, today: date) -> Year:
     """The part of a year that a report counts: all of it today, and on a day that has passed what lay before."""
-    return Year(year.number, year.first, day) if has_passed(year, day, today) else year
+    return Year(year.number, year.first, day) if year.as_of(day, today) else year
 
 
 def day_is_in_year(day: date, year: Year, today: date) -> Problem | None:
