@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from course.coverage.commands import coverage
+from course.delivery.models import Confirmation
 from course.i18n import local_now
 from course.roster.models import Level
 from course.schedule.models import LessonState
@@ -69,7 +70,30 @@ def test_the_report_can_be_read(app: Flask, city: None) -> None:
     assert "appointed 1/3" in printed
 
 
-@pytest.mark.parametrize("words", [("--region", "NO"), ("--region", "C00", "--year", "x"), ("--year", "2026")])
+def test_a_past_day_is_told_as_it_was_known(app: Flask, city: None) -> None:
+    with app.app_context():
+        day, confirmed_on = local_now().date() - timedelta(days=2), local_now().date()
+        make.db.session.scalars(make.db.select(Confirmation)).one().confirmed_at = datetime.now(UTC)
+        make.db.session.commit()
+    _, printed, _ = run(app, "--region", "C00", "--json", "--day", f"{day}")
+    then = json.loads(printed)
+    assert (then["as_of"], then["appointments_on"]) == (f"{day}", f"{day}")
+    assert then["figures"]["classes"]["confirmed"] == 0 and then["figures"]["minutes"]["taught"] == 0
+    assert {"school": "S1", "name": "S1小学", "classes": ["3-1", "3-2"]} in then["missing"]["classes"]
+    _, printed, _ = run(app, "--region", "C00", "--json", "--day", f"{confirmed_on}")
+    now = json.loads(printed)
+    assert now["figures"]["classes"]["confirmed"] == 2 and "T" in now["as_of"]
+    assert set(then) == set(now)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("--region", "NO"), ("--region", "C00", "--year", "x"), ("--year", "2026")),
+        *(("--region", "C00", "--day", day) for day in ("x", "2999-01-01", "1970-01-01")),
+        ("--region", "C00", "--year", "2020", "--day", "2020-08-31"),
+    ],
+)
 def test_what_does_not_exist_is_refused_with_a_sentence(app: Flask, city: None, words: tuple[str, ...]) -> None:
     code, printed, said = run(app, *words)
     assert code == 2

@@ -15,7 +15,7 @@ from course.access.models import Role
 from course.coverage.models import RegionRule
 from course.i18n import local_now
 from course.planning.models import PartState, Plan, PlanPart
-from course.roster.models import Level
+from course.roster.models import Level, School, VicePrincipal
 from course.schedule.models import LessonState
 from tests import make, make_delivery
 from tests.conftest import both_databases
@@ -197,6 +197,17 @@ def test_a_school_says_how_it_stands_and_when_it_will_be_known(sign_in: SignIn, 
     page = text(client, "/coverage/schools/S3")
     assert "mark-not_covered" in page
     assert "空缺12天" in page
+
+
+def test_what_waits_in_a_region_leads_to_its_lessons(app: Flask, sign_in: SignIn, city: dict) -> None:
+    with app.app_context():
+        school = make.db.session.scalars(make.db.select(School).where(School.code == "S1")).one()
+        person = make.db.session.scalars(make.db.select(VicePrincipal)).first()
+        start = local_now().replace(microsecond=0) + timedelta(days=3)
+        make_delivery.lesson(person, school, start, state=LessonState.REQUESTED)
+    page = text(sign_in(city["city"]), "/coverage/regions/R000")
+    assert "/lessons?state=requested&amp;region=R000" in page
+    assert "/lessons?" not in text(sign_in(city["city"]), "/coverage/regions/R001")
 
 
 @pytest.mark.parametrize("role", ["county", "city", "admin"])

@@ -76,6 +76,21 @@ def test_building_anew_gives_the_same(app: Any) -> None:
         assert kept(at, YEARS[1:]) == before == plain(at, YEARS[1:])
 
 
+@both_databases
+def test_an_appointment_to_come_does_not_hide_what_happens_before(app: Any, data: None) -> None:
+    at = world()
+    for pick in (1, 4, 10, 13, 16, 22):
+        histories.take(histories.schedule, at, pick)
+    histories.take(histories.appoint, at, 7)
+    for pick in (0, 1, 2):
+        histories.take(histories.report, at, pick)
+        assert kept(at, YEARS[1:]) == plain(at, YEARS[1:])
+    assert known(at, at.day)[""].claimed_minutes > 0
+    at.day += timedelta(days=9)
+    histories.take(histories.confirm, at, 0)
+    assert kept(at, YEARS[1:]) == plain(at, YEARS[1:]) and list(wrong_tallies(at.now)) == []
+
+
 def known(at: World, day: date) -> dict[str, Figures]:
     """The figures of the year that belong to it, by region, as of a day."""
     return figures_on(paths_of(at), YEARS[1], day)

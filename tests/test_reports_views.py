@@ -232,6 +232,21 @@ def test_a_school_and_a_person_find_their_own_code_filled_in(city: City, sign_in
     assert 'value="VP1"' in sign_in(city.police).get("/reports/new/person").get_data(as_text=True)
 
 
+def test_the_pages_of_coverage_lead_to_what_is_handed_in(city: City, sign_in: SignIn) -> None:
+    day, year = today_at_school() - timedelta(days=1), year_of(today_at_school(), "09-01")
+    bureau, teacher = sign_in(city.bureau), sign_in(city.teacher)
+    pages = {
+        "/coverage/regions/R001": (bureau, f"/reports/new/yearly?region=R001&amp;year={year}"),
+        f"/coverage/regions/R001/day?day={day}": (bureau, f"/reports/new/ledger?region=R001&amp;day={day}&amp;year="),
+        "/coverage/schools/S1": (teacher, f"/reports/new/school?school=S1&amp;year={year}"),
+    }
+    for address, (client, link) in pages.items():
+        assert link in client.get(address).get_data(as_text=True), address
+    asked = bureau.get(f"/reports/new/ledger?region=R001&day={day}&year={year - 1}").get_data(as_text=True)
+    assert f'value="{day}"' in asked and f'selected value="{year - 1}"' in asked and 'selected value="R001"' in asked
+    assert bureau.get("/reports/new/ledger?region=nowhere&day=x&year=x").status_code == 200
+
+
 def test_a_year_that_has_passed_is_told_as_of_its_end(app: Flask, city: City, sign_in: SignIn) -> None:
     number = ask(sign_in(city.bureau), "yearly", region="C00", year=year_of(today_at_school(), "09-01") - 1)
     with app.app_context():

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 
 from course.access.models import AuditEntry, Role
 from course.db import db
+from course.roster.models import Region, School
 from course.schedule.models import Lesson, LessonChange, LessonState, Slot
 from tests import make
 from tests.conftest import both_databases
@@ -366,6 +367,25 @@ def test_filters_in_the_address_narrow_the_list(
     assert address not in bureau.get(f"/lessons?school={world.other_code}").text
     assert address not in bureau.get(f"/lessons?school={world.foreign_code}").text
     assert address in bureau.get(f"/lessons?vice_principal={world.person_code}").text
+
+
+@both_databases
+def test_a_region_in_the_address_narrows_the_list(
+    as_school: FlaskClient, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient], app: Flask
+) -> None:
+    address = booked(as_school, world)
+    with app.app_context():
+        codes = sa.select(Region.code).join(School, School.region_id == Region.id)
+        own, foreign = (db.session.scalar(codes.where(School.code == one)) for one in (world.code, world.foreign_code))
+        name = db.session.scalar(sa.select(Region.name).where(Region.code == own))
+    admin, bureau = sign_in(world.admin), sign_in(world.bureau)
+    assert (
+        address in admin.get(f"/lessons?region={own}").text and f"{name} · " in admin.get(f"/lessons?region={own}").text
+    )
+    assert address not in admin.get(f"/lessons?region={foreign}").text
+    for region in (foreign, "nowhere", "%27"):
+        assert address not in bureau.get(f"/lessons?region={region}").text
+    assert f'name="region" value="{own}"' in bureau.get(f"/lessons?region={own}&state=requested").text
 
 
 def test_a_state_is_looked_for_on_all_days_and_the_plain_list_begins_today(

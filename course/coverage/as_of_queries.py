@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,13 +14,13 @@ from course.coverage.region_rule_queries import rules_of
 from course.coverage.region_rule_rules import hours_asked
 from course.coverage.rules import Year, hours_owed
 from course.coverage.tally_count_queries import facts_of, hours_of_years
-from course.coverage.tally_facts import Claim, Counted, Facts, Owed, Reached, Taught
-from course.coverage.tally_rules import count
+from course.coverage.tally_facts import Claim, Counted, Facts, Owed, Reached, Taught, Waiting
+from course.coverage.tally_rules import classes_there, count
 from course.db import db
 from course.delivery.models import Form, Manner
 from course.delivery.rules import Step
 from course.roster.models import SchoolClass, Theme
-from course.schedule.models import Lesson, LessonChange, LessonState
+from course.schedule.models import Lesson, LessonChange, LessonClass, LessonState
 
 AT_ONCE = 100
 STEPS = [step.value for step in Step]
@@ -42,16 +42,54 @@ def counted_as_of(school_ids: Collection[int], year: Year, known: date) -> Itera
 def facts_known(school_ids: Collection[int], known: date) -> dict[int, Facts]:
     """The facts of these schools; a lesson whose story went on after the day is told anew up to it."""
     found = facts_of(school_ids)
-    end = datetime.combine(known + timedelta(days=1), time(), ZoneInfo(current_app.config["TIMEZONE"])).astimezone(UTC)
+    end = end_of(known)
     later = changed_since(found, end)
     for facts in found.values():
         facts.taught = [row for row in facts.taught if row.lesson_id not in later]
         facts.claims = [row for row in facts.claims if row.lesson_id not in later]
         facts.reached = [row for row in facts.reached if row.lesson_id not in later]
         facts.waiting = [row for row in facts.waiting if row.lesson_id not in later]
+    planned = planned_classes(later)
     for row in told_until(later, end):
-        tell(found, row, known)
+        tell(found, row, known, planned)
     return found
+
+
+def planned_classes(lesson_ids: Collection[int]) -> dict[int, set[int]]:
+    """The classes for which each of these lessons is planned."""
+    found: dict[int, set[int]] = {lesson_id: set() for lesson_id in lesson_ids}
+    chosen = sa.select(LessonClass.lesson_id, LessonClass.class_id).where(LessonClass.lesson_id.in_(lesson_ids))
+    for lesson_id, class_id in db.session.execute(chosen):
+        found[lesson_id].add(class_id)
+    return found
+
+
+def end_of(day: date) -> datetime:
+    """The end of a day, by the schools' clock."""
+    zone = ZoneInfo(current_app.config["TIMEZONE"])
+    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+
+
+def unreached_as_of(school_ids: Collection[int], year: Year, known: date) -> dict[int, tuple[str, ...]]:
+    """The classes of these schools that no lesson had reached, as it was known at the end of a day."""
+    missing: dict[int, int] = {}
+    for school_id, _counted, facts in counted_as_of(school_ids, year, known):
+        within = (row for row in facts.reached if row.known_on <= known and year.first <= row.day <= year.last)
+        there = classes_there(facts, year.day_that_counts(known))
+        missing |= dict.fromkeys(there.keys() - {row.class_id for row in within}, school_id)
+    found: dict[int, tuple[str, ...]] = {}
+    for class_id, label in labels_of(missing):
+        found[missing[class_id]] = (*found.get(missing[class_id], ()), label)
+    return found
+
+
+def labels_of(class_ids: Collection[int]) -> Iterator[tuple[int, str]]:
+    """These classes by their names, in order."""
+    ids = sorted(class_ids)
+    rows: list[SchoolClass] = []
+    for first in range(0, len(ids), AT_ONCE):
+        rows += db.session.scalars(sa.select(SchoolClass).where(SchoolClass.id.in_(ids[first : first + AT_ONCE])))
+    return ((row.id, row.label) for row in sorted(rows, key=lambda one: (one.grade, one.number)))
 
 
 def changed_since(school_ids: Collection[int], end: datetime) -> set[int]:
@@ -74,7 +112,7 @@ def told_until(lesson_ids: Collection[int], end: datetime) -> list[Any]:
     return list(db.session.execute(chosen))
 
 
-def tell(found: dict[int, Facts], row: Any, known: date) -> None:
+def tell(found: dict[int, Facts], row: Any, known: date, planned: Mapping[int, set[int]]) -> None:
     """Put what was said of a lesson last into the facts of its school."""
     facts, day, said = found[row.school_id], row.start.date(), row.after
     if said["state"] == LessonState.CONFIRMED.value:
@@ -85,6 +123,7 @@ def tell(found: dict[int, Facts], row: Any, known: date) -> None:
             facts.reached.append(Reached(row.id, class_id, day, known, row.theme_id, row.code))
     elif said["state"] == LessonState.DELIVERED.value and "minutes" in said:
         facts.claims.append(Claim(row.id, day, known, said["minutes"]))
+        facts.waiting += [Waiting(row.id, class_id, day, known) for class_id in facts.homes.keys() & planned[row.id]]
 
 
 def ids_of(school_id: int, labels: Collection[str]) -> set[int]:

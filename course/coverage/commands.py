@@ -5,21 +5,34 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from course.coverage.day_rules import day_meant
 from course.coverage.report import coverage_report
 from course.coverage.rules import Year, year_asked_for
 from course.i18n import local_now
 
 UNREADABLE = 2
+
+
+@dataclass(frozen=True)
+class Told:
+    """Of which year and day is told, and when."""
+
+    year: Year
+    day: date
+    now: datetime
+
+
 # What writes the same as a file, by the option that asks for it; a later feature puts it here.
-WRITERS: dict[str, Callable[[str, Year, datetime, Path], None]] = {}
+WRITERS: dict[str, Callable[[str, Told, Path], None]] = {}
 
 
 @click.group
@@ -30,18 +43,19 @@ def coverage() -> None:
 @coverage.command
 @click.option("--region", "code", required=True, help="The code of a region.")
 @click.option("--year", "number", default="", help="The year by its first day, such as 2026; by default this year.")
+@click.option("--day", "written", default="", help="Tell what was known on a past day of the year, YYYY-MM-DD.")
 @click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write the ledger into this file, too.")
 @click.option("--pptx", type=click.Path(dir_okay=False, path_type=Path), help="Write the brief into this file, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON with English keys.")
 @with_appcontext
-def report(code: str, number: str, as_json: bool, **files: Path | None) -> None:
+def report(code: str, number: str, written: str, as_json: bool, **files: Path | None) -> None:
     """Print the figures of a region, of its children, and what is missing.
 
     \b
     The keys of the JSON:
       region           code, name, level
       year             number, first_day, last_day
-      as_of            the local moment of the count
+      as_of            the local moment of the count, or the past day of which is told
       appointments_on  the day on which appointments are looked at
       hours_owed       lesson-hours owed to each school in the year
       figures          appointed (schools with a valid appointment), hours (schools with their hours
@@ -50,28 +64,38 @@ def report(code: str, number: str, as_json: bool, **files: Path | None) -> None:
       children         the same figures for each region right below; direct = its own schools
       missing          appointed and hours: schools; classes: schools with the classes not reached
     """
-    now = local_now()
-    year = year_asked_for(number, now.date(), current_app.config["YEAR_STARTS"])
-    if year is None:
-        refuse(f"{number} is not a year. Write four digits, such as {now.year}.")
-    found = coverage_report(code, year, now)
+    told = told_of(number, written, local_now())
+    found = coverage_report(code, told.year, told.now, told.day)
     if found is None:
         refuse(f"There is no region with the code {code}.")
     for ending, path in files.items():
         if path is not None:
-            write_file(ending, code, year, now, path)
+            write_file(ending, code, told, path)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else in_lines(found))
 
 
-def write_file(ending: str, code: str, year: Year, now: datetime, path: Path) -> None:
+def told_of(number: str, written: str, now: datetime) -> Told:
+    """The year and the day that somebody asks for; today, or the nearest day of another year, where none is named."""
+    day, problem = day_meant(written, now.date())
+    if problem is not None:
+        refuse(f"{written} is not a day that has come. Write it as {now:%Y-%m-%d}.")
+    year = year_asked_for(number, day, current_app.config["YEAR_STARTS"])
+    if year is None:
+        refuse(f"{number} is not a year. Write four digits, such as {now.year}.")
+    if written and not year.first <= day <= year.last:
+        refuse(f"{day} does not lie in the year from {year.first} to {year.last}.")
+    return Told(year, year.day_that_counts(day), now)
+
+
+def write_file(ending: str, code: str, told: Told, path: Path) -> None:
     """Write a file, or say why it cannot be written."""
     try:
-        WRITERS[ending](code, year, now, path)
+        WRITERS[ending](code, told, path)
     except OSError as error:
         refuse(f"{path} cannot be written: {error.strerror}.")
 
 
-def refuse(sentence: str) -> None:
+def refuse(sentence: str) -> NoReturn:
     """Say what is wrong and end the command."""
     click.echo(sentence, err=True)
     sys.exit(UNREADABLE)

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.access.scope import Scope
+from course.coverage.as_of_queries import unreached_as_of
 from course.coverage.measure_rules import Status
 from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, Key, is_reached, of_schools, tallies
 from course.coverage.rules import Tally, total
@@ -137,6 +138,9 @@ def planned_lessons(asked: Asked, now: datetime) -> dict[int, int]:
 
 def unreached_classes(asked: Asked) -> dict[int, tuple[str, ...]]:
     """The classes that no confirmed lesson of the year has reached, by school."""
+    if asked.as_of is not None:
+        schools = sa.select(School.id).where(asked.condition())
+        return unreached_as_of(list(db.session.scalars(schools)), asked.year, asked.as_of)
     found: dict[int, list[str]] = {}
     for school_id, grade, number in db.session.execute(unreached_statement(asked)):
         found.setdefault(school_id, []).append(f"{grade}-{number}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from course.access.models import Role
@@ -23,19 +23,22 @@ from course.coverage.rules import KINDS, Tally, Year, hours_in_words, total
 EVERYTHING = Scope(Role.ADMIN)
 
 
-def coverage_report(code: str, year: Year, now: datetime) -> dict[str, Any] | None:
-    """The figures of a region, of its children, and the schools and classes that are missing; None for no region."""
+def coverage_report(code: str, year: Year, now: datetime, day: date | None = None) -> dict[str, Any] | None:
+    """The figures of a region, of its children, and the schools and classes that are missing; None for no region.
+
+    Of a day that has passed they are those that were known then, as the page of that day shows them.
+    """
     place = place_with_code(code, EVERYTHING)
     if place is None:
         return None
-    day = year.day_that_counts(now.date())
-    asked = Asked(Schools(EVERYTHING, place.path), year, day, hours_owed_in(year))
-    schools = school_rows(asked, planned_lessons(asked, now))
+    counts, known = year.day_that_counts(day or now.date()), year.as_of(day, now.date()) if day else None
+    asked = Asked(Schools(EVERYTHING, place.path), year, counts, hours_owed_in(year), known)
+    schools = school_rows(asked, planned_lessons(asked, now) if known is None else {})
     return {
         "region": {"code": code, "name": place.region.name, "level": place.region.level.value},
         "year": {"number": year.number, "first_day": year.first.isoformat(), "last_day": year.last.isoformat()},
-        "as_of": now.isoformat(timespec="seconds"),
-        "appointments_on": day.isoformat(),
+        "as_of": known.isoformat() if known else now.isoformat(timespec="seconds"),
+        "appointments_on": counts.isoformat(),
         "hours_owed": float(asked.hours),
         "figures": figures(total(row.tally for row in schools)),
         "children": children(place, asked),

@@ -42,6 +42,10 @@ class Year:
         """The day on which appointments are looked at: today, or the nearest day of another year."""
         return min(max(today, self.first), self.last)
 
+    def as_of(self, day: date, today: date) -> date | None:
+        """The past day whose knowledge counts; None for now, and the last day of a year stands for all of it."""
+        return day if day < min(today, self.last) else None
+
 
 def year_asked_for(asked: str | None, today: date, starts: str) -> Year | None:
     """The year of an address, this year where it names none, None where it is not a year."""

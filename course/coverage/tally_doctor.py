@@ -39,7 +39,7 @@ def wrong_schools(ids: list[int], moment: datetime, sums: Sums) -> Iterator[str]
         kept = stored.get((row["school_id"], row["year"]))
         add(sums, row["region_path"], row["year"], timeline)
         apart = [name for name, value in row.items() if kept is None or getattr(kept, name) != value]
-        if apart and (kept is not None or any(value for _, value in timeline)):
+        if apart and (kept is not None or any(any(value) for _, value in timeline)):
             yield f"school {row['school_id']}, year {row['year'] or '-'}: {', '.join(apart)} must be counted anew"
 
 

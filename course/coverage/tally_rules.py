@@ -118,7 +118,7 @@ def year_timeline(facts: Facts, counted: Counted, year: Year, today: date) -> Ti
     """What the school adds to the figures of a year from today on, when nothing more happens."""
     vectors = {served: counted.vector(served) for served in (True, False)}
     days = {today} | {day for day in change_days(facts) if today < day <= year.last}
-    return steps(days, lambda day: vector_on(facts, vectors, year.day_that_counts(day)), YEARLY)
+    return told_from(today, steps(days, lambda day: vector_on(facts, vectors, year.day_that_counts(day)), YEARLY))
 
 
 def year_history(facts: Facts, year: Year, owed: Owed, today: date) -> Timeline:
@@ -132,7 +132,16 @@ def year_history(facts: Facts, year: Year, owed: Owed, today: date) -> Timeline:
         return vector_on(facts, vectors, year.day_that_counts(day))
 
     coming = {day for day in change_days(facts) if today < day <= year.last}
-    return steps(past | {today} | coming, value, YEARLY)
+    return told_from(today, steps(past | {today} | coming, value, YEARLY))
+
+
+def told_from(today: date, timeline: Timeline) -> Timeline:
+    """A timeline that begins today at the latest; its first day says from when on it is told, also while it is nothing.
+
+    Otherwise a school whose first figure is to come, with an appointment, would not be counted until then.
+    """
+    begins_later = timeline and timeline[0][0] > today
+    return [(today, (0,) * len(YEARLY)), *timeline] if begins_later else timeline
 
 
 def in_year(facts: Facts, year: Year) -> Facts:

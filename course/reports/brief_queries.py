@@ -8,14 +8,14 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from course.coverage.queries import Key, of_schools, tallies
-from course.coverage.rules import Tally, total
-from course.coverage.special_queries import special_lessons
+from course.coverage.queries import of_schools, region_total
+from course.coverage.rules import Tally
 from course.db import db
-from course.reports.figure_queries import MonthRow, RegionFigures, ThemeRow, month_rows, region_figures, theme_rows
+from course.reports.figure_queries import MonthRow, RegionFigures, ThemeRow, region_figures
 from course.reports.lesson_queries import lessons_between
 from course.reports.matter import Matter
 from course.reports.rules import A_DAY, month_of
+from course.reports.told_queries import months_told, special_told, themes_told
 from course.roster.models import Appointment, Theme
 from course.schedule.models import LessonState
 
@@ -48,7 +48,7 @@ def month_of_region(matter: Matter) -> Month:
     """Everything that a brief tells of the month of its day."""
     first, after = month_of(matter.day)
     found = region_figures(matter)
-    months = {row.first: row for row in month_rows(matter)}
+    months = {row.first: row for row in months_told(matter)}
     next_first, next_after = month_of(after)
     return Month(
         found=found,
@@ -56,8 +56,8 @@ def month_of_region(matter: Matter) -> Month:
         after=after,
         before=tally_before(matter, first),
         lessons=months.get(first, MonthRow(first)),
-        themes=theme_rows(matter),
-        special=special_lessons(matter.asked),
+        themes=themes_told(matter),
+        special=special_told(matter),
         coming=lessons_between(matter, next_first, next_after),
         ending=appointments_ending(matter, next_first, next_after),
         special_days=special_days(next_first, next_after),
@@ -71,7 +71,7 @@ def tally_before(matter: Matter, first: date) -> Tally | None:
     if day < matter.year.first:
         return None
     before = Matter.of(matter.scope, matter.place, matter.year, day, matter.now)
-    return total(tallies(before.asked, Key.COUNTY).values())
+    return region_total(before.asked)
 
 
 def appointments_ending(matter: Matter, first: date, after: date) -> int:

@@ -71,7 +71,9 @@ class RegionFigures:
 def region_figures(matter: Matter) -> RegionFigures:
     """The figures of a region; they are those that its page shows."""
     asked = matter.asked
-    schools = with_unreached(school_rows(asked, planned_lessons(asked, matter.now)), asked)
+    # What is planned now says nothing of a day that has passed.
+    planned = planned_lessons(asked, matter.now) if matter.as_of is None else {}
+    schools = with_unreached(school_rows(asked, planned), asked)
     paths = paths_of_schools(asked)
     children = region_rows(matter.place, asked) if matter.place.children else []
     names = names_of(matter.place.path)

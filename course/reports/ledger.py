@@ -13,9 +13,10 @@ from course.delivery.models import Form, Manner
 from course.i18n import _, long_date
 from course.jobs import Report
 from course.reports import figure_sheets as sheets
-from course.reports.figure_queries import MonthRow, RegionFigures, month_rows, region_figures, theme_rows
+from course.reports.figure_queries import MonthRow, RegionFigures, region_figures
 from course.reports.lesson_queries import lesson_lines, number_of_lessons
 from course.reports.matter import Matter
+from course.reports.told_queries import months_told, themes_told
 from course.reports.workbook import Book, Chart, Column, Cover, Look, Sheet
 from course.roster.models import SchoolStage
 from course.schedule.models import LessonState
@@ -40,7 +41,7 @@ def write_book(matter: Matter, path: Path, report: Report, title: str, lessons: 
     total, done = (lessons or 0) // LESSONS_A_STEP + 9, 0
     report(done, total)
     found = region_figures(matter)
-    themes, months = theme_rows(matter), month_rows(matter)
+    themes, months = themes_told(matter), months_told(matter)
     book = Book(path, title)
     book.cover(cover(found, title, lessons))
     charts = book.chart_sheet(_("Charts"))
@@ -83,7 +84,7 @@ def definitions(lessons: int | None) -> list[tuple[str, str]]:
     found = [
         (_("Confirmed"), _("Only what the school has confirmed counts; what is reported stands beside it.")),
         (_("Lesson-hour"), _("40 minutes in primary schools, 45 after.")),
-        (_("Day in the past"), _("Lessons until that day, as they are confirmed now.")),
+        (_("Day in the past"), _("What was confirmed by the end of that day; what was corrected later is as it was.")),
         (_("Vacancy"), _("A school that nobody serves on the day, counted from the day after the last appointment.")),
     ]
     if lessons is not None:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from course.coverage.as_of_queries import end_of
 from course.coverage.queries import of_schools, starts_in
 from course.db import db
 from course.delivery.models import Confirmation, Delivery, Form, Manner, ReachedClass
 from course.reports.matter import Matter
+from course.reports.story_queries import Stood, stood_at
 from course.roster.models import SchoolClass, Theme, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState
 
 AT_ONCE = 1_000
 # What was planned until the day and is neither confirmed nor called off.
 OPEN = (LessonState.DELIVERED, LessonState.MISSED, LessonState.SCHEDULED)
+TOLD = {*OPEN, LessonState.CONFIRMED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +32,33 @@ class LessonLine:
     start: datetime
     school_id: int
     person: str
+    theme_id: int
     theme: str
     state: LessonState
     manner: Manner | None
     form: Form | None
     minutes: int | None
     pupils: int | None
+    special: str
     classes: Sequence[str]
 
 
 def lesson_lines(matter: Matter, limit: int | None = None) -> Iterator[LessonLine]:
-    """The lessons of the year until the day, in order; read as they are needed."""
+    """The lessons of the year until the day, in order, as they stood then; read as they are needed."""
     rows = db.session.execute(lessons_statement(matter).limit(limit).execution_options(yield_per=AT_ONCE))
     for batch in rows.partitions():
-        reached = labels_of(ReachedClass, [row.id for row in batch if row.confirmed])
-        planned = labels_of(LessonClass, [row.id for row in batch if not row.confirmed])
-        for row in batch:
-            yield line_of(row, reached if row.confirmed else planned)
+        stood = stood_at(batch, end_of(matter.as_of)) if matter.as_of else {}
+        yield from (line for line in lines_of(batch, stood) if line.state in TOLD)
+
+
+def lines_of(batch: Sequence[Any], stood: Mapping[int, Stood]) -> Iterator[LessonLine]:
+    """These lessons as they are now, or as they stood where something has happened since."""
+    still = {row.id for row in batch if row.confirmed and row.id not in stood}
+    reached = labels_of(ReachedClass, sorted(still))
+    planned = labels_of(LessonClass, [row.id for row in batch if row.id not in still])
+    for row in batch:
+        line = line_of(row, reached if row.id in still else planned)
+        yield line_then(line, stood[row.id]) if row.id in stood else line
 
 
 def number_of_lessons(matter: Matter) -> int:
@@ -58,10 +71,11 @@ def lessons_statement(matter: Matter) -> sa.Select[Any]:
     """Confirmed lessons by the day on which they were taught, others by the day for which they are planned."""
     said = (
         sa.func.coalesce(getattr(Confirmation, name), getattr(Delivery, name)).label(name)
-        for name in ("manner", "form", "minutes", "pupils")
+        for name in ("manner", "form", "minutes", "pupils", "special")
     )
     where = sa.func.coalesce(Confirmation.school_id, Lesson.school_id).label("school_id")
-    columns = (Lesson.id, Lesson.start, Lesson.state, where, Confirmation.taught_on, *said)
+    known = (Confirmation.taught_on, Confirmation.confirmed_at, Delivery.reported_at)
+    columns = (Lesson.id, Lesson.theme_id, Lesson.start, Lesson.state, where, *known, *said)
     confirmed = Confirmation.id.is_not(None).label("confirmed")
     chosen = sa.select(*columns, confirmed, VicePrincipal.name.label("person"), Theme.name.label("theme"))
     chosen = chosen.select_from(Lesson).outerjoin(Confirmation, Confirmation.lesson_id == Lesson.id)
@@ -74,6 +88,9 @@ def lessons_statement(matter: Matter) -> sa.Select[Any]:
 def happened(matter: Matter) -> sa.ColumnElement[bool]:
     """The lessons that a ledger tells of: what is confirmed, and what should have been by then."""
     year, asked = matter.counted, matter.asked
+    if matter.as_of is not None:
+        # What became of them is read from their stories.
+        return sa.and_(starts_in(year), of_schools(Lesson, asked))
     taught = sa.and_(Confirmation.taught_on.between(year.first, year.last), of_schools(Confirmation, asked))
     unconfirmed = sa.and_(Confirmation.id.is_(None), Lesson.state.in_(OPEN), starts_in(year))
     begun = sa.or_(Lesson.state == LessonState.DELIVERED, Lesson.start <= matter.moment)
@@ -99,13 +116,30 @@ def line_of(row: Any, classes: Mapping[int, Sequence[str]]) -> LessonLine:
         start=row.start,
         school_id=row.school_id,
         person=row.person,
+        theme_id=row.theme_id,
         theme=row.theme,
         state=LessonState.CONFIRMED if row.confirmed else row.state,
         manner=Manner(row.manner) if row.manner else None,
         form=Form(row.form) if row.form else None,
         minutes=row.minutes,
         pupils=row.pupils,
+        special=row.special or "",
         classes=classes.get(row.id, ()),
+    )
+
+
+def line_then(line: LessonLine, stood: Stood) -> LessonLine:
+    """A line as it was on a past day."""
+    said = stood.said
+    return replace(
+        line,
+        state=stood.state,
+        manner=Manner(said["manner"]) if said else None,
+        form=Form(said["form"]) if said else None,
+        minutes=said.get("minutes"),
+        pupils=said.get("pupils"),
+        special=said.get("special", ""),
+        classes=said.get("classes", line.classes),
     )
 
 

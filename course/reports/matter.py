@@ -31,9 +31,14 @@ class Matter:
         return cls(scope, place, year, year_up_to(year, day, now.date()), day, now, hours_owed_in(year))
 
     @property
+    def as_of(self) -> date | None:
+        """The day that has passed as of which everything is told; None for now."""
+        return self.year.as_of(self.day, self.now.date())
+
+    @property
     def asked(self) -> Asked:
         """The same as a question to the figures: the one that the pages ask."""
-        return Asked(Schools(self.scope, self.place.path), self.counted, self.day, self.hours)
+        return Asked(Schools(self.scope, self.place.path), self.year, self.day, self.hours, self.as_of)
 
     @property
     def name(self) -> str:

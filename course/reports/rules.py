@@ -32,7 +32,7 @@ ENDING = {
 
 def year_up_to(year: Year, day: date, today: date) -> Year:
     """The part of a year that a report counts: all of it today, and on a day that has passed what lay before."""
-    return year if day >= min(today, year.last) else Year(year.number, year.first, day)
+    return Year(year.number, year.first, day) if year.as_of(day, today) else year
 
 
 def day_is_in_year(day: date, year: Year, today: date) -> Problem | None:

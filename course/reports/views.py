@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, current_app, flash, redirect, rend
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
 from course.coverage import school_queries
+from course.coverage.day_rules import day_meant
 from course.coverage.region_queries import place_with_code
 from course.coverage.rules import Year, year_asked_for
 from course.coverage.wording import year_in_words
@@ -125,11 +126,21 @@ def fill(form: ReportForm) -> None:
     if form.is_submitted():
         return
     form.language.data = "en" if page_language() == "en" else next(iter(LOCALES))
+    day, _problem = day_meant(request.args.get("day", ""), now.date())
     if "day" in form:
-        form.day.data = now.date()
+        form.day.data = day
+    if "year" in form:
+        form.year.data = year_meant(day)
     for name, code in {"region": "", "school": own_school(), "person": own_person()}.items():
         if name in form:
             form[name].data = request.args.get(name, code)
+
+
+def year_meant(day: date) -> int:
+    """The year of the address, or else that of the day."""
+    starts = current_app.config["YEAR_STARTS"]
+    asked = year_asked_for(request.args.get("year"), day, starts) or year_asked_for(None, day, starts)
+    return asked.number if asked else day.year
 
 
 def region_choices() -> list[tuple[str, str]]:

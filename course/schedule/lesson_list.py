@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from course.access.models import Role
 from course.access.scope import Scope
 from course.forms import clean_code
+from course.roster.models import Region
 from course.roster.naming_queries import names_then
 from course.schedule import queries
 from course.schedule.agreement import Agreement
@@ -21,7 +22,7 @@ from course.schedule.models import Lesson, LessonState
 from course.schedule.queries import PAGE, Filters
 
 LAST_PAGE = 10_000
-FILTERS = ("state", "from", "to", "school", "vice_principal")
+FILTERS = ("state", "from", "to", "school", "vice_principal", "region")
 BOOKING = (Role.SCHOOL, Role.BUREAU, Role.ADMIN)
 
 
@@ -50,6 +51,7 @@ class LessonList:
     given: dict[str, str] = field(default_factory=dict)
     # The names that the schools of past lessons had then.
     names: Mapping[tuple[int, date], str] = field(default_factory=dict)
+    region: Region | None = None
     quick_reasons: Sequence[Any] = QUICK_REASONS
     states: Sequence[LessonState] = tuple(LessonState)
 
@@ -97,7 +99,10 @@ class LessonList:
 def lesson_list(values: MultiDict[str, str], scope: Scope, now: datetime) -> LessonList:
     """The lessons that the address asks for; without days or a state in it those from today on."""
     today = now.date()
+    code = clean_code(values.get("region"))
+    region = queries.region_in_scope(code, scope) if code else None
     filters, number = filters_of(values, scope), page_number(values.get("page"))
+    filters = of_region(filters, region) if code else filters
     if not (filters.first or filters.last or filters.states):
         filters = replace(filters, first=today)
     order = queries.NEWEST_FIRST if filters.last and filters.last < today else queries.NEXT_FIRST
@@ -109,7 +114,7 @@ def lesson_list(values: MultiDict[str, str], scope: Scope, now: datetime) -> Les
     planned = Agreement(queries.waiting_for_agreement(scope, now) if asked else ())
     pages = pages_of(number, total, given)
     names = names_then((row.school, row.start.date()) for row in rows if row.start.date() < today)
-    return LessonList(scope.role, today, rows, total, pages, filters, waiting, planned, given, names=names)
+    return LessonList(scope.role, today, rows, total, pages, filters, waiting, planned, given, names, region)
 
 
 def filters_of(values: MultiDict[str, str], scope: Scope) -> Filters:
@@ -125,6 +130,11 @@ def filters_of(values: MultiDict[str, str], scope: Scope) -> Filters:
         school_id=(found_school.id if found_school else queries.NOTHING) if school else None,
         vice_principal_id=(found_person.id if found_person else queries.NOTHING) if person else next(iter(own), None),
     )
+
+
+def of_region(filters: Filters, region: Region | None) -> Filters:
+    """The same of one region only; one that lies outside the scope finds nothing."""
+    return replace(filters, region_path=region.path) if region else replace(filters, school_id=queries.NOTHING)
 
 
 def page_number(text: str | None) -> int:

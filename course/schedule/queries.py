@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from course.access.models import Role
-from course.access.scope import Scope, within
+from course.access.scope import Scope, below, within
 from course.db import db, rows_of
-from course.roster.models import Appointment, School, SchoolClass, Theme, VicePrincipal
+from course.roster.models import Appointment, Region, School, SchoolClass, Theme, VicePrincipal
 from course.schedule.models import Lesson, LessonChange, LessonState
 
 PAGE = 25
@@ -55,6 +55,7 @@ class Filters:
     last: date | None = None
     school_id: int | None = None
     vice_principal_id: int | None = None
+    region_path: str = ""
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """The filters as conditions."""
@@ -64,6 +65,7 @@ class Filters:
             (self.last, Lesson.start < midnight((self.last or date.min) + timedelta(days=1))),
             (self.school_id, Lesson.school_id == self.school_id),
             (self.vice_principal_id, Lesson.vice_principal_id == self.vice_principal_id),
+            (self.region_path, below(Lesson.region_path, self.region_path)),
         )
         return [condition for given, condition in pairs if given]
 
@@ -135,6 +137,12 @@ def history(lesson_id: int) -> list[LessonChange]:
 def school_in_scope(code: str, scope: Scope) -> School | None:
     """A school by its code; None outside the scope."""
     return db.session.scalar(sa.select(School).where(School.code == code, within(School, scope)))
+
+
+def region_in_scope(code: str, scope: Scope) -> Region | None:
+    """A region by its code; None outside the scope."""
+    found = db.session.scalar(sa.select(Region).where(Region.code == code))
+    return found if found and scope.covers(found.path) else None
 
 
 def schools_named(text: str, scope: Scope) -> list[School]:
