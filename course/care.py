@@ -21,6 +21,7 @@ from course.access import audit
 from course.access.message_jobs import late_messages
 from course.coverage.tally_commands import rebuild_tallies_by_region, wrong_figures
 from course.db import db
+from course.given_up_jobs import jobs_given_up
 from course.schedule.models import HOLDING, Lesson, LessonClass, Place, Slot
 from course.sharing.post_jobs import late_posts
 
@@ -98,7 +99,17 @@ def log_chain() -> Iterator[str]:
         yield f"audit log: line {broken} was changed, or the line before it was taken out"
 
 
-CHECKS = (integrity, lost_slots, stray_slots, wrong_places, wrong_figures, log_chain, late_messages, late_posts)
+CHECKS = (
+    integrity,
+    lost_slots,
+    stray_slots,
+    wrong_places,
+    wrong_figures,
+    log_chain,
+    late_messages,
+    late_posts,
+    jobs_given_up,
+)
 
 
 @click.command
