@@ -22,6 +22,7 @@ from course.access.message_jobs import late_messages
 from course.coverage.tally_commands import rebuild_tallies_by_region, wrong_figures
 from course.db import db
 from course.given_up_jobs import jobs_given_up
+from course.lost_files import lost_files
 from course.schedule.models import HOLDING, Lesson, LessonClass, Place, Slot
 from course.sharing.post_jobs import late_posts
 
@@ -109,6 +110,7 @@ CHECKS = (
     late_messages,
     late_posts,
     jobs_given_up,
+    lost_files,
 )
 
 
