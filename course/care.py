@@ -119,6 +119,15 @@ CHECKS = (
 @with_appcontext
 def backup(file: Path) -> None:
     """Write the database, the uploads and the keys into one FILE, also while people work; keep it secret."""
+    try:
+        write_backup(file)
+    except (OSError, sqlite3.Error, subprocess.CalledProcessError) as error:
+        raise click.ClickException(f"no backup was made, and an older one of this name is as it was: {error}") from None
+    click.echo(str(file))
+
+
+def write_backup(file: Path) -> None:
+    """Pack everything beside the file, and put it in its place when it is whole."""
     with tempfile.TemporaryDirectory(dir=file.resolve().parent) as folder:
         packed = Path(folder) / "packed"
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -127,7 +136,6 @@ def backup(file: Path) -> None:
                 archive.write(path, name)
         os.chmod(packed, 0o600)
         packed.replace(file)
-    click.echo(str(file))
 
 
 def dump_name() -> str:

@@ -32,7 +32,9 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 ONE_YEAR = 31_536_000
-EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EROFS})
+EXHAUSTED = frozenset(
+    {errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOMEM, errno.EROFS, errno.EIO}
+)
 # Bytes of a form without a file; ours have a few thousand, and a million empty fields keep a machine busy.
 LARGEST_FORM = 256 * 1024
 
