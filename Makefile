@@ -23,7 +23,7 @@ SECONDS ?= 60
 RATE ?= 100
 
 drill: $(VENV)/.installed-for-tests course/translations/.compiled
-	DRILL_SECONDS=$(SECONDS) DRILL_RATE=$(RATE) DRILL_BETWEEN=10 DRILL_P95=400 DRILL_EVERY=1 DRILL_STEP=4096 DRILL_SCHOOLS=40 \
+	DRILL_SECONDS=$(SECONDS) DRILL_RATE=$(RATE) DRILL_BETWEEN=10 DRILL_P95=400 DRILL_EVERY=1 DRILL_STEP=4096 DRILL_SCHOOLS=40 DRILL_GROWS=2 DRILL_GROWTH=1.05 \
 		$(VENV)/bin/python -m pytest -s -v tests/test_machines_*.py
 
 lint: $(VENV)/.installed-for-tests

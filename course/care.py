@@ -21,6 +21,8 @@ from course.access import audit
 from course.access.message_jobs import late_messages
 from course.coverage.tally_commands import rebuild_tallies_by_region, wrong_figures
 from course.db import db
+from course.given_up_jobs import jobs_given_up
+from course.lost_files import lost_files
 from course.schedule.models import HOLDING, Lesson, LessonClass, Place, Slot
 from course.sharing.post_jobs import late_posts
 
@@ -98,7 +100,18 @@ def log_chain() -> Iterator[str]:
         yield f"audit log: line {broken} was changed, or the line before it was taken out"
 
 
-CHECKS = (integrity, lost_slots, stray_slots, wrong_places, wrong_figures, log_chain, late_messages, late_posts)
+CHECKS = (
+    integrity,
+    lost_slots,
+    stray_slots,
+    wrong_places,
+    wrong_figures,
+    log_chain,
+    late_messages,
+    late_posts,
+    jobs_given_up,
+    lost_files,
+)
 
 
 @click.command
@@ -106,6 +119,15 @@ CHECKS = (integrity, lost_slots, stray_slots, wrong_places, wrong_figures, log_c
 @with_appcontext
 def backup(file: Path) -> None:
     """Write the database, the uploads and the keys into one FILE, also while people work; keep it secret."""
+    try:
+        write_backup(file)
+    except (OSError, sqlite3.Error, subprocess.CalledProcessError) as error:
+        raise click.ClickException(f"no backup was made, and an older one of this name is as it was: {error}") from None
+    click.echo(str(file))
+
+
+def write_backup(file: Path) -> None:
+    """Pack everything beside the file, and put it in its place when it is whole."""
     with tempfile.TemporaryDirectory(dir=file.resolve().parent) as folder:
         packed = Path(folder) / "packed"
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -114,7 +136,6 @@ def backup(file: Path) -> None:
                 archive.write(path, name)
         os.chmod(packed, 0o600)
         packed.replace(file)
-    click.echo(str(file))
 
 
 def dump_name() -> str:

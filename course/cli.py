@@ -16,6 +16,7 @@ from course.cases import law_commands
 from course.cases.law_source import TextsMissing, rows_of
 from course.coverage.tally_commands import build_missing_tallies
 from course.db import db, one_transaction, utc_now
+from course.job_limits import limit_memory
 from course.ledger import commands as ledger
 from course.planning import appointment_commands, repair_commands
 from course.planning import commands as planning
@@ -90,9 +91,11 @@ def prepare() -> None:
 
 @click.command
 @click.option("--workers", default=2, show_default=True, help="How many jobs at once.")
+@click.option("--megabytes", default=4096, show_default=True, help="How much memory they may take; 0: no limit.")
 @with_appcontext
-def worker(workers: int) -> None:
+def worker(workers: int, megabytes: int) -> None:
     """Do the jobs that wait, until stopped."""
+    limit_memory(megabytes)
     if cause := schema.too_old():
         raise click.ClickException(cause)
     current_app.extensions["queue"].create_consumer(workers=workers).run()

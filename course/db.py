@@ -259,6 +259,29 @@ def transaction_aside() -> Iterator[sa.Connection]:
         writing.reset(token)
 
 
+def when_written(work: Callable[[], None]) -> None:
+    """Do something as soon as this transaction is on the disk, such as to delete a file that is needed until then."""
+    db.session.info.setdefault("written", []).append(work)
+
+
+def when_thrown_away(work: Callable[[], None]) -> None:
+    """Do something if this transaction is thrown away, such as to delete a file that no row names then."""
+    db.session.info.setdefault("thrown away", []).append(work)
+
+
+def end_of_transaction(outcome: str, session: Any) -> None:
+    """Do what waited for this end, and forget what waited for the other; a savepoint is no end."""
+    if session.in_nested_transaction():
+        return
+    waiting = {name: session.info.pop(name, []) for name in ("written", "thrown away")}
+    for work in waiting[outcome]:
+        work()
+
+
+event.listen(db.session, "after_commit", partial(end_of_transaction, "written"))
+event.listen(db.session, "after_rollback", partial(end_of_transaction, "thrown away"))
+
+
 def utc_now() -> datetime:
     """This moment, aware, in UTC; only views, jobs and commands ask for it."""
     return datetime.now(UTC)

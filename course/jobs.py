@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from course.db import Instant, Labelled, choice, db, identity, one_transaction, transaction_aside, utc_now
 from course.i18n import _l, local_now
+from course.job_limits import in_time
 from course.job_queue import kept_progress, make_queue, report_progress, wake_worker
 
 __all__ = ["KINDS", "Job", "JobState", "Kind", "Report", "ask", "cancel", "progress", "wake_worker"]
@@ -175,7 +176,7 @@ def run_turn(job_id: int, turn: int, work: Callable[[int, int], None]) -> None:
 def do(job_id: int, turn: int) -> None:
     """Prepare without holding a lock, then write the work and its result together."""
     job = db.session.get_one(Job, job_id)
-    complete(job_id, turn, KINDS[job.kind].prepare(dict(job.arguments), Beat(job_id, turn)))
+    complete(job_id, turn, in_time(KINDS[job.kind].prepare, dict(job.arguments), Beat(job_id, turn)))
 
 
 def complete(job_id: int, turn: int, prepared: Any) -> None:
@@ -223,7 +224,7 @@ def give_up(job: Job) -> None:
 
 
 def fail(job_id: int, turn: int) -> None:
-    """Let the job be tried again when its lease runs out; give up after ``MOST_TRIES``."""
+    """Let the job be tried again after a pause, the next time after a longer one; give up after ``MOST_TRIES``."""
     with one_transaction():
         job = job_of_turn(job_id, turn)
         if job is None:
@@ -231,7 +232,7 @@ def fail(job_id: int, turn: int) -> None:
         if job.tries >= MOST_TRIES or job.cancelled_at:
             give_up(job)
         else:
-            job.leased_until = utc_now() + LEASE
+            job.leased_until = utc_now() + LEASE * job.tries
 
 
 def stop(job_id: int, turn: int) -> None:

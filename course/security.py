@@ -15,6 +15,7 @@ from werkzeug.exceptions import BadHost, HTTPException, InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from course.db import db, forget_writing
+from course.folders import misses_temporary
 from course.i18n import _
 from course.problem_json import is_for_programs, problem
 
@@ -32,7 +33,10 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 ONE_YEAR = 31_536_000
-EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EROFS})
+EXHAUSTED = frozenset(
+    {errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOMEM}
+    | {errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+)
 # Bytes of a form without a file; ours have a few thousand, and a million empty fields keep a machine busy.
 LARGEST_FORM = 256 * 1024
 
@@ -113,8 +117,8 @@ def show_late(error: BaseException) -> Any:
 
 
 def show_exhausted(error: OSError) -> Any:
-    """Files, room or memory are used up for the moment: as if the database were busy; any other is an error of ours."""
-    return show_busy(error) if error.errno in EXHAUSTED else show_crash(error)
+    """Files, room, memory or rights are wanting for the moment: as if the database were busy; else an error of ours."""
+    return show_busy(error) if error.errno in EXHAUSTED or misses_temporary(error) else show_crash(error)
 
 
 def show_busy(error: BaseException) -> Any:

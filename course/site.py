@@ -15,6 +15,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from course import folders
 from course.access.guard import allow_anyone, current_user_or_none, may_enter
 from course.access.notice_queries import unread_count
 from course.db import SAFE_METHODS, utc_now
@@ -128,9 +129,9 @@ def language(locale: str) -> Any:
 @allow_anyone
 @limiter.exempt
 def health() -> Any:
-    """Whether the database answers and has the schema of this code, and the cause where not."""
+    """Whether folders can be written and the database answers with the schema of this code, and the cause where not."""
     try:
-        cause = problem()
+        cause = folders.problem() or problem()
     except sa.exc.SQLAlchemyError as error:
         cause = type(error).__name__
     return (jsonify(status="down", cause=cause), 503) if cause else jsonify(status="ok")

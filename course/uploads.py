@@ -156,11 +156,15 @@ def verdict_of(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
 
 
 def keep(file: Any, folder: str) -> str:
-    """Write an uploaded file under a random name into ``folder``; the token that stands for it."""
+    """Write an uploaded file under a random name into ``folder``, whole or not at all; the token that stands for it."""
     token = secrets.token_hex(16)
     path = kept_path(token, folder)
     path.parent.mkdir(parents=True, exist_ok=True)
-    file.save(path)
+    try:
+        file.save(path)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
     return token
 
 

@@ -73,15 +73,16 @@ def apply(app: Flask, client: FlaskClient, address: str) -> TestResponse:
 
 def kept_files(app: Flask) -> list[str]:
     folder = Path(app.config["UPLOADS"])
-    return [path.name for path in folder.iterdir() if "." not in path.name] if folder.is_dir() else []
+    return [path.name for path in folder.glob("*") if "." not in path.name and path.is_file()]
 
 
 @pytest.fixture(autouse=True)
 def empty_uploads(app: Flask) -> None:
     """No file of an earlier test."""
     folder = Path(app.config["UPLOADS"])
-    for path in folder.glob("*") if folder.is_dir() else ():
-        path.unlink()
+    for path in folder.glob("*"):
+        if path.is_file():
+            path.unlink()
 
 
 def count(app: Flask, model: type) -> int:

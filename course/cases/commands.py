@@ -89,7 +89,10 @@ def design_named(name: str, stage: str) -> Design:
         known = [f"{master.region_path}/{master.name}" for master in found or master_queries.in_use()]
         names = ", ".join(known if found else [*LOOKS, *known])
         raise click.ClickException(f"{len(found)} designs in use are called {name!r}; known: {names}")
-    return design_of(Plan.of(found[0]), stage)
+    try:
+        return design_of(Plan.of(found[0]), stage)
+    except RuleBroken as broken:
+        raise click.ClickException(str(broken.problems[0])) from None
 
 
 def deck_bytes(case_id: int, stage: str, language: str, design: Design | None = None) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import RLock
@@ -15,6 +16,8 @@ from course.cases.master_rules import Group, grouped
 from course.cases.models import Master
 from course.cases.queries import law_table
 from course.db import db
+from course.errors import Problem, RuleBroken
+from course.i18n import _l
 from slides.deck import Deck
 from slides.deck_file import draw
 from slides.design import Design
@@ -61,10 +64,13 @@ def base_of(plan: Plan) -> Base:
 
 @lru_cache(maxsize=KEPT_BASES)
 def read_base(master_id: int, content_hash: str) -> Base:
-    """The same contents are read once; the hash stands for them."""
+    """The same contents are read once; the hash stands for them, and tells where a disk has lost them."""
     content = db.session.scalar(
         sa.select(Master.content).where(Master.id == master_id, Master.content_hash == content_hash)
     )
+    if hashlib.sha256(content or b"").hexdigest() != content_hash:
+        message = _l("The file of this design is damaged. Choose another design, and upload this one again.")
+        raise RuleBroken(Problem("master_is_whole", message))
     return kept_base(content)
 
 

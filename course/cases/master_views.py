@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
@@ -175,7 +176,7 @@ def done(row: Master, action: str, act: Any, message: str) -> Any:
 @allow(*OFFICES)
 def layout_picture(master_id: int, number: int) -> Any:
     """The picture of one of the uploaded layouts."""
-    return picture(master_designs.layout_picture(Plan.of(own_master(master_id)), number))
+    return picture(master_designs.layout_picture, Plan.of(own_master(master_id)), number)
 
 
 @bp.get(f"/{MASTER}/kinds/<kind>.svg")
@@ -185,12 +186,16 @@ def kind_picture(master_id: int, kind: str) -> Any:
     if kind not in KINDS:
         abort(404)
     language = "en" if request.args.get("language") == "en" else "zh"
-    return picture(master_designs.kind_picture(Plan.of(own_master(master_id)), kind, language))
+    return picture(master_designs.kind_picture, Plan.of(own_master(master_id)), kind, language)
 
 
-def picture(svg: str | None) -> Response:
-    """An SVG that may do nothing, or 404."""
-    answer = Response(svg or abort(404), content_type="image/svg+xml; charset=utf-8")
+def picture(draw: Callable[..., str | None], *what: Any) -> Response:
+    """An SVG that may do nothing, or 404 where there is none, or nothing left to draw it from."""
+    try:
+        svg = draw(*what) or abort(404)
+    except RuleBroken:
+        abort(404)
+    answer = Response(svg, content_type="image/svg+xml; charset=utf-8")
     answer.headers["Content-Security-Policy"] = PICTURE_POLICY
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
@@ -203,5 +208,9 @@ def sample(master_id: int, stage: str, language: str) -> Any:
     row = own_master(master_id)
     if stage not in LOOK_OF_STAGE or language not in LANGUAGES:
         abort(404)
-    content = master_designs.sample_file(Plan.of(row), stage, language)
+    try:
+        content = master_designs.sample_file(Plan.of(row), stage, language)
+    except RuleBroken as broken:
+        flash(str(broken.problems[0]), "danger")
+        return redirect(url_for("masters.index"))
     return attachment(content, f"{row.name} {stage}.{language}.pptx", PPTX)

@@ -73,7 +73,7 @@ def picture(lesson_id: int, photo_id: int) -> Any:
     """A photograph, for those who may see its lesson; a hidden one only for whoever added it."""
     lesson = lesson_in_scope(lesson_id, current_scope()) or abort(404)
     photo = photo_queries.photo_of(lesson.id, photo_id)
-    if photo is None or not may_see(photo, current_user_row().id):
+    if photo is None or not photo.content or not may_see(photo, current_user_row().id):
         abort(404)
     answer = Response(photo.content, mimetype="image/jpeg")
     answer.headers["Cache-Control"] = "private, no-store"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from course.access import audit
 from course.access.models import Role, User
 from course.access.queries import scope_of
 from course.access.scope import Scope
-from course.db import db
+from course.db import db, when_written
 from course.i18n import local_now
 from course.jobs import KINDS, Kind, Report
 from course.ledger import applying, importing, reporting
@@ -53,7 +54,6 @@ def prepare_preview(arguments: dict[str, Any], report: Report) -> dict[str, Any]
     """Judge the file, compare it with the database and keep the report; nothing is written there."""
     found = read(arguments, report)
     if isinstance(found, Unreadable):
-        uploads.forget(arguments["token"], folder())
         return unreadable_result(found)
     with importing.without_collector():
         applying.compare_all(found.tables, scope_for(arguments)[1], arguments["term"])
@@ -61,7 +61,9 @@ def prepare_preview(arguments: dict[str, Any], report: Report) -> dict[str, Any]
 
 
 def finish_preview(prepared: dict[str, Any], arguments: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """What the preview found is the job's result."""
+    """What the preview found is the job's result; a file that cannot be read is not kept."""
+    if "unreadable" in prepared:
+        when_written(partial(uploads.forget, arguments["token"], folder()))
     return prepared
 
 
@@ -82,7 +84,8 @@ def finish_apply(found: HandedIn | Unreadable, arguments: dict[str, Any], now: d
         region_path=scope.region_path,
         **reporting.total(result["figures"]),
     )
-    uploads.kept_path(arguments["token"], folder()).unlink(missing_ok=True)
+    kept = uploads.kept_path(arguments["token"], folder())
+    when_written(partial(kept.unlink, missing_ok=True))  # Until then another try may need it.
     return result
 
 

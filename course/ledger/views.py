@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -15,7 +16,7 @@ from course import uploads
 from course.access import audit
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
-from course.db import db, records_reading, utc_now, without_lock
+from course.db import db, records_reading, utc_now, when_thrown_away, without_lock
 from course.errors import Problem, RuleBroken
 from course.forms import Form
 from course.i18n import _, local_now
@@ -78,6 +79,7 @@ def take(form: UploadForm) -> Job:
     except uploads.UploadRefused as refused:
         uploads.forget(token, folder())
         raise RuleBroken(Problem(refused.rule, str(refused), "file")) from None
+    when_thrown_away(partial(uploads.forget, token, folder()))
     return start(PREVIEW, {"token": token, "name": name, "term": form.term.data})
 
 

@@ -71,12 +71,11 @@ def new(subject: str) -> Any:
 def file(report_id: int) -> Any:
     """The file of a report of mine, for a day, as long as I may see what it tells of."""
     report = own_report(report_id)
-    if not report.stored_as or not report.kept_until or report.kept_until < utc_now():
+    kept = report.stored_as and report.kept_until and report.kept_until >= utc_now()
+    path = store.path_of(report.stored_as) if kept else None
+    if path is None or not path.is_file():
         flash(_("This file is not kept any more. Ask for it again."), "info")
         return redirect(url_for("report_files.index"))
-    path = store.path_of(report.stored_as)
-    if not path.is_file():
-        abort(404)
     actions.note("report.fetch", report, current_user_row(), utc_now())
     return attachment(path.read_bytes(), report.name, store.CONTENT_TYPES[ENDING[report.kind]])
 
