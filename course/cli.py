@@ -91,7 +91,7 @@ def prepare() -> None:
 
 @click.command
 @click.option("--workers", default=2, show_default=True, help="How many jobs at once.")
-@click.option("--megabytes", default=4096, show_default=True, help="How much memory they may take; 0: no limit.")
+@click.option("--megabytes", default=8192, show_default=True, help="How much memory they may take; 0: no limit.")
 @with_appcontext
 def worker(workers: int, megabytes: int) -> None:
     """Do the jobs that wait, until stopped."""
