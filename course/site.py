@@ -48,23 +48,24 @@ def add_version(app: Flask, endpoint: str, values: dict[str, Any]) -> None:
 
 
 # What stands in the main navigation, in this order; each is shown to those whom its guard lets in.
+# What is used daily is one tap away on a phone too, the next are on a wide screen, and the rest is under "More".
 PAGES = (
-    ("coverage.start", _l("Start")),
-    ("schedule.book", _l("Book a lesson")),
-    ("schedule.lessons", _l("Lessons")),
-    ("schedule.calendar", _l("Calendar")),
-    ("planning.index", _l("Plans")),
-    ("coverage.index", _l("Coverage")),
-    ("duties.index", _l("Duties")),
-    ("report_files.index", _l("Reports")),
-    ("roster.schools", _l("Schools")),
-    ("roster.vice_principals", _l("Vice-principals")),
-    ("cases.library", _l("Cases")),
-    ("laws.index", _l("Laws")),
-    ("roster_import.upload", _l("Import")),
-    ("access.users", _l("Users")),
-    ("messages.index", _l("Outbox")),
-    ("access.audit_log", _l("Log")),
+    ("coverage.start", _l("Start"), "daily"),
+    ("schedule.book", _l("Book a lesson"), "daily"),
+    ("schedule.lessons", _l("Lessons"), "daily"),
+    ("schedule.calendar", _l("Calendar"), "daily"),
+    ("planning.index", _l("Plans"), "wide"),
+    ("coverage.index", _l("Coverage"), "wide"),
+    ("duties.index", _l("Duties"), "wide"),
+    ("report_files.index", _l("Reports"), "wide"),
+    ("roster.schools", _l("Schools"), "wide"),
+    ("roster.vice_principals", _l("Vice-principals"), "wide"),
+    ("cases.library", _l("Cases"), "wide"),
+    ("laws.index", _l("Laws"), "wide"),
+    ("roster_import.upload", _l("Import"), "more"),
+    ("access.users", _l("Users"), "more"),
+    ("messages.index", _l("Outbox"), "more"),
+    ("access.audit_log", _l("Log"), "more"),
 )
 
 
@@ -73,16 +74,15 @@ def navigation() -> dict[str, Any]:
     user = current_user_or_none()
     if user is None:
         return {"links": [], "signed_in": False}
-    mine = [page for page in PAGES if may_enter(page[0])]
     here_is = (request.endpoint or "").split(".")[0]
     links = [
-        {"href": url_for(endpoint), "label": label, "current": is_current(endpoint, here_is)}
-        for endpoint, label in mine
+        {"href": url_for(endpoint), "label": label, "place": place, "current": is_current(endpoint, here_is)}
+        for endpoint, label, place in PAGES
+        if may_enter(endpoint)
     ]
-    has_account = "access.account" in current_app.view_functions
-    account = url_for("access.account") if has_account else None
     waiting = {"notices": url_for("notices.index"), "unread": unread_count(user.id)}
-    return {"links": links, "signed_in": True, "account": account, "name": user.name or user.email, **waiting}
+    account = {"account": url_for("access.account"), "name": user.name or user.email}
+    return {"links": links, "signed_in": True, **account, **waiting}
 
 
 def is_current(endpoint: str, feature: str) -> bool:
