@@ -74,9 +74,9 @@ def navigation() -> dict[str, Any]:
     user = current_user_or_none()
     if user is None:
         return {"links": [], "signed_in": False}
-    here_is = (request.endpoint or "").split(".")[0]
+    current = current_page(request.endpoint or "")
     links = [
-        {"href": url_for(endpoint), "label": label, "place": place, "current": is_current(endpoint, here_is)}
+        {"href": url_for(endpoint), "label": label, "place": place, "current": endpoint == current}
         for endpoint, label, place in PAGES
         if may_enter(endpoint)
     ]
@@ -85,17 +85,47 @@ def navigation() -> dict[str, Any]:
     return {"links": links, "signed_in": True, **account, **waiting}
 
 
-def is_current(endpoint: str, feature: str) -> bool:
-    """Whether a link is the one to highlight: this very page, or the first page of its feature."""
-    if any(page[0] == request.endpoint for page in PAGES):
-        return endpoint == request.endpoint
-    if feature.startswith("law"):
-        return endpoint == "laws.index"
-    if feature.startswith("plan"):
-        return endpoint == "planning.index"
-    if feature == "report_files":
-        return endpoint == "report_files.index"
-    return endpoint in {"schedule.lessons", "roster.schools", "coverage.index"} and endpoint.split(".")[0] == feature
+# Where a page stands that is not in the navigation itself: the first of these that its name begins with.
+STANDS_UNDER = (
+    ("roster.vice_principal", "roster.vice_principals"),
+    ("roster.", "roster.schools"),
+    ("classes.", "roster.schools"),
+    ("school_changes.", "roster.schools"),
+    ("training.", "roster.vice_principals"),
+    ("leaving.", "roster.vice_principals"),
+    ("busy.", "roster.vice_principals"),
+    ("roster_import.", "roster_import.upload"),
+    ("schedule.feeds", "schedule.calendar"),
+    ("schedule.term", "schedule.calendar"),
+    ("schedule.wish", "schedule.book"),
+    ("schedule.series", "schedule.book"),
+    ("schedule.", "schedule.lessons"),
+    ("delivery.", "schedule.lessons"),
+    ("unreported.", "schedule.lessons"),
+    ("plan", "planning.index"),
+    ("appointing.", "planning.index"),
+    ("repairing.", "planning.index"),
+    ("coverage", "coverage.index"),
+    ("region_rules.", "coverage.index"),
+    ("understanding.", "coverage.index"),
+    ("duties.", "duties.index"),
+    ("evaluations.", "duties.index"),
+    ("reports.", "duties.index"),
+    ("report_files.", "report_files.index"),
+    ("cases.", "cases.library"),
+    ("masters.", "cases.library"),
+    ("law", "laws.index"),
+    ("messages.message", "messages.index"),
+    ("access.add_user", "access.users"),
+    ("access.change_role", "access.users"),
+)
+
+
+def current_page(endpoint: str) -> str | None:
+    """The page of the navigation to highlight: this very page, or the one it stands under."""
+    if any(page[0] == endpoint for page in PAGES):
+        return endpoint
+    return next((page for start, page in STANDS_UNDER if endpoint.startswith(start)), None)
 
 
 def here() -> str:
