@@ -28,9 +28,10 @@ def bureau(chromium: Chromium, site: Site, language: str, **options: object) -> 
 def test_nothing_of_the_head_is_cut(chromium: Chromium, site: Site, language: str, size: dict[str, int]) -> None:
     person = bureau(chromium, site, language)
     person.page.set_viewport_size(size)
-    person.open("/coverage")
-    assert person.page.evaluate(CUT) == []
-    assert person.page.evaluate(ROWS) == 1
+    for address in ("/coverage", "/lessons/new", "/"):
+        person.open(address)
+        assert person.page.evaluate(CUT) == []
+        assert person.page.evaluate(ROWS) == 1, address
     name = "Law courses" if size == PHONE else "Rule-of-law courses"
     assert person.page.locator(".site-name").get_by_text(person.says(name), exact=True).is_visible()
 
