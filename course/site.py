@@ -49,23 +49,24 @@ def add_version(app: Flask, endpoint: str, values: dict[str, Any]) -> None:
 
 
 # What stands in the main navigation, in this order; each is shown to those whom its guard lets in.
+# What is used daily is one tap away on a phone too, the next are on a wide screen, and the rest is under "More".
 PAGES = (
-    ("coverage.start", _l("Start")),
-    ("schedule.book", _l("Book a lesson")),
-    ("schedule.lessons", _l("Lessons")),
-    ("schedule.calendar", _l("Calendar")),
-    ("planning.index", _l("Plans")),
-    ("coverage.index", _l("Coverage")),
-    ("duties.index", _l("Duties")),
-    ("report_files.index", _l("Reports")),
-    ("roster.schools", _l("Schools")),
-    ("roster.vice_principals", _l("Vice-principals")),
-    ("cases.library", _l("Cases")),
-    ("laws.index", _l("Laws")),
-    ("roster_import.upload", _l("Import")),
-    ("access.users", _l("Users")),
-    ("messages.index", _l("Outbox")),
-    ("access.audit_log", _l("Log")),
+    ("coverage.start", _l("Start"), "daily"),
+    ("schedule.book", _l("Book a lesson"), "daily"),
+    ("schedule.lessons", _l("Lessons"), "daily"),
+    ("schedule.calendar", _l("Calendar"), "daily"),
+    ("planning.index", _l("Plans"), "wide"),
+    ("coverage.index", _l("Coverage"), "wide"),
+    ("duties.index", _l("Duties"), "wide"),
+    ("report_files.index", _l("Reports"), "wide"),
+    ("roster.schools", _l("Schools"), "wide"),
+    ("roster.vice_principals", _l("Vice-principals"), "wide"),
+    ("cases.library", _l("Cases"), "wide"),
+    ("laws.index", _l("Laws"), "wide"),
+    ("roster_import.upload", _l("Import"), "more"),
+    ("access.users", _l("Users"), "more"),
+    ("messages.index", _l("Outbox"), "more"),
+    ("access.audit_log", _l("Log"), "more"),
 )
 
 
@@ -74,29 +75,58 @@ def navigation() -> dict[str, Any]:
     user = current_user_or_none()
     if user is None:
         return {"links": [], "signed_in": False}
-    mine = [page for page in PAGES if may_enter(page[0])]
-    here_is = (request.endpoint or "").split(".")[0]
+    current = current_page(request.endpoint or "")
     links = [
-        {"href": url_for(endpoint), "label": label, "current": is_current(endpoint, here_is)}
-        for endpoint, label in mine
+        {"href": url_for(endpoint), "label": label, "place": place, "current": endpoint == current}
+        for endpoint, label, place in PAGES
+        if may_enter(endpoint)
     ]
-    has_account = "access.account" in current_app.view_functions
-    account = url_for("access.account") if has_account else None
     waiting = {"notices": url_for("notices.index"), "unread": unread_count(user.id)}
-    return {"links": links, "signed_in": True, "account": account, "name": user.name or user.email, **waiting}
+    account = {"account": url_for("access.account"), "name": user.name or user.email}
+    return {"links": links, "signed_in": True, **account, **waiting}
 
 
-def is_current(endpoint: str, feature: str) -> bool:
-    """Whether a link is the one to highlight: this very page, or the first page of its feature."""
-    if any(page[0] == request.endpoint for page in PAGES):
-        return endpoint == request.endpoint
-    if feature.startswith("law"):
-        return endpoint == "laws.index"
-    if feature.startswith("plan"):
-        return endpoint == "planning.index"
-    if feature == "report_files":
-        return endpoint == "report_files.index"
-    return endpoint in {"schedule.lessons", "roster.schools", "coverage.index"} and endpoint.split(".")[0] == feature
+# Where a page stands that is not in the navigation itself: the first of these that its name begins with.
+STANDS_UNDER = (
+    ("roster.vice_principal", "roster.vice_principals"),
+    ("roster.", "roster.schools"),
+    ("classes.", "roster.schools"),
+    ("school_changes.", "roster.schools"),
+    ("training.", "roster.vice_principals"),
+    ("leaving.", "roster.vice_principals"),
+    ("busy.", "roster.vice_principals"),
+    ("roster_import.", "roster_import.upload"),
+    ("schedule.feeds", "schedule.calendar"),
+    ("schedule.term", "schedule.calendar"),
+    ("schedule.wish", "schedule.book"),
+    ("schedule.series", "schedule.book"),
+    ("schedule.", "schedule.lessons"),
+    ("delivery.", "schedule.lessons"),
+    ("unreported.", "schedule.lessons"),
+    ("plan", "planning.index"),
+    ("appointing.", "planning.index"),
+    ("repairing.", "planning.index"),
+    ("coverage", "coverage.index"),
+    ("region_rules.", "coverage.index"),
+    ("understanding.", "coverage.index"),
+    ("duties.", "duties.index"),
+    ("evaluations.", "duties.index"),
+    ("reports.", "duties.index"),
+    ("report_files.", "report_files.index"),
+    ("cases.", "cases.library"),
+    ("masters.", "cases.library"),
+    ("law", "laws.index"),
+    ("messages.message", "messages.index"),
+    ("access.add_user", "access.users"),
+    ("access.change_role", "access.users"),
+)
+
+
+def current_page(endpoint: str) -> str | None:
+    """The page of the navigation to highlight: this very page, or the one it stands under."""
+    if any(page[0] == endpoint for page in PAGES):
+        return endpoint
+    return next((page for start, page in STANDS_UNDER if endpoint.startswith(start)), None)
 
 
 def here() -> str:

@@ -48,7 +48,7 @@ def test_a_role_reads_its_own_pages_first(
     users: dict[Role, int], sign_in: SignIn, role: Role, own: str, others: str
 ) -> None:
     client = sign_in(users[role])
-    first, behind = client.get("/help").text.split("<details")
+    first, behind = client.get("/help").text.split('<details class="definitions"')
     assert f'href="{own}"' in first and f'href="{others}"' not in first
     assert f'href="{others}"' in behind
     assert client.get(own).status_code == client.get(others).status_code == 200

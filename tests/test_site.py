@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from course.access.models import Role
+from course.site import PAGES, STANDS_UNDER, current_page
 from tests import make
 
 
@@ -48,3 +49,31 @@ def test_the_choice_is_kept_for_the_account(app: Flask, admin: FlaskClient) -> N
 def test_figures_for_the_monitoring_stay_on_this_machine(client: FlaskClient) -> None:
     assert client.get("/metrics").status_code == 200
     assert client.get("/metrics", environ_base={"REMOTE_ADDR": "198.51.100.7"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "page"),
+    [
+        ("coverage.start", "coverage.start"),
+        ("coverage_day.region", "coverage.index"),
+        ("roster.school", "roster.schools"),
+        ("roster.vice_principal", "roster.vice_principals"),
+        ("roster_import.show", "roster_import.upload"),
+        ("schedule.lesson", "schedule.lessons"),
+        ("schedule.feeds", "schedule.calendar"),
+        ("report_files.new", "report_files.index"),
+        ("reports.report", "duties.index"),
+        ("laws.law", "laws.index"),
+        ("law_import.upload", "laws.index"),
+        ("plan_reading.map", "planning.index"),
+        ("access.account", None),
+        ("manual.index", None),
+    ],
+)
+def test_each_page_stands_under_one_of_the_navigation(endpoint: str, page: str | None) -> None:
+    assert current_page(endpoint) == page
+
+
+def test_what_pages_stand_under_is_in_the_navigation(app: Flask) -> None:
+    assert {page for _, page in STANDS_UNDER} <= {page[0] for page in PAGES}
+    assert [start for start, _ in STANDS_UNDER if not any(name.startswith(start) for name in app.view_functions)] == []

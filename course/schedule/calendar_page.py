@@ -222,7 +222,7 @@ class Calendar:
         free = [
             row.period.number for row in self.rows for cell in row.cells if cell.day.day == day and cell.shade == FREE
         ]
-        return ", ".join(_("Period %(number)s", number=number) for number in free)
+        return _(", ").join(_("Period %(number)s", number=number) for number in free)
 
 
 def month_name(day: date) -> str:

@@ -169,7 +169,7 @@ class LessonPage:
         pupils = sum(one.pupils for one in classes)
         return [
             (_("School"), self.school_name),
-            (_("Classes"), ", ".join(one.label for one in classes)),
+            (_("Classes"), _(", ").join(one.label for one in classes)),
             (_("Pupils"), pupils),
             (_("Place"), row.place.label),
             (_("Vice-principal"), row.vice_principal.name),
@@ -258,4 +258,6 @@ def next_sentence(lesson: Lesson, role: Role, *, asked: bool, begun: bool) -> st
         return _("All done: the school has confirmed this lesson, and it counts.")
     if state is LessonState.MISSED:
         return _("The lesson did not take place. Its period is over; another one can be chosen.")
+    if role in (Role.VICE_PRINCIPAL, Role.STATION):
+        return _("The period is free again. The school chooses another.")
     return _("The period is free again. Another one can be chosen.")

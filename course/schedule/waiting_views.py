@@ -99,7 +99,8 @@ def show_waiting(problems: Any = (), status: int = 200) -> Any:
     found = waiting_queries.places_in(current_scope(), local_now())
     labels = queries.class_labels({class_id for place, *_ in found for class_id in place.class_ids})
     lines = [
-        Line(place, *rows, ", ".join(labels[one] for one in place.class_ids if one in labels)) for place, *rows in found
+        Line(place, *rows, _(", ").join(labels[one] for one in place.class_ids if one in labels))
+        for place, *rows in found
     ]
     given = {"lines": lines, "problems": problems, "scope": current_scope(), "now": utc_now()}
     return render_template("schedule/waiting.html", **given), status

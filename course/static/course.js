@@ -39,9 +39,16 @@ document.addEventListener("DOMContentLoaded", () => {
     list.scrollLeft = strip.offsetLeft - list.offsetLeft - (list.clientWidth - strip.offsetWidth) / 2;
   }
 
-  const current = document.querySelector(".site-nav [aria-current]");
-  if (current) {
-    const list = current.closest("ul");
-    list.scrollLeft = current.offsetLeft - list.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
-  }
+  // A menu closes when one goes on elsewhere; Escape goes back to what opened it.
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll(".site-menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector(".site-menu[open]");
+    if (!menu) return;
+    menu.querySelector("summary").focus();
+    menu.open = false;
+  });
 });

@@ -86,6 +86,11 @@ class Person:
         """The first button that says this."""
         return self.page.get_by_role("button", name=self.says(message)).first
 
+    def choose_more(self, message: str) -> None:
+        """Open what stands under "More" and tap the link that says this."""
+        self.page.locator(".site-more > summary").click()
+        self.tap(self.page.locator(".site-more").get_by_role("link", name=self.says(message), exact=True))
+
     def fill(self, message: str, text: str) -> None:
         """Fill in the field with this label."""
         self.page.get_by_label(self.says(message), exact=True).fill(text)
@@ -124,7 +129,7 @@ class Person:
         self.fill("E-mail address", login.email)
         self.fill("Password", login.password)
         self.page.get_by_role("main").get_by_role("button", name=self.says("Sign in")).click()
-        self.page.get_by_role("button", name=self.says("Sign out")).wait_for()
+        self.page.locator(".site-account").wait_for()
         self.taps = 0
 
 

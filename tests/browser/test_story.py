@@ -75,7 +75,7 @@ def test_from_a_ledger_to_a_confirmed_lesson_on_the_coverage_page(
 def import_ledger(person: Person, path: Path) -> None:
     """Send the file, look at what would change, agree, and wait until it is done."""
     person.open("/")
-    person.tap_link("Import")
+    person.choose_more("Import")
     person.page.get_by_label(person.says("File"), exact=True).set_input_files(path)
     person.tap_button("Check the file")
     person.heading("What would change").wait_for()
@@ -90,7 +90,7 @@ def join(chromium: Chromium, admin: Person, role: Role, code: str) -> Person:
     """The administrator adds a user; the user signs in with the one-time password and must choose another."""
     email = f"{role.value}.{code}@example.org".lower().replace("_", "-")
     admin.open("/")
-    admin.tap_link("Users")
+    admin.choose_more("Users")
     admin.tap_link("Add a user")
     admin.fill("E-mail address", email)
     admin.page.locator(f"input[name=role][value={role.value}]").check()
