@@ -67,8 +67,8 @@ def integrity() -> Iterator[str]:
 
 def lost_slots() -> Iterator[str]:
     """Lessons that hold time but have no slot."""
-    held = sa.select(Slot.lesson_id)
-    for lesson_id in db.session.scalars(sa.select(Lesson.id).where(Lesson.state.in_(HOLDING), Lesson.id.not_in(held))):
+    held = sa.exists().where(Slot.lesson_id == Lesson.id)
+    for lesson_id in db.session.scalars(sa.select(Lesson.id).where(Lesson.state.in_(HOLDING), ~held)):
         yield f"lesson {lesson_id} holds no time: cancel it and book it again"
 
 

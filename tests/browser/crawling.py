@@ -66,8 +66,11 @@ class Crawl:
 
     def links(self) -> list[str]:
         """The addresses on this site that the page links to."""
-        hrefs = self.person.page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
-        own = [urlsplit(href) for href in hrefs if href.startswith(self.person.site.address + "/")]
+        hrefs = self.person.page.locator("a[href]").evaluate_all(
+            "links => links.map(link => link.href.baseVal ?? link.href)"
+        )
+        address = self.person.site.address
+        own = [urlsplit(href) for href in hrefs if href.removeprefix(address).startswith("/")]
         return list(dict.fromkeys(f"{link.path}?{link.query}" if link.query else link.path for link in own))
 
     def name_of(self, path: str) -> str:

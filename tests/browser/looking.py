@@ -53,6 +53,8 @@ KNOWN_NAMES = {
     "iPad",
     "outbox",
     "PNG",
+    *("OpenAPI", "JSON", "ISO", "ETag", "If", "None", "Match", "RFC", "Retry", "After", "next", "detail", "parameter"),
+    *("OneRoster", "CSV", "Bearer", "GET", "HTTP", "https", "http", "OIDC", "SSO", "HMAC", "SHA", "POST", "IP"),
     "JPEG",
     "potx",
     "Excel",
