@@ -180,7 +180,12 @@ def changes_something() -> bool:
 
 
 def begin_request() -> None:
-    """A request that may change something is a writer from its first statement."""
+    """A request that may change something is a writer from its first statement.
+
+    Its form is read before that: one that arrives slowly, or never whole, must not keep others from writing.
+    """
+    if request.method not in SAFE_METHODS:
+        request.form  # noqa: B018
     writing.set(changes_something())
 
 
