@@ -6,12 +6,14 @@ from wtforms import DateField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from course.forms import Form, LineField, clean_code
-from course.i18n import LOCALES, _l
+from course.i18n import _l
 from course.reports.models import ReportKind, Rhythm
 from course.reports.rules import OF_REGIONS
 
 NEEDED = _l("Fill this in, please.")
 YEARS = 6
+
+LANGUAGES = [("zh_Hans_CN", _l("Chinese")), ("en", _l("English"))]
 
 
 class ReportForm(Form):
@@ -22,7 +24,7 @@ class ReportForm(Form):
     person = LineField(_l("Code of the vice-principal"), [InputRequired(NEEDED)])
     year = SelectField(_l("Year"), [InputRequired(NEEDED)], coerce=int)
     day = DateField(_l("As of"), [InputRequired(NEEDED)])
-    language = RadioField(_l("Language of the file"), [InputRequired(NEEDED)], choices=list(LOCALES.items()))
+    language = RadioField(_l("Language of the file"), [InputRequired(NEEDED)], choices=LANGUAGES)
 
     @classmethod
     def of_kind(cls, kind: ReportKind) -> ReportForm:
