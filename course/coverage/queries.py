@@ -86,10 +86,6 @@ class Key(enum.Enum):
     SCHOOL = "id"
     COUNTY = "region_path"
 
-    def column(self) -> sa.ColumnElement[Any]:
-        """The column of a school."""
-        return getattr(School, self.value)
-
 
 @dataclass(frozen=True)
 class Terms:

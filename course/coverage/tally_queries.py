@@ -71,11 +71,6 @@ def moved(path: str, year: Year, first: date, last: date) -> Figures:
     return Figures(*map(int, db.session.execute(sa.select(*sums).where(RegionStep.path == path, *within)).one()))
 
 
-def weekly(path: str, year: Year, until: date) -> list[tuple[date, Figures]]:
-    """The figures of a region at the end of each week of a year, by its Monday, up to the week of a day."""
-    return by_week(steps_of(path, year), year, until)
-
-
 def by_week(by_day: Sequence[tuple[date, Figures]], year: Year, until: date) -> list[tuple[date, Figures]]:
     """The same from the steps of the region, where these are known."""
     total = sum((by for day, by in by_day if day < year.first), NOTHING)
