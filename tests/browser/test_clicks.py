@@ -30,11 +30,11 @@ BOOK, ACCEPT, DECK, TAUGHT, CONFIRM = 4, 1, 2, 1, 1
 @pytest.fixture(params=["zh", "en"])
 def world(request: pytest.FixtureRequest, site: Site) -> SimpleNamespace:
     """A county with one school and one vice-principal, who have nothing to do yet."""
-    number = f"CL{request.param.upper()}"
+    number, place = {"zh": ("CZ1", "清平"), "en": ("CE1", "清流")}[request.param]
     with site.app.app_context():
         today = local_now().date()
         county = make.region(number)
-        school = make.school(county, code=f"{number}-S", name=f"清平{number}小学")
+        school = make.school(county, code=f"{number}-S", name=f"{place}小学")
         person = make.vice_principal(make.station(county, code=f"{number}-ST"), code=f"{number}-P", name="周明理")
         make.appointment(person, school, start=today - timedelta(days=90), end=today + timedelta(days=300))
         for grade in (5, 6):

@@ -37,6 +37,8 @@ def test_a_school_books_and_the_vice_principal_accepts(somebody: Somebody, site:
     school.tap(school.page.get_by_role("link", name=re.compile(r"^6-2\b")))
     school.tap(school.page.get_by_role("link", name="赵晓明"))
     school.tap(school.button_like("Period %(number)s", number=2))
+    school.page.get_by_label(school.says("We know, and want the lesson all the same")).check()
+    school.tap_button("Ask for it")
     school.reads("Requested")
     address = school.page.url
     vice_principal.open(address)
@@ -49,7 +51,7 @@ def test_a_school_books_and_the_vice_principal_accepts(somebody: Somebody, site:
 
 def test_a_vice_principal_declines_with_a_reason(somebody: Somebody) -> None:
     school, vice_principal = somebody("school"), somebody("vice_principal")
-    school.open("/lessons/new?theme=T06&classes=6-1&person=QHV01")
+    school.open("/lessons/new?theme=T12&classes=6-1&person=QHV01")
     school.tap(school.button_like("Period %(number)s", number=3))
 
     vice_principal.open(school.page.url)
