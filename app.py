@@ -11,14 +11,16 @@ from flask_bootstrap import Bootstrap5
 from course import cli, db, i18n, idempotency, jobs, logs, schema, security, settings, site
 from course.access import guard, message_jobs, message_views, notice_views, sign_in
 from course.access import views as access
-from course.cases import law_check_views, law_import_views, law_views
-from course.cases import master_views as masters
 from course.cases import views as cases
-from course.coverage import day_views as coverage_day
+from course.cases.laws import check_views as law_check_views
+from course.cases.laws import import_views as law_import_views
+from course.cases.laws import views as law_views
+from course.cases.masters import views as masters
 from course.coverage import find_views as find
-from course.coverage import region_rule_views as region_rules
-from course.coverage import tally_db
 from course.coverage import views as coverage
+from course.coverage.past_days import views as coverage_day
+from course.coverage.region_rules import views as region_rules
+from course.coverage.tallies import db as tally_db
 from course.delivery import check_in_views as check_in
 from course.delivery import photo_views as photos
 from course.delivery import survey_views as survey
@@ -31,19 +33,19 @@ from course.duties import report_views as reports
 from course.duties import views as duties
 from course.ledger import views as ledger
 from course.manual import views as manual
-from course.planning import appointment_views as appointing
-from course.planning import leaving_views as leaving
-from course.planning import reading_views as plan_reading
-from course.planning import reason_views
-from course.planning import repair_views as repairing
-from course.planning import school_change_views as school_changes
 from course.planning import views as planning
+from course.planning.appointments import views as appointing
+from course.planning.leaving import views as leaving
+from course.planning.reading import views as plan_reading
+from course.planning.reasons import views as reason_views
+from course.planning.repair import views as repairing
+from course.planning.school_changes import views as school_changes
 from course.privacy import views as privacy
 from course.reports import regular_views as report_files
 from course.roster import training_views as training
 from course.roster import views as roster
-from course.schedule import busy_views as busy
 from course.schedule import views as schedule
+from course.schedule.busy import views as busy
 from course.sharing import api_views as api
 from course.sharing import post_jobs
 from course.sharing import views as sharing

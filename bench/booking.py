@@ -28,8 +28,8 @@ from bench.table import Effort, Line, Say, not_run, percentile
 from bench.visitor import TOKEN, Visitor, add_user
 from course.access.models import Role
 from course.db import db
+from course.schedule.calendars.teaching_days import TeachingDays
 from course.schedule.models import HOLDING
-from course.schedule.teaching_days import TeachingDays
 
 PAGE = "/lessons/new"
 # What stands in the term already, who books at once, and how many lessons each of them asks for to warm up.

@@ -24,7 +24,7 @@ from bench.table import Effort, Line, Say, not_run, percentile
 from bench.visitor import add_user
 from course.access.models import Role
 from course.db import db
-from course.schedule import feed_actions
+from course.schedule.calendars import feed_actions
 from course.schedule.models import Lesson, LessonClass, LessonState
 from course.schedule.models import Place as Taught
 

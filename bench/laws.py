@@ -15,12 +15,14 @@ from bench.decks import Took, timed
 from bench.table import Effort, Line, Say, median
 from course.access.models import Role
 from course.access.scope import Scope
-from course.cases import law_actions, queries, recall_queries
-from course.cases.law_comparison import compared
-from course.cases.law_document import read_file
-from course.cases.law_queries import articles_of, law_by_title, versions_of
-from course.cases.law_rules import LawFacts
-from course.cases.law_text import place_of
+from course.cases import queries
+from course.cases.laws import actions as law_actions
+from course.cases.laws import recall_queries
+from course.cases.laws.comparison import compared
+from course.cases.laws.document import read_file
+from course.cases.laws.queries import articles_of, law_by_title, versions_of
+from course.cases.laws.rules import LawFacts
+from course.cases.laws.text import place_of
 from course.db import db, one_transaction, utc_now
 
 CHECK, IMPORT = 1.0, 3.0

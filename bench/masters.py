@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.decks import timed
 from bench.table import Effort, Line, Say, percentile
-from course.cases.master_intake import ENDINGS, TakenIn, described
+from course.cases.masters.intake import ENDINGS, TakenIn, described
 from course.uploads import UploadRefused, judge
 from slides import Studio
 from slides.deck_file import draw

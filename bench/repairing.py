@@ -22,8 +22,8 @@ from bench.visitor import Visitor, add_user
 from course.access.models import Role
 from course.access.scope import Scope
 from course.db import db
-from course.planning.repair_queries import Span, lost_lessons
-from course.planning.repairing import find
+from course.planning.repair.queries import Span, lost_lessons
+from course.planning.repair.repairing import find
 from course.roster.models import Term, VicePrincipal
 from course.schedule.models import Lesson
 

@@ -19,7 +19,7 @@ from flask.cli import with_appcontext
 
 from course.access import audit
 from course.access.message_jobs import late_messages
-from course.coverage.tally_commands import rebuild_tallies_by_region, wrong_figures
+from course.coverage.tallies.commands import rebuild_tallies_by_region, wrong_figures
 from course.db import db
 from course.given_up_jobs import jobs_given_up
 from course.lost_files import lost_files

@@ -12,19 +12,23 @@ from course import care, demo, schema
 from course.access import commands as access
 from course.cases import actions as cases
 from course.cases import commands as case_commands
-from course.cases import law_commands
-from course.cases.law_source import TextsMissing, rows_of
-from course.coverage.tally_commands import build_missing_tallies
+from course.cases.laws import commands as law_commands
+from course.cases.laws.source import TextsMissing, rows_of
+from course.coverage.tallies.commands import build_missing_tallies
 from course.db import db, one_transaction, utc_now
 from course.job_limits import limit_memory
 from course.ledger import commands as ledger
-from course.planning import appointment_commands, repair_commands
 from course.planning import commands as planning
-from course.planning.reason_commands import explain
+from course.planning.appointments import commands as appointment_commands
+from course.planning.reasons.commands import explain
+from course.planning.repair import commands as repair_commands
 from course.privacy import commands as privacy
 from course.reports import commands as reports
 from course.roster.models import School, Theme
+from course.settings import ROOT
 from slides import built_in_cases, read_case
+
+THEMES = ROOT / "course" / "roster" / "themes.csv"
 
 
 def init_app(app: Flask) -> None:
@@ -72,7 +76,7 @@ def load_built_in() -> None:
 def load_themes() -> None:
     """Add the built-in themes that are not there; what a bureau has changed stays as it is."""
     known = set(db.session.scalars(sa.select(Theme.code)))
-    for row in rows_of("themes.csv"):
+    for row in rows_of(THEMES):
         if row["code"] not in known:
             db.session.add(Theme(**{**row, "stages": tuple(row["stages"].split(";"))}))
     db.session.flush()

@@ -30,7 +30,7 @@ from course.ledger.reading import open_ledger
 from course.roster.models import School, SchoolClass, Theme
 from course.roster.rules import coarse_stage, stage_of_grade
 from course.schedule import actions as schedule
-from course.schedule.free_periods import FreePeriod, search
+from course.schedule.booking.free_periods import FreePeriod, search
 from course.schedule.models import Lesson, Place
 from course.schedule.situation_queries import Question, situation
 

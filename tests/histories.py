@@ -13,13 +13,13 @@ import sqlalchemy as sa
 from course.access.models import Role
 from course.changed import schools_changed
 from course.coverage.rules import Year
-from course.coverage.tally_queries import Figures
+from course.coverage.tallies.queries import Figures
 from course.db import db
 from course.delivery import actions
 from course.delivery.models import Confirmation, Delivery, Form, Manner, ReachedClass
 from course.delivery.rules import Figures as Said
-from course.planning.school_change_actions import move_classes
-from course.planning.school_change_queries import classes_of, moves_to
+from course.planning.school_changes.actions import move_classes
+from course.planning.school_changes.queries import classes_of, moves_to
 from course.roster.class_models import ClassMove
 from course.roster.models import Appointment, School, SchoolClass
 from course.schedule.models import Lesson, LessonClass, LessonState, Place

@@ -25,25 +25,25 @@ from werkzeug.test import TestResponse
 from course import links
 from course.access.guard import OF_PACKAGES
 from course.access.models import AuditEntry, Channel, IdempotencyKey, Message, MessageState, Notice, Role, User
-from course.cases import master_actions
 from course.cases.actions import save_case
-from course.cases.master_intake import described
+from course.cases.masters import actions as master_actions
+from course.cases.masters.intake import described
 from course.cases.models import Article, Case, CaseVersion, Law, LawVersion, MasterState, VersionState
 from course.db import db
 from course.delivery.link import Link, token_for
 from course.jobs import Job, JobState
 from course.ledger.import_jobs import PREVIEW
-from course.planning.appointment_jobs import PROPOSE
-from course.planning.appointment_page_queries import held_at
-from course.planning.appointment_proposals import marks
+from course.planning.appointments.jobs import PROPOSE
+from course.planning.appointments.page_queries import held_at
+from course.planning.appointments.proposals import marks
 from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
-from course.planning.reason_queries import POLISH
+from course.planning.reasons.queries import POLISH
 from course.planning.solver.figures import Figures
 from course.planning.solver.proposal import AppointmentFigures
 from course.reports.models import ReportFile, ReportKind, ReportSubscription, Rhythm
 from course.roster.models import Absence, Level, Region, School, Station, Term, Theme, VicePrincipal
 from course.roster.rules import year_of
-from course.schedule import feed_actions, feed_queries
+from course.schedule.calendars import feed_actions, feed_queries
 from course.schedule.models import Lesson, LessonClass, LessonState, WaitingPlace, WaitingState
 from course.schedule.models import Place as LessonPlace
 from course.sharing import token_actions, token_queries

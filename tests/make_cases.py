@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from course.access.models import Role, User
-from course.cases import draft_actions
-from course.cases.card_fields import values_of
-from course.cases.case_edits import digest, slide_at
-from course.cases.draft_actions import Step
-from course.cases.draft_checks import parsed_case
-from course.cases.draft_queries import open_version
+from course.cases.editor import draft_actions
+from course.cases.editor.card_fields import values_of
+from course.cases.editor.case_edits import digest, slide_at
+from course.cases.editor.draft_actions import Step
+from course.cases.editor.draft_checks import parsed_case
+from course.cases.editor.draft_queries import open_version
 from course.cases.models import Case, CaseVersion
 from course.cases.queries import approved_version
 from course.db import db

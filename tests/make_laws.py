@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from course.access.models import User
-from course.cases import actions, law_actions
-from course.cases.law_rules import LawFacts
+from course.cases import actions
+from course.cases.laws import actions as law_actions
+from course.cases.laws.rules import LawFacts
 from course.cases.models import CaseVersion, Deck, LawVersion
 from course.cases.queries import law_table
 from course.db import db

@@ -32,9 +32,9 @@ from course.access.models import Role
 from course.db import db, utc_now
 from course.roster.models import School, SchoolClass, Station, Theme, VicePrincipal
 from course.schedule import actions
+from course.schedule.calendars.teaching_days import TeachingDays
 from course.schedule.models import Lesson, LessonChange, LessonState, Place, Slot
 from course.schedule.situation_queries import Question
-from course.schedule.teaching_days import TeachingDays
 from tests import make, services
 from tests.conftest import settings_for_tests
 

@@ -18,7 +18,7 @@ from bench.country_tables import TABLES, rows_of
 from course.access.models import Role
 from course.coverage.report import coverage_report
 from course.coverage.rules import year_asked_for
-from course.coverage.tally_rebuild_actions import rebuild
+from course.coverage.tallies.rebuild_actions import rebuild
 from course.db import db, utc_now
 from course.i18n import local_now
 from course.roster.models import School, SchoolClass

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.cases.card_fields import field_problems, minutes_of, row_text, rows_of, slide_of, values_of
+from course.cases.editor.card_fields import field_problems, minutes_of, row_text, rows_of, slide_of, values_of
 from slides import Case, Slide, Words, parse_case, write_case
 from slides.case import Item, Notes, Part
 from slides.kinds import KINDS, STAGE_ORDER

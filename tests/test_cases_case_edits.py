@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course.cases import case_edits
+from course.cases.editor import case_edits
 from slides import Case, Slide, Words, parse_case, write_case
 from slides.case import Part
 from tests.test_slides_sample import sample_case

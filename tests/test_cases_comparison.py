@@ -9,7 +9,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.cases import case_edits, comparison
+from course.cases.editor import case_edits, comparison
 from slides import Slide, Words
 from tests.test_slides_sample import sample_case
 

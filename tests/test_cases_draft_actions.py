@@ -11,10 +11,11 @@ from flask import Flask
 from course.access.audit import first_broken_entry
 from course.access.models import AuditEntry, Notice, Role
 from course.access.queries import scope_of
-from course.cases import actions, case_edits, draft_actions, draft_queries
-from course.cases.draft_actions import Conflict
-from course.cases.draft_checks import parsed_case, problems_on
-from course.cases.draft_rules import Reader
+from course.cases import actions
+from course.cases.editor import case_edits, draft_actions, draft_queries
+from course.cases.editor.draft_actions import Conflict
+from course.cases.editor.draft_checks import parsed_case, problems_on
+from course.cases.editor.draft_rules import Reader
 from course.cases.models import Case, CaseVersion, VersionState
 from course.cases.queries import approved_version, cases_for
 from course.db import db

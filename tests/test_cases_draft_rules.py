@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from course.access.models import Role
-from course.cases import draft_rules
-from course.cases.draft_rules import Reader
+from course.cases.editor import draft_rules
+from course.cases.editor.draft_rules import Reader
 from course.cases.models import VersionState
 
 COUNTY, OTHER, CITY, ABOVE = "P0/C00/R000", "P0/C00/R001", "P0/C00", "P0"

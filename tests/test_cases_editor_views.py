@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from course.cases.case_edits import digest
+from course.cases.editor.case_edits import digest
 from course.cases.models import Case, CaseVersion, Deck
 from course.db import db
 from slides import parse_case, write_case

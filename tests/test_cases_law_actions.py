@@ -8,9 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from course.access.models import Role
-from course.cases import actions, law_actions, law_queries
-from course.cases.law_rules import LawFacts, RenumberedLine
-from course.cases.law_source import ReviewedLaw
+from course.cases import actions
+from course.cases.laws import actions as law_actions
+from course.cases.laws import queries as law_queries
+from course.cases.laws.rules import LawFacts, RenumberedLine
+from course.cases.laws.source import ReviewedLaw
 from course.cases.models import Article, Law, LawVersion, Renumbering
 from course.cases.queries import law_table
 from course.db import db

@@ -11,8 +11,8 @@ from docx import Document
 from docx.oxml import parse_xml
 
 from course import uploads
-from course.cases.law_document import KINDS, read_file
-from course.cases.law_text import LawUnreadable
+from course.cases.laws.document import KINDS, read_file
+from course.cases.laws.text import LawUnreadable
 from course.uploads import UploadRefused
 
 LINES = (

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from course.cases import law_rules as rules
-from course.cases.law_changes import changes
-from course.cases.law_rules import LawFacts, Standing
+from course.cases.laws import rules
+from course.cases.laws.changes import changes
+from course.cases.laws.rules import LawFacts, Standing
 
 DAY = date(2026, 11, 23)
 

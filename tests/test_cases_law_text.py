@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from course.cases.law_text import LawUnreadable, read_law
+from course.cases.laws.text import LawUnreadable, read_law
 
 OFFICIAL = """中华人民共和国
 示例保护法

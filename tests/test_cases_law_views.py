@@ -15,9 +15,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from course.access.models import AuditEntry, Role
-from course.cases import law_queries
+from course.cases.laws import queries as law_queries
+from course.cases.laws.recall_jobs import RECALL
 from course.cases.models import Article, Law, LawVersion
-from course.cases.recall_jobs import RECALL
 from course.db import db
 from course.jobs import Job
 from tests import make, make_laws

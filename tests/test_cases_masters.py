@@ -17,9 +17,12 @@ from pptx import Presentation
 
 from course import uploads
 from course.access.models import AuditEntry, Role
-from course.cases import actions, master_actions, master_intake, master_queries
-from course.cases.master_rules import grouped, is_in_use, is_open, regions_above, was_never_used
-from course.cases.master_wording import FAULTS, KINDS, REMARKS
+from course.cases import actions
+from course.cases.masters import actions as master_actions
+from course.cases.masters import intake as master_intake
+from course.cases.masters import queries as master_queries
+from course.cases.masters.rules import grouped, is_in_use, is_open, regions_above, was_never_used
+from course.cases.masters.wording import FAULTS, KINDS, REMARKS
 from course.cases.models import Deck, Master, MasterState
 from course.db import db
 from course.errors import RuleBroken

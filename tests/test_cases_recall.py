@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from course import jobs
 from course.access.models import Notice, Role, User
 from course.access.scope import Scope
-from course.cases import recall_actions, recall_queries, recall_rules
+from course.cases.laws import recall_actions, recall_queries, recall_rules
+from course.cases.laws.recall_jobs import RECALL, WATCH
 from course.cases.models import Deck, LawVersion
-from course.cases.recall_jobs import RECALL, WATCH
 from course.db import db, one_transaction, utc_now
 from course.i18n import local_now
 from course.jobs import Job

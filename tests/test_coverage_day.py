@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from course.access.models import Role
-from course.coverage.day_rules import day_meant, year_of_day
+from course.coverage.past_days.rules import day_meant, year_of_day
 from course.coverage.rules import Year
 from course.i18n import local_now
 from tests import histories, make

@@ -13,8 +13,9 @@ from flask import Flask
 from course import jobs
 from course.access.message_letters import letter_of
 from course.access.models import Message, Role, User
-from course.coverage import morning_actions, morning_jobs
-from course.coverage.morning_rules import is_worth_a_bureaus_mail, reminder_due
+from course.coverage.mornings import actions as morning_actions
+from course.coverage.mornings import jobs as morning_jobs
+from course.coverage.mornings.rules import is_worth_a_bureaus_mail, reminder_due
 from course.db import db
 from course.roster.models import Appointment, Region
 from course.schedule.actions import wall_clock

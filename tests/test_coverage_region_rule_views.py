@@ -13,9 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from course.access.models import AuditEntry, Role
-from course.coverage import region_rule_actions as actions
-from course.coverage import region_rule_queries as queries
 from course.coverage.models import RegionRule
+from course.coverage.region_rules import actions, queries
 from course.db import db
 from course.roster.models import Level, Region
 from tests import make

@@ -8,10 +8,9 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
-from course.coverage import region_rule_queries as queries
-from course.coverage import region_rule_rules as rules
 from course.coverage.models import RegionRule
-from course.coverage.region_rule_rules import Rule, effective_rule
+from course.coverage.region_rules import queries, rules
+from course.coverage.region_rules.rules import Rule, effective_rule
 from course.db import db
 from course.roster.models import Stage
 from course.schedule.models import Lesson

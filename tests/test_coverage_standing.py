@@ -11,12 +11,13 @@ import pytest
 
 from course.access.models import Role
 from course.access.scope import Scope
-from course.coverage import standing_queries, tally_queries
+from course.coverage import standing_queries
 from course.coverage.measure_rules import Status, statuses_of
 from course.coverage.models import SchoolTally
 from course.coverage.queries import Asked, Schools
 from course.coverage.rules import Year
 from course.coverage.standing_queries import SORTS, Wanted
+from course.coverage.tallies import queries as tally_queries
 from course.db import db
 from course.roster.models import School, SchoolStage
 from course.schedule.models import LessonState

@@ -17,9 +17,9 @@ from course.access.models import Role
 from course.access.scope import Scope
 from course.coverage.queries import Asked, Key, Schools, tallies
 from course.coverage.rules import Year, total
-from course.coverage.tally_doctor import wrong_tallies
-from course.coverage.tally_queries import Figures, figures_on
-from course.coverage.tally_rebuild_actions import rebuild
+from course.coverage.tallies.doctor import wrong_tallies
+from course.coverage.tallies.queries import Figures, figures_on
+from course.coverage.tallies.rebuild_actions import rebuild
 from course.db import db
 from course.roster.models import Appointment
 from course.schedule.models import Lesson
@@ -137,7 +137,7 @@ def test_without_the_watch_the_doctor_finds_what_is_wrong(
     at = world()
     told_story(at)
     assert list(wrong_tallies(at.now)) == []
-    monkeypatch.setattr("course.coverage.tally_db.recount", lambda ids, moment: None)
+    monkeypatch.setattr("course.coverage.tallies.db.recount", lambda ids, moment: None)
     histories.take(histories.schedule, at, 1)
     histories.take(histories.confirm, at, 1)
     assert any("must be counted anew" in line for line in wrong_tallies(at.now))

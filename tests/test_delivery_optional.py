@@ -34,7 +34,7 @@ OPTIONAL = ("photo", "check_in", "survey", "understanding", "quiz")
 BESIDE = {ROOT / "course" / "coverage" / "understanding_actions.py"}
 WAY = [
     *(ROOT / "course" / "delivery" / f"{name}.py" for name in ("actions", "rules", "views", "link", "queries", "page")),
-    *sorted(set((ROOT / "course" / "coverage").glob("*.py")) - BESIDE),
+    *sorted(set((ROOT / "course" / "coverage").rglob("*.py")) - BESIDE),
     *(ROOT / "course" / "schedule" / f"{name}.py" for name in ("actions", "state_rules", "rules")),
 ]
 # The one word that a report takes over from the check-in, where there is one.

@@ -21,7 +21,7 @@ from course.db import db, one_transaction, utc_now
 from course.delivery.link import Link, token_for
 from course.delivery.models import Confirmation
 from course.jobs import Job, JobState, Kind
-from course.planning.appointment_rules import last_day
+from course.planning.appointments.rules import last_day
 from course.schedule.models import Lesson
 from tests import mail_server, make, make_delivery, outbox, services
 from tests.conftest import both_databases, settings_for_tests

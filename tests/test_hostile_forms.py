@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from course import uploads
-from course.cases.editor_views import part_mark
+from course.cases.editor.views import part_mark
 from course.db import db
 from course.delivery.check_in import code_of
 from course.jobs import Job

@@ -13,7 +13,7 @@ ORDER = ["access", "roster", "ledger", "cases", "schedule", "planning", "deliver
 ORDER += ["reports", "sharing", "privacy", "manual"]
 CODE = sorted(path for folder in ("course", "slides") for path in (ROOT / folder).rglob("*.py")) + [ROOT / "app.py"]
 CODE = [path for path in CODE if "migrations" not in path.parts]
-LONGEST_FUNCTION, LONGEST_FILE = 40, 300
+LONGEST_FUNCTION, LONGEST_FILE, LARGEST_FOLDER = 40, 300, 50
 VOCABULARY = {"__init__", "models", "forms", "rules", "queries", "actions", "views", "commands"}
 NAMELESS = {"util", "utils", "helper", "helpers", "misc", "common", "manager", "tools"}
 CLOCK = re.compile(r"\b(utc_now|local_now)\(|datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\(")
@@ -25,6 +25,12 @@ MAY_COMMIT = re.compile(r"(db|jobs|cli|commands|demo)\.py$")
 
 def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
+
+
+def feature(path: Path) -> str:
+    """The feature that a file belongs to, however deep it lies in its folder; nothing outside of them."""
+    parts = path.relative_to(ROOT).parts
+    return parts[1] if parts[0] == "course" and parts[1] in ORDER else ""
 
 
 def imports(tree: ast.AST) -> list[str]:
@@ -55,9 +61,17 @@ def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
         assert long <= LONGEST_FUNCTION, f"{name(path)}:{function.name} has {long} lines: give its steps names"
 
 
-@pytest.mark.parametrize("path", [p for p in CODE if p.parent.name in ORDER and p.parent != ROOT], ids=name)
+@pytest.mark.parametrize("folder", sorted({path.parent for path in CODE if feature(path)}), ids=name)
+def test_a_folder_can_be_read_in_ten_minutes(folder: Path) -> None:
+    files = len([path for path in CODE if path.parent == folder])
+    assert files <= LARGEST_FOLDER, (
+        f"{name(folder)} has {files} modules: give what belongs together a folder of its own"
+    )
+
+
+@pytest.mark.parametrize("path", [p for p in CODE if feature(p)], ids=name)
 def test_features_import_only_what_stands_before_them(path: Path) -> None:
-    own = ORDER.index(path.parent.name)
+    own = ORDER.index(feature(path))
     for module in imports(ast.parse(path.read_text())):
         parts = module.split(".")
         if parts[0] == "course" and len(parts) > 1 and parts[1] in ORDER:
@@ -65,7 +79,7 @@ def test_features_import_only_what_stands_before_them(path: Path) -> None:
                 f"{name(path)} imports {module}: move what both need to the earlier one"
             )
         if parts[0] == "slides":
-            assert path.parent.name == "cases", f"{name(path)} imports {module}: ask course.cases instead"
+            assert feature(path) == "cases", f"{name(path)} imports {module}: ask course.cases instead"
 
 
 @pytest.mark.parametrize("path", [p for p in CODE if p.name.endswith("rules.py")], ids=name)

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from course.cases import master_designs
+from course.cases.masters import designs as master_designs
 from course.cases.models import Master
 from course.db import db
 from course.delivery.models import Photo

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from course.planning import appointment_rules as rules
-from course.planning.appointment_proposals import Standing, as_json, lines_now
-from course.planning.appointment_rules import Limits, Span
+from course.planning.appointments import rules
+from course.planning.appointments.proposals import Standing, as_json, lines_now
+from course.planning.appointments.rules import Limits, Span
 from course.planning.solver.county import Candidate, County, Held, SchoolToServe
 from course.planning.solver.proposal import Proposal, Proposed, Why
 

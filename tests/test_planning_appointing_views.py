@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from course.access.models import AuditEntry, Notice, Role
 from course.db import db
 from course.jobs import Job, run
-from course.planning.appointment_jobs import PROPOSE
+from course.planning.appointments.jobs import PROPOSE
 from course.roster.models import Appointment, School, VicePrincipal
 from course.schedule.models import LessonState
 from tests import make

@@ -14,9 +14,9 @@ from course.access.models import AuditEntry, Notice, Role, User
 from course.db import db, one_transaction
 from course.i18n import in_language, local_now
 from course.jobs import DAILY, KINDS
-from course.planning.closed_account_jobs import END
-from course.planning.closed_account_rules import account_ends
-from course.planning.closed_account_wording import ended
+from course.planning.leaving.closed_account_jobs import END
+from course.planning.leaving.closed_account_rules import account_ends
+from course.planning.leaving.closed_account_wording import ended
 from course.roster.models import School
 from course.schedule.models import LessonState
 from tests import make, make_delivery

@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 
 from course.access.models import Notice, Role
 from course.db import db, one_transaction
-from course.planning import ending_jobs
-from course.planning.ending_queries import bureau_of
-from course.planning.ending_rules import renewal, told_before
+from course.planning.endings import jobs as ending_jobs
+from course.planning.endings.queries import bureau_of
+from course.planning.endings.rules import renewal, told_before
 from course.roster.models import Appointment, School, VicePrincipal
 from tests import make
 from tests.conftest import both_databases

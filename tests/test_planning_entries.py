@@ -11,9 +11,10 @@ from course.access.models import Channel, Message, Role, User
 from course.db import db, one_transaction, utc_now
 from course.roster.models import Theme
 from course.schedule import actions as schedule
-from course.schedule import queries, waiting_actions
+from course.schedule import queries
 from course.schedule.models import Lesson, LessonState, Place, WaitingPlace, WaitingState
 from course.schedule.situation_queries import Question
+from course.schedule.waiting import actions as waiting_actions
 from tests import make, make_plans
 from tests.calendars import ics_problems
 from tests.conftest import both_databases

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from course.access.models import AuditEntry, Notice, Role
 from course.db import db
-from course.planning.leaving_rules import Busy, Serves, ToKeep, takers
+from course.planning.leaving.rules import Busy, Serves, ToKeep, takers
 from course.roster.models import Absence, Appointment, VicePrincipal
 from course.schedule.models import Lesson, LessonState, Slot
 from tests import make

@@ -16,11 +16,11 @@ from course.access.models import Role
 from course.access.scope import Scope
 from course.db import db
 from course.planning.models import PartState, PlannedLesson, PlanPart
-from course.planning.reading_person_queries import PersonFilter, first_day, person_lines
-from course.planning.reading_queries import Reading, planned_entries, reading_of
-from course.planning.reading_school_queries import SchoolFilter, count_schools, school_lines
-from course.planning.reading_week_page import weeks_page
-from course.planning.reading_weeks import teaching_weeks, weeks_of
+from course.planning.reading.person_queries import PersonFilter, first_day, person_lines
+from course.planning.reading.queries import Reading, planned_entries, reading_of
+from course.planning.reading.school_queries import SchoolFilter, count_schools, school_lines
+from course.planning.reading.week_page import weeks_page
+from course.planning.reading.weeks import teaching_weeks, weeks_of
 from course.planning.solver.figures import Bounds, figures_of
 from course.planning.solver.instance import Taught
 from course.roster.models import Agency, School, SchoolStage, VicePrincipal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course.planning.reading_map import MARGIN, WIDTH, sheet_of
+from course.planning.reading.map import MARGIN, WIDTH, sheet_of
 
 PLACES = [
     [],

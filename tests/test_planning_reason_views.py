@@ -22,7 +22,7 @@ from course.jobs import Job, JobState, run
 from course.planning.draft_actions import keep_draft
 from course.planning.instance_queries import read_instance
 from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
-from course.planning.reason_queries import POLISH, draft_rows, taught
+from course.planning.reasons.queries import POLISH, draft_rows, taught
 from course.planning.selections import of_regions
 from course.planning.solver.figures import figures_of
 from course.planning.solver.first_fit import first_fit

@@ -21,8 +21,8 @@ from course.coverage.region_queries import school_rows
 from course.coverage.rules import Tally, Year, total
 from course.db import db, one_transaction
 from course.delivery.models import ReachedClass
-from course.planning import school_change_jobs
-from course.planning.school_change_rules import numbers_for
+from course.planning.school_changes import jobs as school_change_jobs
+from course.planning.school_changes.rules import numbers_for
 from course.roster.models import Appointment, School, SchoolClass, SchoolName
 from course.roster.naming_rules import name_on
 from course.schedule.models import Lesson, LessonClass, LessonState, Place, Slot

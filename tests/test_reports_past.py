@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from course.access.models import Role
 from course.access.scope import Scope
-from course.coverage.day_page import DayPage, asked_on, region_on
+from course.coverage.past_days.page import DayPage, asked_on, region_on
 from course.coverage.queries import Asked, Schools
 from course.coverage.region_queries import Place, place_with_code
 from course.coverage.rules import Year, total

@@ -14,8 +14,9 @@ from flask.testing import FlaskClient
 from pptx import Presentation
 
 from course.cases import actions as cases
-from course.cases import master_actions, recall_actions, recall_queries
-from course.cases.master_intake import described
+from course.cases.laws import recall_actions, recall_queries
+from course.cases.masters import actions as master_actions
+from course.cases.masters.intake import described
 from course.cases.models import Article, CaseVersion, Deck, LawVersion
 from course.db import db
 from course.roster.models import SchoolClass, Stage

@@ -20,9 +20,9 @@ from course.access import actions as access
 from course.access.models import Role, User
 from course.access.scope import Scope
 from course.db import db, utc_now
-from course.schedule import feed_actions, feed_queries
-from course.schedule.calendar_text import folded
-from course.schedule.feed_files import RecentFiles, recent
+from course.schedule.calendars import feed_actions, feed_queries
+from course.schedule.calendars.feed_files import RecentFiles, recent
+from course.schedule.calendars.text import folded
 from course.schedule.models import CalendarFeed, Lesson, LessonClass, LessonState
 from course.security import limiter
 from tests import make
@@ -291,7 +291,7 @@ def test_the_token_is_kept_nowhere_and_logged_nowhere(
     token, client = world.tokens["person"], app.test_client()
     client.get(world.path())
     recent.files.clear()
-    monkeypatch.setattr("course.schedule.feed_views.feed_content", lambda *rest: 1 / 0)
+    monkeypatch.setattr("course.schedule.calendars.feed_views.feed_content", lambda *rest: 1 / 0)
     assert client.get(world.path()).status_code == 500
     output = capfd.readouterr()
     assert "crash" in output.err + output.out

@@ -17,9 +17,11 @@ from flask.testing import FlaskClient
 from course.access.models import Message, Role
 from course.db import db, utc_now
 from course.i18n import local_now
-from course.schedule import actions, feed_actions, move_actions, queries
-from course.schedule.feed_files import recent
+from course.schedule import actions, queries
+from course.schedule.calendars import feed_actions
+from course.schedule.calendars.feed_files import recent
 from course.schedule.models import Lesson, LessonChange, LessonState, Place
+from course.schedule.moving import actions as move_actions
 from course.schedule.situation_queries import Question
 from tests import make
 from tests.calendars import ics_problems

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import pytest
 
 from course.db import db
-from course.schedule.free_periods import best_of, search, special_day_near
+from course.schedule.booking.free_periods import best_of, search, special_day_near
+from course.schedule.booking.obstacles import ADVICE, LOOK_LATER, OBSTACLES, advice_for
 from course.schedule.models import LessonClass, LessonState, Place
-from course.schedule.move_rules import HAND_OVER_RULES, MOVE_RULES
-from course.schedule.obstacles import ADVICE, LOOK_LATER, OBSTACLES, advice_for
+from course.schedule.moving.rules import HAND_OVER_RULES, MOVE_RULES
 from course.schedule.proposal import Period, Situation
 from course.schedule.rules import PERIOD_RULES
 from course.schedule.situation_queries import Question, situation

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from course.db import db
 from course.schedule import actions, queries
-from course.schedule.invitation import Mailbox, Method, invitation
+from course.schedule.calendars.invitation import Mailbox, Method, invitation
 from course.schedule.models import Lesson, LessonState
 from tests import make
 from tests.calendars import ics_problems, unfolded, values

@@ -18,7 +18,7 @@ from course.errors import RuleBroken
 from course.roster.models import School, SchoolClass, Substitution, Term, Theme
 from course.schedule import actions
 from course.schedule.models import Lesson, LessonChange, LessonState, Place, Slot
-from course.schedule.move_actions import Move, move, move_together
+from course.schedule.moving.actions import Move, move, move_together
 from course.schedule.queries import lessons_to_change
 from course.schedule.situation_queries import Question
 from tests import make

@@ -16,7 +16,8 @@ from course.db import db, utc_now
 from course.i18n import in_language
 from course.roster.models import School, SchoolName
 from course.roster.naming_queries import name_at, names_then
-from course.schedule import feed_actions, queries, sheet_views
+from course.schedule import queries
+from course.schedule.calendars import feed_actions, sheet_views
 from course.schedule.models import Lesson, LessonState
 from tests import make
 from tests.calendars import values

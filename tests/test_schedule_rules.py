@@ -10,9 +10,9 @@ import pytest
 
 from course.roster.models import SchoolStage
 from course.schedule import class_rules, rules
+from course.schedule.calendars.teaching_days import TeachingDays
 from course.schedule.models import Place
 from course.schedule.proposal import Group, Held, Host, Period, Person, Proposal, Situation, Span, TermRules, Topic
-from course.schedule.teaching_days import TeachingDays
 from course.travel import kilometres, travel_minutes
 
 NOW = datetime(2026, 11, 23, 9, 0)

@@ -15,10 +15,10 @@ from flask.testing import FlaskClient
 
 from course.db import db
 from course.roster.models import SchoolStage, VicePrincipal
+from course.schedule.booking.series_rules import arranged, in_hall, nearest_to
+from course.schedule.calendars.teaching_days import TeachingDays
 from course.schedule.models import Lesson, LessonState, Place, Slot
 from course.schedule.proposal import Group, Host, Period, Person, Situation, TermRules, Topic
-from course.schedule.series_rules import arranged, in_hall, nearest_to
-from course.schedule.teaching_days import TeachingDays
 from tests.conftest import both_databases
 from tests.test_schedule_views import DAY, booked, count, make_world, send
 

@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 
 from course.access.models import Message, Notice, Role, User
 from course.db import db, utc_now
-from course.schedule import feed_actions
-from course.schedule.feed_files import recent
+from course.schedule.calendars import feed_actions
+from course.schedule.calendars.feed_files import recent
 from course.schedule.models import Lesson
 from tests import make
 from tests.conftest import both_databases

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from course.schedule.teaching_days import MAKE_UP_DAYS, TeachingDays
+from course.schedule.calendars.teaching_days import MAKE_UP_DAYS, TeachingDays
 
 EDITED = TeachingDays(
     {date(2027, 2, 22): (None, "春节"), date(2027, 2, 28): (1, "调休"), date(2026, 10, 8): (None, "校庆")}

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from course.access.models import Role
 from course.roster.models import Term
+from course.schedule.calendars.term_sheet import term_of
 from course.schedule.models import LessonState
-from course.schedule.term_sheet import term_of
 from tests import make
 
 SPRING = {"name": "spring", "start": date(2026, 2, 20), "end": date(2026, 7, 5)}

@@ -18,9 +18,9 @@ from course.db import db
 from course.errors import Problem
 from course.jobs import KINDS, Job
 from course.roster.models import School, SchoolClass, VicePrincipal
-from course.schedule import waiting_actions
 from course.schedule.models import Lesson, LessonState, Slot, WaitingPlace, WaitingState
-from course.schedule.waiting_rules import Standing, in_turn, may_wait
+from course.schedule.waiting import actions as waiting_actions
+from course.schedule.waiting.rules import Standing, in_turn, may_wait
 from tests import make, make_delivery
 from tests.conftest import both_databases
 from tests.test_schedule_views import DAY, booked, count, form, make_world, send

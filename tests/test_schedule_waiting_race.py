@@ -10,10 +10,12 @@ import sqlalchemy as sa
 
 from course.db import db, one_transaction, utc_now
 from course.roster.models import School, SchoolClass, Theme, VicePrincipal
-from course.schedule import actions, waiting_actions, waiting_queries
-from course.schedule.freed import Freed
+from course.schedule import actions
 from course.schedule.models import HOLDING, Lesson, LessonState, Place, Slot, WaitingPlace, WaitingState
 from course.schedule.situation_queries import Question
+from course.schedule.waiting import actions as waiting_actions
+from course.schedule.waiting import queries as waiting_queries
+from course.schedule.waiting.freed import Freed
 from tests import race
 
 WAITING, BY_HAND = 20, 30

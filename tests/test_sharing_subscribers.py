@@ -16,9 +16,10 @@ from flask.testing import FlaskClient
 from course.access.models import AuditEntry, Notice, Role, User
 from course.access.notice_wording import wording
 from course.db import db, one_transaction, utc_now
-from course.planning import appointment_actions, publish_actions, withdraw_actions
-from course.planning.appointment_actions import Wanted
-from course.planning.appointment_rules import Limits
+from course.planning import publish_actions, withdraw_actions
+from course.planning.appointments import actions as appointment_actions
+from course.planning.appointments.actions import Wanted
+from course.planning.appointments.rules import Limits
 from course.roster.models import Appointment, School, VicePrincipal
 from course.sharing import subscriber_actions
 from course.sharing.models import Post, PostState, Subscriber

@@ -127,7 +127,7 @@ def test_every_problem_has_its_sentence_and_every_sentence_its_problem() -> None
     source = "".join(path.read_text(encoding="utf-8") for path in files)
     reported = set(re.findall(r'(?:Problem|report)\(\s*"([a-z-]+)"', source))
     assert reported <= set(SENTENCES)
-    source += "".join(path.read_text(encoding="utf-8") for path in root.glob("course/cases/*_rules.py"))
+    source += "".join(path.read_text(encoding="utf-8") for path in root.glob("course/cases/**/*rules.py"))
     assert set(SENTENCES) <= set(re.findall(r'"([a-z-]+)"', source))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from course.cases.law_source import ReviewedLaw, TextsMissing, renumberings, reviewed_laws, reviewed_table
+from course.cases.laws.source import ReviewedLaw, TextsMissing, renumberings, reviewed_laws, reviewed_table
 from slides import Law, LawArticle, LawTable, build_deck, check_laws, cited_words, read_case
 from slides.law_check import check_text
 from slides.problems import CaseRefused

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from course.cases.law_source import TextsMissing, reviewed_table
+from course.cases.laws.source import TextsMissing, reviewed_table
 from slides import LawTable, LessonFacts, Studio, build_deck, built_in_cases, check_case, read_case
 from slides.kinds import LANGUAGES
 from tests import services
@@ -74,7 +74,7 @@ def test_a_variant_is_a_whole_lesson_with_pictures(name: str, stage: str) -> Non
 
 
 def test_every_theme_has_a_case_for_every_stage_that_it_suits() -> None:
-    with (ROOT / "course" / "cases" / "themes.csv").open(encoding="utf-8") as file:
+    with (ROOT / "course" / "roster" / "themes.csv").open(encoding="utf-8") as file:
         wanted = {(row["code"], stage) for row in csv.DictReader(file) for stage in row["stages"].split(";")}
     fine = {"primary_low": "primary", "primary_high": "primary"}
     offered = {(case.get("theme"), fine.get(stage, stage)) for case in CASES.values() for stage in case.stages}

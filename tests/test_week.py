@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from course.schedule.feed_files import recent
+from course.schedule.calendars.feed_files import recent
 from tests import services
 from tests.conftest import both_databases
 from tests.mail_server import Mailbox, serving

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from course.cases.law_source import ReviewedLaw, article_texts, renumberings, reviewed_laws
+from course.cases.laws.source import ReviewedLaw, article_texts, renumberings, reviewed_laws
 from course.cases.models import Article, Case, CaseVersion, Deck, Law, LawVersion, Renumbering, VersionState
 from course.db import db
 from course.roster.models import Theme

@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from course.cases import master_queries, queries
+from course.cases import queries
 from course.cases.decks import LANGUAGES, case_deck, parsed
-from course.cases.master_designs import Plan, design_of
+from course.cases.masters import queries as master_queries
+from course.cases.masters.designs import Plan, design_of
 from course.errors import RuleBroken
 from course.i18n import local_now
 from course.roster.models import Stage

@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
-from course.cases.draft_rules import ancestors
-from course.cases.law_source import all_titles, plain_article
+from course.cases.editor.draft_rules import ancestors
+from course.cases.laws.source import all_titles, plain_article
 from course.cases.models import Article, Case, CaseVersion, Law, LawVersion, Renumbering, VersionState
 from course.db import db
 from course.roster.models import Stage, Theme

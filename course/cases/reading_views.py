@@ -13,7 +13,7 @@ from course.cases import queries
 from course.cases.blueprint import bp
 from course.cases.deck_pictures import picture_answer
 from course.cases.decks import LANGUAGES, BuiltDeck, case_deck, case_pages
-from course.cases.draft_queries import case_seen, reader_of
+from course.cases.editor.draft_queries import case_seen, reader_of
 from course.cases.handing_out import Handout, pdf_of, send_pdf
 from course.cases.reading import Reading
 from course.db import utc_now, without_lock

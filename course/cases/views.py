@@ -9,28 +9,21 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
-from course.cases import (
-    card_views,
-    contact_views,
-    design_choice,
-    draft_rules,
-    draft_wording,
-    editor_views,
-    import_views,
-    master_queries,
-    reading_views,
-    version_views,
-)
+from course.cases import contact_views, reading_views
 from course.cases.blueprint import bp
 from course.cases.decks import LANGUAGES, case_deck, case_pages, parsed
-from course.cases.desk_guard import reader
-from course.cases.draft_queries import case_seen, library_of, open_version, open_versions
+from course.cases.editor import card_views, draft_rules, draft_wording, import_views, version_views
+from course.cases.editor import views as editor_views
+from course.cases.editor.desk_guard import reader
+from course.cases.editor.draft_queries import case_seen, library_of, open_version, open_versions
 from course.cases.handing_out import Handout, send_deck
-from course.cases.master_designs import Plan
+from course.cases.laws.recall_queries import superseded_for
+from course.cases.laws.recall_wording import reason_line
+from course.cases.masters import design_choice
+from course.cases.masters import queries as master_queries
+from course.cases.masters.designs import Plan
 from course.cases.models import CaseVersion
 from course.cases.reading import can_make_pdf
-from course.cases.recall_queries import superseded_for
-from course.cases.recall_wording import reason_line
 from course.db import utc_now, without_lock
 from course.errors import RuleBroken
 from course.i18n import local_now, page_language

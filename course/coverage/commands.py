@@ -14,7 +14,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from course.coverage.day_rules import day_meant
+from course.coverage.past_days.rules import day_meant
 from course.coverage.report import coverage_report
 from course.coverage.rules import Year, year_asked_for
 from course.i18n import local_now

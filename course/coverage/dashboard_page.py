@@ -8,17 +8,18 @@ from datetime import date, timedelta
 
 from course.access.models import Role
 from course.access.scope import Scope
-from course.coverage import start_queries, tally_queries
+from course.coverage import start_queries
 from course.coverage.charts import Trend, Week, trend_of
 from course.coverage.measure_rules import Span, Status, days_left, pace, standing_of_region, statuses_of
 from course.coverage.page import CoveragePage, Look
 from course.coverage.queries import Asked
 from course.coverage.region_queries import Place
-from course.coverage.region_rule_queries import vacancy_days
+from course.coverage.region_rules.queries import vacancy_days
 from course.coverage.rules import KINDS, Figure, Tally, Year
 from course.coverage.standing_queries import Wanted, first_schools
 from course.coverage.start_queries import Backlog
-from course.coverage.tally_queries import NOTHING, Figures
+from course.coverage.tallies import queries as tally_queries
+from course.coverage.tallies.queries import NOTHING, Figures
 from course.roster.vacancy_queries import VacantSchool, longest_vacant
 
 Steps = Sequence[tuple[date, Figures]]

@@ -15,7 +15,7 @@ from course.coverage.queries import Asked
 from course.coverage.reach_queries import Point, middles_of
 from course.coverage.region_queries import Place, SchoolRow
 from course.coverage.rules import total
-from course.planning.reading_map import Sheet, sheet_of
+from course.planning.reading.map import Sheet, sheet_of
 
 SMALL, LARGE = 6.5, 14.0
 # A county has at most some hundred schools; more signs than this would hide each other.

@@ -18,12 +18,12 @@ from sqlalchemy.orm import aliased
 
 from course.access.models import Role
 from course.access.scope import Scope, below, within
-from course.coverage import tally_rules
-from course.coverage.as_of_queries import counted_as_of
 from course.coverage.models import SchoolTally
+from course.coverage.past_days.as_of_queries import counted_as_of
 from course.coverage.rules import Tally, Year, hours_owed, total
-from course.coverage.tally_queries import figures_on
-from course.coverage.tally_rules import BASE, NO_YEAR
+from course.coverage.tallies import rules as tally_rules
+from course.coverage.tallies.queries import figures_on
+from course.coverage.tallies.rules import BASE, NO_YEAR
 from course.db import db
 from course.delivery.models import ReachedClass
 from course.roster.models import School, SchoolClass, Term

@@ -11,11 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.access.scope import Scope
-from course.coverage.as_of_queries import unreached_as_of
 from course.coverage.measure_rules import Status
+from course.coverage.past_days.as_of_queries import unreached_as_of
 from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, Key, is_reached, of_schools, tallies
 from course.coverage.rules import Tally, total
-from course.coverage.tally_queries import figures_on
+from course.coverage.tallies.queries import figures_on
 from course.db import db
 from course.roster.models import Region, School, SchoolClass, SchoolStage
 from course.schedule.models import Lesson, LessonState

@@ -19,7 +19,7 @@ from course.coverage.models import SchoolTally
 from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, is_reached, of_schools
 from course.coverage.region_queries import SchoolRow
 from course.coverage.rules import Tally, minutes_owed
-from course.coverage.tally_rules import NO_YEAR
+from course.coverage.tallies.rules import NO_YEAR
 from course.db import db
 from course.roster.models import Appointment, School, SchoolClass, SchoolStage
 from course.roster.vacancy_queries import vacant_since

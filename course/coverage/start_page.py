@@ -11,7 +11,7 @@ from course.access.scope import Scope
 from course.coverage import region_queries, start_queries
 from course.coverage.page import CoveragePage, Look, with_unreached
 from course.coverage.queries import Asked, region_total
-from course.coverage.region_rule_queries import vacancy_days
+from course.coverage.region_rules.queries import vacancy_days
 from course.coverage.rules import Tally
 from course.coverage.start_queries import Agenda, Backlog
 from course.roster.vacancy_queries import VacantSchool, longest_vacant

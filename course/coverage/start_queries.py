@@ -11,13 +11,13 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from course.access.models import Role, User
 from course.access.scope import Scope, within
-from course.coverage.region_rule_queries import is_late_to_confirm
+from course.coverage.region_rules.queries import is_late_to_confirm
 from course.coverage.rules import PATIENCE
 from course.db import db
 from course.delivery.actions import figures_of
 from course.delivery.models import Confirmation, Delivery
 from course.delivery.rules import Figures
-from course.planning.ending_queries import ending_count
+from course.planning.endings.queries import ending_count
 from course.roster.models import Region
 from course.roster.naming_queries import earlier_name
 from course.schedule.agreement import Agreement

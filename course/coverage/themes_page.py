@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from course.coverage import measure_rules, tally_queries
+from course.coverage import measure_rules
 from course.coverage.charts import shade_of
 from course.coverage.page import CoveragePage, Look
 from course.coverage.queries import Asked
 from course.coverage.reach_queries import classes_by_stage, reach_of_plans, themes_by_code
 from course.coverage.region_queries import Place
-from course.coverage.region_rule_rules import Rule, themes_of
+from course.coverage.region_rules.rules import Rule, themes_of
 from course.coverage.rules import Figure
-from course.coverage.tally_queries import Figures
+from course.coverage.tallies import queries as tally_queries
+from course.coverage.tallies.queries import Figures
 from course.roster.models import Stage, Theme
 from course.roster.rules import coarse_stage
 

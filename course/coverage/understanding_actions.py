@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from course.coverage.models import UnderstandingTally
 from course.coverage.rules import Year
-from course.coverage.tally_rules import places_above
+from course.coverage.tallies.rules import places_above
 from course.db import db
 from course.delivery.models import Face, SurveyAnswer
 from course.delivery.survey import FEWEST_SHOWN

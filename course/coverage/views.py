@@ -10,26 +10,21 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 
 from course.access.guard import allow, current_scope
 from course.access.models import Role
-from course.coverage import (
-    morning_jobs,
-    morning_wording,
-    region_queries,
-    school_queries,
-    special_queries,
-    start_page,
-    tally_jobs,
-)
+from course.coverage import region_queries, school_queries, special_queries, start_page
 from course.coverage.charts import parts_of
 from course.coverage.dashboard_page import overview
 from course.coverage.map_page import map_page
 from course.coverage.measure_rules import MEASURES, Status, term_days
+from course.coverage.mornings import jobs as morning_jobs
+from course.coverage.mornings import wording as morning_wording
 from course.coverage.page import FILTERS, CoveragePage, Look, school_page, schools_page
 from course.coverage.queries import Asked, Schools, terms_in
 from course.coverage.region_queries import Place
-from course.coverage.region_rule_queries import rule_of
-from course.coverage.region_rule_rules import hours_asked
+from course.coverage.region_rules.queries import rule_of
+from course.coverage.region_rules.rules import hours_asked
 from course.coverage.rules import KINDS, Tally, year_asked_for
 from course.coverage.standing_queries import SORTS, Wanted
+from course.coverage.tallies import jobs as tally_jobs
 from course.coverage.themes_page import themes_page
 from course.coverage.wording import as_of, month_in_short, special_label, year_in_words
 from course.delivery.actions import planned

@@ -13,8 +13,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from course.access.scope import Scope, within
-from course.cases.draft_queries import case_seen, library_of
-from course.cases.draft_rules import Reader
+from course.cases.editor.draft_queries import case_seen, library_of
+from course.cases.editor.draft_rules import Reader
 from course.cases.models import Case, CaseVersion
 from course.cases.quiz import Question, all_questions
 from course.db import db

@@ -11,8 +11,8 @@ from flask import Blueprint, Response, abort, current_app, render_template
 
 from course.access.guard import allow, current_scope
 from course.access.models import Role
-from course.cases.desk_guard import reader
-from course.cases.draft_rules import WRITERS
+from course.cases.editor.desk_guard import reader
+from course.cases.editor.draft_rules import WRITERS
 from course.delivery import understanding_queries as queries
 from course.delivery.models import Moment
 from course.delivery.queries import lesson_to_show

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from course.cases.wording import STRANDS
+from course.cases.editor.wording import STRANDS
 from course.duties.life_queries import Entry, lives, pupils_of, topics_for
 from course.duties.life_rules import (
     Pupils,

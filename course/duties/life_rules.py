@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from course.db import Labelled
 from course.i18n import _l
-from course.schedule.free_periods import special_day_near
+from course.schedule.booking.free_periods import special_day_near
 from course.schedule.models import LessonState
 
 SPECIAL_DAY_WITHIN = timedelta(weeks=8)

@@ -8,7 +8,7 @@ from typing import Any
 
 from course.coverage import measure_rules as rules
 from course.coverage.measure_rules import Measure, Standing
-from course.coverage.region_rule_rules import Rule, effective_rule, themes_of
+from course.coverage.region_rules.rules import Rule, effective_rule, themes_of
 from course.delivery.survey import FEWEST_SHOWN
 from course.i18n import _, _l
 from course.manual.figure_pages import DAY, YEAR, Example, FigureHelp, in_words, school, share_in_words, span

@@ -26,7 +26,7 @@ from course.planning.plan_export import COLUMNS, plan_rows
 from course.planning.plan_queries import PartRow
 from course.planning.plan_wording import kept_in_words, reasons, when
 from course.planning.publish_check import Refused
-from course.planning.reading_queries import reading_of
+from course.planning.reading.queries import reading_of
 from course.planning.solver.figures import Figures, together
 from course.roster.models import Region, Term
 

@@ -16,7 +16,7 @@ from icalendar import Calendar, Event, Timezone
 
 from course.i18n import _
 from course.planning.models import PlanPart
-from course.planning.reading_queries import Entry, Reading
+from course.planning.reading.queries import Entry, Reading
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 MAKER = "-//Rule-of-law courses//Plan//EN"

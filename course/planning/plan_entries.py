@@ -17,7 +17,7 @@ from course.db import db
 from course.planning.models import PlannedLesson, PlanPart
 from course.planning.plan_notices import concerned
 from course.roster.models import Station, VicePrincipal
-from course.schedule.invitation import Method
+from course.schedule.calendars.invitation import Method
 from course.schedule.lesson_notices import address_of, calendar_entry, lesson_facts
 from course.schedule.models import Lesson
 from course.schedule.queries import WITH_NAMES

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from course.db import db
 from course.ledger.escaping import escaped
-from course.planning.reading_queries import Reading, class_labels
+from course.planning.reading.queries import Reading, class_labels
 from course.roster.models import School, SchoolClass, Theme, VicePrincipal
 from course.schedule.models import Place
 

@@ -14,10 +14,10 @@ import xlsxwriter
 from course.i18n import WEEKDAYS_EN, WEEKDAYS_ZH, _, page_language
 from course.ledger.escaping import escaped
 from course.planning.models import PartState
-from course.planning.reading_person_queries import PersonFilter, PersonLine, first_day, person_lines
-from course.planning.reading_queries import Entry, Reading, planned_entries
-from course.planning.reading_school_queries import SchoolFilter, SchoolLine, school_lines
-from course.planning.reading_weeks import teaching_weeks, weeks_of
+from course.planning.reading.person_queries import PersonFilter, PersonLine, first_day, person_lines
+from course.planning.reading.queries import Entry, Reading, planned_entries
+from course.planning.reading.school_queries import SchoolFilter, SchoolLine, school_lines
+from course.planning.reading.weeks import teaching_weeks, weeks_of
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 40

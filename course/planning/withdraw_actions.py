@@ -22,10 +22,10 @@ from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
 from course.planning.plan_actions import note
 from course.planning.plan_notices import tell_withdrawn
 from course.planning.plan_queries import parts_to_change
-from course.schedule import freed
 from course.schedule.actions import wall_clock
 from course.schedule.models import Lesson, LessonChange, LessonState, Slot
-from course.schedule.waiting_queries import awaited
+from course.schedule.waiting import freed
+from course.schedule.waiting.queries import awaited
 
 WITHDRAW = "plan.withdraw"
 # A statement takes only so many parameters.

@@ -14,7 +14,7 @@ from course.access.notice_actions import notify
 from course.access.rules import email_is_free
 from course.db import db
 from course.errors import refuse
-from course.planning.ending_queries import bureau_of, bureaus
+from course.planning.endings.queries import bureau_of, bureaus
 from course.privacy import rules
 from course.roster.models import Region, School, Station, VicePrincipal
 

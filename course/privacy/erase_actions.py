@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from course.access.models import User
 from course.access.rules import an_administrator_remains, is_somebody_else
 from course.errors import refuse
-from course.planning.leaving_actions import Handing, Moments, leave
-from course.planning.leaving_queries import departure_of
+from course.planning.leaving.actions import Handing, Moments, leave
+from course.planning.leaving.queries import departure_of
 from course.privacy.actions import home_of
 from course.privacy.erasing import erase
 from course.privacy.queries import Subject, subject_of_person

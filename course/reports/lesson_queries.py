@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from course.coverage.as_of_queries import end_of
+from course.coverage.past_days.as_of_queries import end_of
 from course.coverage.queries import of_schools, starts_in
 from course.db import db
 from course.delivery.models import Confirmation, Delivery, Form, Manner, ReachedClass

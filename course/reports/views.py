@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, current_app, flash, redirect, rend
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
 from course.coverage import school_queries
-from course.coverage.day_rules import day_meant
+from course.coverage.past_days.rules import day_meant
 from course.coverage.region_queries import place_with_code
 from course.coverage.rules import Year, year_asked_for
 from course.coverage.wording import year_in_words

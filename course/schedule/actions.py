@@ -19,11 +19,12 @@ from course.db import db
 from course.errors import Problem, RuleBroken, refuse
 from course.i18n import _l, wall_clock
 from course.roster.models import VicePrincipal
-from course.schedule import freed, lesson_notices, rules, state_rules
+from course.schedule import lesson_notices, rules, state_rules
 from course.schedule.models import HOLDING, Lesson, LessonChange, LessonClass, LessonState, Place, Slot
 from course.schedule.proposal import Proposal
 from course.schedule.queries import NAMED
 from course.schedule.situation_queries import Question, situation
+from course.schedule.waiting import freed
 from course.schedule.wording import said_day
 
 NEW_CLASSES, NEW_SLOTS = sa.insert(LessonClass.__table__), sa.insert(Slot.__table__)

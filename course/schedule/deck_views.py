@@ -9,11 +9,12 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
-from course.cases import design_choice, master_queries
 from course.cases.deck_pictures import picture_answer
 from course.cases.decks import LANGUAGES, PdfFailed, Preview, case_deck, case_pages
 from course.cases.handing_out import Handout, pdf_of, send_deck, send_pdf
-from course.cases.master_designs import Plan
+from course.cases.masters import design_choice
+from course.cases.masters import queries as master_queries
+from course.cases.masters.designs import Plan
 from course.cases.reading import Reading
 from course.cases.reading_views import pdf_trouble
 from course.db import records_reading, utc_now, without_lock

@@ -20,9 +20,9 @@ from course.db import db, rows_of
 from course.i18n import LOCALES, _, in_language, wall_clock
 from course.mail import Sender
 from course.roster.models import Station, VicePrincipal
-from course.schedule.invitation import Mailbox, Method, invitation
+from course.schedule.booking.next_periods import offered_instead
+from course.schedule.calendars.invitation import Mailbox, Method, invitation
 from course.schedule.models import Lesson, LessonChange, LessonState
-from course.schedule.next_periods import offered_instead
 from course.schedule.queries import NAMED, WITH_NAMES
 
 REQUESTED, ACCEPTED, DECLINED, CANCELLED = "lesson.requested", "lesson.accepted", "lesson.declined", "lesson.cancelled"

@@ -16,9 +16,9 @@ from course.i18n import _, _l, day_and_time
 from course.roster.naming_queries import names_then
 from course.schedule import queries, state_rules
 from course.schedule.agreement import Agreement
+from course.schedule.booking.next_periods import Offer, next_offer
 from course.schedule.forms import QUICK_REASONS, SCHOOL_REASONS
 from course.schedule.models import Lesson, LessonChange, LessonState
-from course.schedule.next_periods import Offer, next_offer
 from course.schedule.proposal import label_order
 
 ACTIONS = {

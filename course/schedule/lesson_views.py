@@ -8,8 +8,8 @@ from flask import abort, render_template
 
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
-from course.cases import master_queries
-from course.cases.recall_queries import superseded_for
+from course.cases.laws.recall_queries import superseded_for
+from course.cases.masters import queries as master_queries
 from course.i18n import local_now
 from course.schedule import lesson_page, queries
 from course.schedule.blueprint import LESSON, bp

@@ -12,7 +12,7 @@ from course.access.models import Role
 from course.access.notice_wording import WORDINGS, Wording
 from course.i18n import _, clock, day_and_time, long_date
 from course.schedule import lesson_notices as notices
-from course.schedule.invitation import Method
+from course.schedule.calendars.invitation import Method
 from course.schedule.lesson_deck import BETWEEN, CLASS_NAMES, MANY
 from course.schedule.models import LessonState, Place
 

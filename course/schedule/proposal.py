@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 from functools import cached_property
 
 from course.roster.models import SchoolStage
+from course.schedule.calendars.teaching_days import TeachingDays
 from course.schedule.models import Place
-from course.schedule.teaching_days import TeachingDays
 from course.travel import Coordinates
 
 

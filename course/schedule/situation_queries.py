@@ -20,9 +20,9 @@ from course.i18n import _
 from course.roster.models import School, SchoolClass, Substitution, Theme
 from course.roster.rules import year_of
 from course.schedule import situation_statements as statements
+from course.schedule.calendars.teaching_days import TeachingDays
 from course.schedule.models import Lesson, Place
 from course.schedule.proposal import Group, Held, Host, Period, Person, Situation, Span, TermRules, Topic
-from course.schedule.teaching_days import TeachingDays
 
 NO_TOPIC = Topic(0, "", "")
 # A time that is offered belongs to no lesson yet.

@@ -12,27 +12,18 @@ from course.access.models import Role
 from course.db import utc_now
 from course.errors import RuleBroken
 from course.i18n import _, local_now
-from course.schedule import (
-    actions,
-    booking_views,
-    calendar_views,
-    deck_views,
-    feed_views,
-    instead_views,
-    lesson_wording,
-    move_views,
-    queries,
-    series_views,
-    sheet_views,
-    unanswered_jobs,
-    waiting_views,
-    wish_views,
-)
+from course.schedule import actions, deck_views, lesson_wording, queries, unanswered_jobs
 from course.schedule.agreement import Agreement
 from course.schedule.blueprint import LESSON, bp
+from course.schedule.booking import instead_views, series_views, wish_views
+from course.schedule.booking import views as booking_views
+from course.schedule.calendars import feed_views, sheet_views
+from course.schedule.calendars import views as calendar_views
 from course.schedule.forms import AgreementForm, AnswerForm, RefusalForm
 from course.schedule.lesson_list import lesson_list
 from course.schedule.lesson_views import show_lesson
+from course.schedule.moving import views as move_views
+from course.schedule.waiting import views as waiting_views
 
 __all__ = [
     "booking_views",

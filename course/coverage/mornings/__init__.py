@@ -1,0 +1,1 @@
+"""The mail of each morning: the day at a glance, what waits, reminders."""

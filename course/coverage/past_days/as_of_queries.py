@@ -1,0 +1,132 @@
+"""Reads of what was known of schools on a day that has passed: the rows, and for what changed since, the history."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from flask import current_app
+
+from course.coverage.region_rules.queries import rules_of
+from course.coverage.region_rules.rules import hours_asked
+from course.coverage.rules import Year, hours_owed
+from course.coverage.tallies.count_queries import facts_of, hours_of_years
+from course.coverage.tallies.facts import Claim, Counted, Facts, Owed, Reached, Taught, Waiting
+from course.coverage.tallies.rules import classes_there, count
+from course.db import db
+from course.delivery.models import Form, Manner
+from course.delivery.rules import Step
+from course.roster.models import SchoolClass, Theme
+from course.schedule.models import Lesson, LessonChange, LessonClass, LessonState
+
+AT_ONCE = 100
+STEPS = [step.value for step in Step]
+
+
+def counted_as_of(school_ids: Collection[int], year: Year, known: date) -> Iterator[tuple[int, Counted, Facts]]:
+    """What was counted of these schools in a year, as it was known at the end of a day."""
+    ids = sorted(school_ids)
+    hours = hours_owed(hours_of_years([year])[year.number])
+    for first in range(0, len(ids), AT_ONCE):
+        found = facts_known(ids[first : first + AT_ONCE], known)
+        rules = rules_of({facts.region_path for facts in found.values()})
+        for school_id, facts in found.items():
+            rule = rules[facts.region_path]
+            owed = Owed(hours_asked(rule, hours), rule.required)
+            yield school_id, count(facts, year, owed, known, known), facts
+
+
+def facts_known(school_ids: Collection[int], known: date) -> dict[int, Facts]:
+    """The facts of these schools; a lesson whose story went on after the day is told anew up to it."""
+    found = facts_of(school_ids)
+    end = end_of(known)
+    later = changed_since(found, end)
+    for facts in found.values():
+        facts.taught = [row for row in facts.taught if row.lesson_id not in later]
+        facts.claims = [row for row in facts.claims if row.lesson_id not in later]
+        facts.reached = [row for row in facts.reached if row.lesson_id not in later]
+        facts.waiting = [row for row in facts.waiting if row.lesson_id not in later]
+    planned = planned_classes(later)
+    for row in told_until(later, end):
+        tell(found, row, known, planned)
+    return found
+
+
+def planned_classes(lesson_ids: Collection[int]) -> dict[int, set[int]]:
+    """The classes for which each of these lessons is planned."""
+    found: dict[int, set[int]] = {lesson_id: set() for lesson_id in lesson_ids}
+    chosen = sa.select(LessonClass.lesson_id, LessonClass.class_id).where(LessonClass.lesson_id.in_(lesson_ids))
+    for lesson_id, class_id in db.session.execute(chosen):
+        found[lesson_id].add(class_id)
+    return found
+
+
+def end_of(day: date) -> datetime:
+    """The end of a day, by the schools' clock."""
+    zone = ZoneInfo(current_app.config["TIMEZONE"])
+    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+
+
+def unreached_as_of(school_ids: Collection[int], year: Year, known: date) -> dict[int, tuple[str, ...]]:
+    """The classes of these schools that no lesson had reached, as it was known at the end of a day."""
+    missing: dict[int, int] = {}
+    for school_id, _counted, facts in counted_as_of(school_ids, year, known):
+        within = (row for row in facts.reached if row.known_on <= known and year.first <= row.day <= year.last)
+        there = classes_there(facts, year.day_that_counts(known))
+        missing |= dict.fromkeys(there.keys() - {row.class_id for row in within}, school_id)
+    found: dict[int, tuple[str, ...]] = {}
+    for class_id, label in labels_of(missing):
+        found[missing[class_id]] = (*found.get(missing[class_id], ()), label)
+    return found
+
+
+def labels_of(class_ids: Collection[int]) -> Iterator[tuple[int, str]]:
+    """These classes by their names, in order."""
+    ids = sorted(class_ids)
+    rows: list[SchoolClass] = []
+    for first in range(0, len(ids), AT_ONCE):
+        rows += db.session.scalars(sa.select(SchoolClass).where(SchoolClass.id.in_(ids[first : first + AT_ONCE])))
+    return ((row.id, row.label) for row in sorted(rows, key=lambda one: (one.grade, one.number)))
+
+
+def changed_since(school_ids: Collection[int], end: datetime) -> set[int]:
+    """The lessons of these schools about which somebody said something after a moment."""
+    chosen = sa.select(LessonChange.lesson_id).join(Lesson, Lesson.id == LessonChange.lesson_id)
+    said = (LessonChange.action.in_(STEPS), LessonChange.at >= end, Lesson.school_id.in_(school_ids))
+    return set(db.session.scalars(chosen.where(*said).distinct()))
+
+
+def told_until(lesson_ids: Collection[int], end: datetime) -> list[Any]:
+    """For each of these lessons what was said of it last before a moment."""
+    number = sa.func.row_number().over(
+        partition_by=LessonChange.lesson_id, order_by=(LessonChange.at.desc(), LessonChange.id.desc())
+    )
+    said = (LessonChange.action.in_(STEPS), LessonChange.at < end, LessonChange.lesson_id.in_(lesson_ids))
+    last = sa.select(LessonChange, number.label("number")).where(*said).subquery()
+    columns = (Lesson.id, Lesson.school_id, Lesson.start, Lesson.theme_id, Theme.code, last.c.action, last.c.after)
+    chosen = sa.select(*columns, last.c.before).join(last, last.c.lesson_id == Lesson.id)
+    chosen = chosen.join(Theme, Theme.id == Lesson.theme_id).where(last.c.number == 1)
+    return list(db.session.execute(chosen))
+
+
+def tell(found: dict[int, Facts], row: Any, known: date, planned: Mapping[int, set[int]]) -> None:
+    """Put what was said of a lesson last into the facts of its school."""
+    facts, day, said = found[row.school_id], row.start.date(), row.after
+    if said["state"] == LessonState.CONFIRMED.value:
+        organised, practice = said["manner"] == Manner.ORGANISED.value, said["form"] == Form.PRACTICE.value
+        facts.taught.append(Taught(row.id, day, known, organised, practice, said["minutes"]))
+        there = set(said["classes"])
+        for class_id in facts.homes.keys() & ids_of(row.school_id, there):
+            facts.reached.append(Reached(row.id, class_id, day, known, row.theme_id, row.code))
+    elif said["state"] == LessonState.DELIVERED.value and "minutes" in said:
+        facts.claims.append(Claim(row.id, day, known, said["minutes"]))
+        facts.waiting += [Waiting(row.id, class_id, day, known) for class_id in facts.homes.keys() & planned[row.id]]
+
+
+def ids_of(school_id: int, labels: Collection[str]) -> set[int]:
+    """The classes of a school by their names."""
+    chosen = sa.select(SchoolClass).where(SchoolClass.school_id == school_id)
+    return {row.id for row in db.session.scalars(chosen) if row.label in labels}

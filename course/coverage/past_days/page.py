@@ -1,0 +1,98 @@
+"""The figures of a past day: what was known by then, beside what is known now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from course.coverage.queries import Asked, Key, Schools, tallies
+from course.coverage.region_queries import Place, RegionRow, region_rows
+from course.coverage.rules import Tally, total
+from course.coverage.tallies.queries import figures_on
+from course.db import db
+from course.roster.models import School
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """A region or a school, with its figures on the day and now; ``school`` says which of the two."""
+
+    code: str
+    name: str
+    then: Tally
+    now: Tally
+    school: bool = False
+    direct: bool = False
+
+
+@dataclass(frozen=True)
+class DayPage:
+    """A region or a school on a day."""
+
+    name: str
+    day: date
+    today: date
+    asked: Asked
+    then: Tally
+    now: Tally
+    rows: Sequence[DayRow] = ()
+    problem: Any = None
+
+    @property
+    def is_today(self) -> bool:
+        """Whether the day is today, so that there is nothing to compare."""
+        return self.day == self.today
+
+
+def region_on(place: Place, asked: Asked, today: date) -> DayPage:
+    """A region on a day, with its children; of a county its schools."""
+    then, now = asked, replace(asked, as_of=None, day=asked.year.day_that_counts(today))
+    figures = [figures_on([place.path], one.year, one.known_on())[place.path].tally() for one in (then, now)]
+    rows = school_rows(then, now) if not place.children else children(place, then, now)
+    name = place.region.name if place.region else ""
+    return DayPage(name, asked.as_of or today, today, asked, figures[0], figures[1], rows)
+
+
+def children(place: Place, then: Asked, now: Asked) -> list[DayRow]:
+    """The regions right below, on the day and now; schools of the region's own come last."""
+    today = {(row.code, row.direct): row.tally for row in region_rows(place, now)}
+    before: dict[tuple[str, bool], RegionRow] = {(row.code, row.direct): row for row in region_rows(place, then)}
+    names = {(child.code, False): child.name for child in place.children}
+    names |= {key: row.name for key, row in before.items()}
+    return [
+        DayRow(key[0], name, tally_in(before, key), today.get(key, Tally()), direct=key[1])
+        for key, name in names.items()
+    ]
+
+
+def tally_in(rows: dict[tuple[str, bool], RegionRow], key: tuple[str, bool]) -> Tally:
+    """The figures of one row; nothing where there was none."""
+    row = rows.get(key)
+    return row.tally if row else Tally()
+
+
+def school_rows(then: Asked, now: Asked) -> list[DayRow]:
+    """The schools of a county on the day and now, by their codes."""
+    before, today = tallies(then, Key.SCHOOL), tallies(now, Key.SCHOOL)
+    chosen = sa.select(School.id, School.code, School.name).where(School.id.in_(before.keys() | today.keys()))
+    return [
+        DayRow(code, name, before.get(number, Tally()), today.get(number, Tally()), school=True)
+        for number, code, name in db.session.execute(chosen.order_by(School.code))
+    ]
+
+
+def school_on(school: School, asked: Asked, today: date) -> DayPage:
+    """A school on a day."""
+    then, now = asked, replace(asked, as_of=None, day=asked.year.day_that_counts(today))
+    found = [total(tallies(one, Key.SCHOOL).values()) for one in (then, now)]
+    return DayPage(school.name, asked.as_of or today, today, asked, found[0], found[1])
+
+
+def asked_on(schools: Schools, asked: Asked, day: date, today: date) -> Asked:
+    """The question as of a day; of today it is the usual one."""
+    counts = asked.year.day_that_counts(day)
+    return replace(asked, schools=schools, day=counts, as_of=None if day == today else day)

@@ -1,0 +1,84 @@
+"""Pages of a past day: any figure as it was known or true then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint, abort, current_app, render_template, request
+
+from course.access.guard import allow, current_scope
+from course.access.models import Role
+from course.coverage import region_queries, school_queries
+from course.coverage.past_days.page import DayPage, asked_on, region_on, school_on
+from course.coverage.past_days.rules import day_meant, year_of_day
+from course.coverage.queries import Asked, Schools, hours_owed_in
+from course.coverage.region_rules.queries import rule_of
+from course.coverage.region_rules.rules import hours_asked
+from course.coverage.rules import KINDS, Year, year_asked_for
+from course.coverage.wording import year_in_words
+from course.i18n import local_now
+
+bp = Blueprint("coverage_day", __name__)
+
+
+@bp.get("/coverage/day")
+@allow(Role.ADMIN, Role.BUREAU)
+def index() -> Any:
+    """Everything that I am responsible for, on a past day."""
+    return show_region(region_queries.top_place(current_scope()))
+
+
+@bp.get("/coverage/regions/<code>/day")
+@allow(Role.ADMIN, Role.BUREAU)
+def region(code: str) -> Any:
+    """A region on a past day."""
+    return show_region(region_queries.place_with_code(code, current_scope()) or abort(404))
+
+
+@bp.get("/coverage/schools/<code>/day")
+@allow(*Role)
+def school(code: str) -> Any:
+    """A school on a past day."""
+    row = school_queries.school_with_code(code, current_scope()) or abort(404)
+    day, year, problem = day_asked_for()
+    schools = Schools(current_scope(), school_id=row.id)
+    page = school_on(row, asked_on(schools, asked(schools, year, row.region_path, day), day, today()), today())
+    return show(replace(page, problem=problem), code, "school")
+
+
+def show_region(place: region_queries.Place) -> Any:
+    """The page of a region on the day of the address."""
+    day, year, problem = day_asked_for()
+    schools = Schools(current_scope(), place.path)
+    page = region_on(place, asked_on(schools, asked(schools, year, place.path, day), day, today()), today())
+    return show(replace(page, problem=problem), place.region.code if place.region else "", "region")
+
+
+def show(page: DayPage, code: str, kind: str) -> Any:
+    """The figures of the day."""
+    return render_template(
+        "coverage/day.html", page=page, code=code, kind=kind, kinds=KINDS, year_in_words=year_in_words
+    )
+
+
+def day_asked_for() -> tuple[date, Year, Any]:
+    """The day of the address, its year, and what is wrong with it; 404 for a year that is none."""
+    day, problem = day_meant(request.args.get("day", "").strip(), today())
+    starts = current_app.config["YEAR_STARTS"]
+    given = request.args.get("year")
+    year = (year_asked_for(given, day, starts) or abort(404)) if given else None
+    return day, year_of_day(day, year, starts), problem
+
+
+def asked(schools: Schools, year: Year, path: str, day: date) -> Asked:
+    """The question to the figures, with the hours that the region asks for."""
+    hours: Decimal = hours_owed_in(year)
+    return Asked(schools, year, year.day_that_counts(day), hours_asked(rule_of(path), hours) if path else hours)
+
+
+def today() -> date:
+    """Today, by the schools' clock."""
+    return local_now().date()

@@ -1,0 +1,1 @@
+"""What a region asks for beyond the law, and what of it holds in the regions below."""

@@ -1,0 +1,88 @@
+"""Reads of the rules of regions: what a region itself asks for, and what holds in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from course.coverage.models import RegionRule
+from course.coverage.region_rules.rules import (
+    CONFIRMATION_DAYS,
+    MOST_CONFIRMATION_DAYS,
+    VACANCY_DAYS,
+    Rule,
+    effective_rule,
+    path_down,
+    required_from,
+)
+from course.db import db
+from course.roster.models import School
+from course.schedule.models import Lesson
+
+# Databases take only so many values in one statement.
+MOST_VALUES = 10_000
+
+
+def rule_of(path: str) -> Rule:
+    """What holds in a region, in one statement."""
+    return rules_of([path])[path]
+
+
+def rules_of(paths: Collection[str]) -> dict[str, Rule]:
+    """What holds in each of these regions, in one statement for them all."""
+    found = own_rules({one for path in paths for one in path_down(path)})
+    return {path: effective_rule(found[one] for one in path_down(path) if one in found) for path in paths}
+
+
+def rule_above(path: str) -> Rule | None:
+    """What the regions above a region ask for together; None where none of them has a rule."""
+    found = own_rules(path_down(path)[:-1])
+    return effective_rule(found[one] for one in path_down(path) if one in found) if found else None
+
+
+def row_of(path: str) -> RegionRule | None:
+    """The row of a region, with what stood in it before."""
+    return db.session.get(RegionRule, path)
+
+
+def is_late_to_confirm(now: datetime) -> sa.ColumnElement[bool]:
+    """Whether a lesson ended longer ago than its region has patience for, to be asked of lessons that are reported.
+
+    The moment for each number of days is written out because databases do not agree on how to count days back.
+    """
+    days = fewest_days(RegionRule.confirmation_days, Lesson, CONFIRMATION_DAYS)
+    moments = {number: now - timedelta(days=number) for number in range(1, MOST_CONFIRMATION_DAYS + 1)}
+    return Lesson.end <= sa.case(moments, value=days)
+
+
+def vacancy_days() -> sa.ColumnElement[int]:
+    """After how many days the vacancy of a school is overdue, as a column of a statement that reads schools."""
+    return fewest_days(RegionRule.vacancy_days, School, VACANCY_DAYS)
+
+
+def fewest_days(days: Any, of: Any, usual: int) -> sa.ColumnElement[int]:
+    """The fewest days that the rules along the way down to a row's region allow, the usual ones without any rule."""
+    path, here = RegionRule.region_path, of.region_path
+    on_the_way = sa.or_(path == here, sa.and_(here > path + "/", here < path + "0"))
+    fewest = sa.select(sa.func.min(days)).where(on_the_way).correlate(of).scalar_subquery()
+    return sa.func.coalesce(fewest, usual)
+
+
+def own_rules(paths: Collection[str]) -> dict[str, Rule]:
+    """What those of these regions ask for that have a rule of their own; of very many, all that there are is read."""
+    columns = RegionRule.hours, RegionRule.required_themes, RegionRule.vacancy_days, RegionRule.confirmation_days
+    chosen = sa.select(RegionRule.region_path, *columns)
+    if len(paths) <= MOST_VALUES:
+        chosen = chosen.where(RegionRule.region_path.in_(paths))
+    return {
+        path: Rule(hours, required_from(themes), vacancy, confirmation)
+        for path, hours, themes, vacancy, confirmation in db.session.execute(chosen)
+    }
+
+
+def own_rule(row: RegionRule) -> Rule:
+    """The values of a row."""
+    return Rule(row.hours, required_from(row.required_themes), row.vacancy_days, row.confirmation_days)

@@ -1,0 +1,224 @@
+"""Verbs of the tallies: count schools anew and move the figures of every region above them by the difference."""
+
+from __future__ import annotations
+
+import operator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.dialects import postgresql, sqlite
+
+from course.coverage.models import RegionStep, SchoolTally, ThemeTally
+from course.coverage.region_rules.queries import rules_of
+from course.coverage.region_rules.rules import Rule, hours_asked
+from course.coverage.rules import Year, hours_owed, year_asked_for
+from course.coverage.tallies import rules as tally_rules
+from course.coverage.tallies.count_queries import facts_of, hours_of_years
+from course.coverage.tallies.facts import Facts, Owed
+from course.coverage.tallies.rules import BASE, NO_YEAR, YEARLY, Timeline
+from course.db import db
+from course.i18n import local_day
+from course.roster.models import School
+
+AT_ONCE = 100
+NEW = operator.itemgetter(1)
+Key = tuple[int, int]
+
+
+@dataclass
+class Moves:
+    """What is to be added to the steps of regions and to the classes by theme."""
+
+    steps: dict[tuple[str, int, date], list[int]] = field(default_factory=dict)
+    themes: dict[tuple[str, int, int, str], int] = field(default_factory=lambda: defaultdict(int))
+
+    def add_steps(self, path: str, year: int, by: Timeline) -> None:
+        """Move the figures of a region and of all above it."""
+        for day, vector in by:
+            for place in tally_rules.places_above(path):
+                sums = self.steps.setdefault((place, year, day), [0] * len(vector))
+                sums[:] = [one + more for one, more in zip(sums, vector, strict=True)]
+
+    def only(self, path: str) -> Moves:
+        """What moves at one region, without those above it."""
+        return Moves(
+            {key: sums for key, sums in self.steps.items() if key[0] == path},
+            {key: classes for key, classes in self.themes.items() if key[0] == path},
+        )
+
+    def add_themes(self, path: str, year: int, themes: dict[str, int], sign: int) -> None:
+        """Add or take away a school's classes by theme."""
+        for key, classes in themes.items():
+            theme_id, stage = key.split(":")
+            for place in tally_rules.places_above(path):
+                self.themes[(place, year, int(theme_id), stage)] += sign * classes
+
+
+def recount(school_ids: Collection[int], moment: datetime) -> None:
+    """Count these schools anew, each with all its years; others who count one of them wait until this is committed."""
+    today = local_day(moment)
+    ids = sorted(school_ids)
+    for first in range(0, len(ids), AT_ONCE):
+        recount_some(ids[first : first + AT_ONCE], today, moment)
+
+
+def recount_some(ids: Sequence[int], today: date, moment: datetime) -> None:
+    """The same for as many as are counted at once."""
+    lock(ids)
+    counting = Counting.of(facts_of(ids), stored_tallies(ids))
+    moves, rows = Moves(), []
+    for row, timeline in counted_rows(counting, today):
+        rows.append(row | {"timeline": tally_rules.written(timeline), "changed_at": moment})
+        replace(counting.stored.get((row["school_id"], row["year"])), row, timeline, today, moves)
+    write_tallies(rows)
+    write_moves(moves)
+
+
+def lock(ids: Sequence[int]) -> None:
+    """Let nobody else count these schools before this transaction ends; always in the same order."""
+    chosen = sa.select(School.id).where(School.id.in_(ids)).order_by(School.id)
+    db.session.execute(chosen.with_for_update(key_share=True)).all()
+
+
+def stored_tallies(ids: Sequence[int]) -> dict[Key, SchoolTally]:
+    """What was counted of these schools before."""
+    chosen = sa.select(SchoolTally).where(SchoolTally.school_id.in_(ids))
+    rows = db.session.scalars(chosen.execution_options(populate_existing=True))
+    return {(row.school_id, row.year): row for row in rows}
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Schools that are counted: what is known of them, what was counted before, in which years, and what is owed."""
+
+    facts: dict[int, Facts]
+    stored: dict[Key, SchoolTally]
+    years: dict[int, list[Year]]
+    hours: dict[int, list[Decimal]]
+    rules: dict[str, Rule]
+
+    @classmethod
+    def of(cls, facts: dict[int, Facts], stored: dict[Key, SchoolTally]) -> Counting:
+        """Look up the years, the terms and the rules of regions that these schools need."""
+        starts = current_app.config["YEAR_STARTS"]
+        years = {one: years_of(facts[one], stored, starts) for one in facts}
+        hours = hours_of_years({year for some in years.values() for year in some})
+        return cls(facts, stored, years, hours, rules_of({one.region_path for one in facts.values()}))
+
+    def owed(self, facts: Facts, year: Year) -> Owed:
+        """What a school owes in a year: what the terms ask for, or its region if that is more."""
+        rule = self.rules[facts.region_path]
+        return Owed(hours_asked(rule, hours_owed(self.hours[year.number])), rule.required)
+
+
+def counted_rows(counting: Counting, today: date) -> Iterator[tuple[dict[str, Any], Timeline]]:
+    """The rows of these schools as they are now, with what they add from which day on."""
+    for school_id, facts in counting.facts.items():
+        themes = counting.rules[facts.region_path].required
+        yield base_row(facts, today), tally_rules.base_timeline(facts, themes)
+        for year in counting.years[school_id]:
+            yield year_row(counting, facts, year, today)
+
+
+def base_row(facts: Facts, today: date) -> dict[str, Any]:
+    """What is counted of a school in no year."""
+    head = {"school_id": facts.school_id, "year": NO_YEAR, "region_path": facts.region_path}
+    there = len(tally_rules.classes_there(facts, today))
+    return head | nothing_counted() | {"classes": there, "closed_on": facts.closed_on}
+
+
+def year_row(counting: Counting, facts: Facts, year: Year, today: date) -> tuple[dict[str, Any], Timeline]:
+    """What is counted of a school in a year; a year that has passed stays with the region that the school had then."""
+    row = counting.stored.get((facts.school_id, year.number))
+    since = not_before(tally_rules.read(row.timeline), today) if row else today
+    path = row.region_path if row and year.last < today else facts.region_path
+    counted = tally_rules.count(facts, year, counting.owed(facts, year), since)
+    head = {"school_id": facts.school_id, "year": year.number, "region_path": path, "closed_on": facts.closed_on}
+    return head | vars(counted), tally_rules.year_timeline(facts, counted, year, since)
+
+
+def not_before(timeline: Timeline, today: date) -> date:
+    """The day from which a timeline is told anew: what was written for an earlier day is never told again."""
+    return max([today, *(day for day, _ in timeline[:1])])
+
+
+def nothing_counted() -> dict[str, Any]:
+    """The columns that stay empty in the row that belongs to no year."""
+    empty = ("taught_minutes", "organised_minutes", "practice_minutes", "claimed_minutes", "scheduled_minutes")
+    more = ("lessons", "owed_minutes", "reached", "claimed", "coming", "themes_owed", "themes_had")
+    return dict.fromkeys((*empty, *more), 0) | {"themes": {}, "last_on": None}
+
+
+def years_of(facts: Facts, stored: dict[Key, SchoolTally], starts: str) -> list[Year]:
+    """The years in which something happened at the school, or in which something was counted before."""
+    happened = {year_asked_for(None, day, starts) for day in facts.days()}
+    before = {year for school_id, year in stored if school_id == facts.school_id and year}
+    found = {year.number: year for year in happened if year}
+    found |= {number: Year.numbered(number, starts) for number in before - found.keys()}
+    return [found[number] for number in sorted(found)]
+
+
+def replace(old: SchoolTally | None, row: dict[str, Any], timeline: Timeline, today: date, moves: Moves) -> None:
+    """Take out what the school added so far and put in what it adds now."""
+    path, year = row["region_path"], row["year"]
+    was: Timeline = tally_rules.read(old.timeline) if old else []
+    since = date.min if year == NO_YEAR else not_before(was, today)
+    if old is not None and old.region_path != path:
+        moves.add_steps(old.region_path, year, tally_rules.changes(was, [], today))
+        moves.add_steps(path, year, tally_rules.changes([], timeline, today))
+    else:
+        moves.add_steps(path, year, tally_rules.changes(was, timeline, since))
+    if old is not None:
+        moves.add_themes(old.region_path, year, old.themes, -1)
+    moves.add_themes(path, year, row["themes"], +1)
+
+
+def write_tallies(rows: list[dict[str, Any]]) -> None:
+    """Write what was counted of each school."""
+    if rows:
+        db.session.execute(upserting(SchoolTally, ("school_id", "year"), NEW, database()), rows)
+
+
+def database() -> str:
+    """The kind of the database."""
+    return db.session.get_bind().dialect.name
+
+
+def write_moves(moves: Moves) -> None:
+    """Add to the steps of the regions and to the classes by theme, always in the same order."""
+    for columns, wanted in ((BASE, True), (YEARLY, False)):
+        rows = [
+            {"path": path, "year": year, "day": day, **dict(zip(columns, sums, strict=True))}
+            for (path, year, day), sums in sorted(moves.steps.items())
+            if (year == NO_YEAR) is wanted and any(sums)
+        ]
+        add(RegionStep, ("path", "year", "day"), rows)
+    keys = ("path", "year", "theme_id", "stage")
+    themes = [
+        dict(zip(keys, key, strict=True)) | {"classes": more} for key, more in sorted(moves.themes.items()) if more
+    ]
+    add(ThemeTally, keys, themes)
+
+
+def add(model: Any, keys: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+    """Insert rows of numbers, or add them to those that stand there."""
+    if rows:
+        rest = {column.name: 0 for column in model.__table__.columns if column.name not in keys}
+        db.session.execute(upserting(model, keys, sum, database()), [rest | row for row in rows])
+
+
+@lru_cache
+def upserting(model: Any, keys: tuple[str, ...], merge: Callable[[Any], Any], kind: str) -> Any:
+    """An insert that makes of a row that is there, and the new one, a third; in the words of this kind of database."""
+    dialect = postgresql if kind == "postgresql" else sqlite
+    written = dialect.insert(model.__table__)
+    rest = [column for column in model.__table__.columns if column.name not in keys]
+    merged = {column.name: merge((column, written.excluded[column.name])) for column in rest}
+    return written.on_conflict_do_update(index_elements=keys, set_=merged)

@@ -1,0 +1,147 @@
+"""Keeping the tallies: before a transaction is committed, the schools that it changed are counted anew.
+
+The session is watched, so that no action can forget it; who writes many rows at once tells ``course.changed``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.orm import Session, SessionTransaction
+
+from course.changed import Changed, changed, forget_changed
+from course.coverage.tallies.actions import recount
+from course.coverage.tallies.rebuild_actions import rebuild
+from course.db import db, utc_now
+from course.delivery.models import Confirmation, Delivery, ReachedClass
+from course.roster.class_models import ClassMove
+from course.roster.models import Appointment, School, SchoolClass, Term
+from course.roster.rules import HOURS_OWED
+from course.schedule.models import Lesson, LessonClass, LessonState
+
+COUNTED = frozenset({LessonState.SCHEDULED, LessonState.DELIVERED, LessonState.CONFIRMED})
+# The columns of a school that its figures depend on.
+OF_SCHOOL = ("region_path", "stage", "opened_on", "closed_on")
+OF_LESSON = ("state", "start", "end", "school_id", "theme_id", "classes")
+
+
+def init_app(app: Flask) -> None:
+    """Watch the session."""
+    for name, listener in LISTENERS.items():
+        if not event.contains(db.session, name, listener):
+            event.listen(db.session, name, listener)
+
+
+def note_changes(session: Session, context: Any, instances: Any) -> None:
+    """Remember whose rows are about to be written."""
+    for row in (*session.new, *session.dirty, *session.deleted):
+        watch = WATCHED.get(type(row))
+        if watch is not None:
+            watch(row, changed())
+
+
+def lesson(row: Lesson, found: Changed) -> None:
+    """A lesson counts from when it is scheduled, and until it is called off; a mere request never does."""
+    if touched(row, OF_LESSON) and COUNTED & {LessonState(one) for one in values(row, "state") if one}:
+        found.schools.update(one for one in values(row, "school_id") if one)
+        found.tell(row.changed_at)
+        if row.id:
+            found.lessons.add(row.id)
+
+
+def of_lesson(row: Delivery | Confirmation | ReachedClass | LessonClass, found: Changed) -> None:
+    """What was said of a lesson concerns its school, and the schools to which its classes belong now."""
+    found.lessons.add(row.lesson_id)
+    found.tell(getattr(row, "reported_at", None) or getattr(row, "confirmed_at", None))
+
+
+def of_school(row: Appointment | SchoolClass | ClassMove, found: Changed) -> None:
+    """An appointment or a class concerns the school that it belongs to, and the one before."""
+    if touched(row, tuple(sa.inspect(row).attrs.keys())):
+        found.schools.update(one for one in values(row, "school_id") if one)
+
+
+def school(row: School, found: Changed) -> None:
+    """A school itself; a new one has its number only after it was written."""
+    if touched(row, OF_SCHOOL):
+        found.schools.update([row.id] if row.id else [])
+
+
+def term(row: Term, found: Changed) -> None:
+    """A term that asks for other hours than the law concerns every school."""
+    asked = {Decimal(one) for one in values(row, "min_hours") if one is not None} - {HOURS_OWED}
+    if asked and touched(row, ("min_hours", "start")):
+        found.everything = True
+
+
+def new_schools(session: Session, context: Any) -> None:
+    """Remember schools that have just got their number."""
+    changed().schools.update(row.id for row in session.new if isinstance(row, School))
+
+
+def touched(row: Any, names: Iterable[str]) -> bool:
+    """Whether one of these attributes is new or another one."""
+    state = sa.inspect(row)
+    if not state.persistent or state.deleted or row in db.session.deleted:
+        return True
+    return any(state.attrs[name].history.has_changes() for name in names)
+
+
+def values(row: Any, name: str) -> tuple[Any, ...]:
+    """What an attribute is and was."""
+    history = sa.inspect(row).attrs[name].history
+    return (*history.added, *history.unchanged, *history.deleted)
+
+
+def count_before_commit(session: Session) -> None:
+    """Count what was changed anew, in the same transaction; a savepoint waits for the outermost commit."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    found = forget_changed()
+    if not found:
+        return
+    if found.everything:
+        rebuild(found.at or utc_now())
+        return
+    recount(found.schools | schools_of(found.lessons), found.at or utc_now())
+
+
+def schools_of(lesson_ids: set[int]) -> set[int]:
+    """The schools of these lessons and those that their classes belong to now."""
+    if not lesson_ids:
+        return set()
+    own = sa.select(Lesson.school_id).where(Lesson.id.in_(lesson_ids))
+    homes = sa.select(SchoolClass.school_id).join(LessonClass, LessonClass.class_id == SchoolClass.id)
+    return set(db.session.scalars(sa.union(own, homes.where(LessonClass.lesson_id.in_(lesson_ids)))))
+
+
+def forget(session: Session, transaction: SessionTransaction) -> None:
+    """What was rolled back has changed nothing; a savepoint leaves what was changed around it."""
+    if not transaction.nested:
+        forget_changed()
+
+
+WATCHED: dict[type, Callable[[Any, Changed], None]] = {
+    Lesson: lesson,
+    LessonClass: of_lesson,
+    Delivery: of_lesson,
+    Confirmation: of_lesson,
+    ReachedClass: of_lesson,
+    Appointment: of_school,
+    SchoolClass: of_school,
+    ClassMove: of_school,
+    School: school,
+    Term: term,
+}
+LISTENERS: dict[str, Any] = {
+    "before_flush": note_changes,
+    "after_flush": new_schools,
+    "before_commit": count_before_commit,
+    "after_soft_rollback": forget,
+}

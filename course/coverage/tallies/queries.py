@@ -1,0 +1,106 @@
+"""Reads of the tallies: the figures of regions on a day, how they moved, and the classes by theme."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from course.coverage.models import RegionStep, ThemeTally, UnderstandingTally
+from course.coverage.rules import Tally, Year
+from course.coverage.tallies.rules import BASE, NO_YEAR, YEARLY
+from course.db import db
+
+A_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was counted of a region on a day; figures of several regions, and of several days, add up."""
+
+    schools: int = 0
+    appointed: int = 0
+    classes: int = 0
+    themes_owed: int = 0
+    with_hours: int = 0
+    with_claimed_hours: int = 0
+    taught_minutes: int = 0
+    organised_minutes: int = 0
+    practice_minutes: int = 0
+    claimed_minutes: int = 0
+    lessons: int = 0
+    reached: int = 0
+    claimed: int = 0
+    covered: int = 0
+    on_course: int = 0
+    themes_had: int = 0
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(*map(sum, zip(vars(self).values(), vars(other).values(), strict=True)))
+
+    def tally(self) -> Tally:
+        """The three figures of it."""
+        return Tally(**{field.name: getattr(self, field.name) for field in fields(Tally)})
+
+
+NOTHING = Figures()
+
+
+def figures_on(paths: Collection[str], year: Year, day: date) -> dict[str, Figures]:
+    """The figures of these regions on a day, in one statement; the empty path is everything together.
+
+    What belongs to no year is told as it was true on the day, the rest as it was known by then.
+    """
+    columns = (*BASE, *YEARLY)
+    counts = sa.or_(
+        sa.and_(RegionStep.year == NO_YEAR, RegionStep.day <= year.day_that_counts(day)),
+        sa.and_(RegionStep.year == year.number, RegionStep.day <= day),
+    )
+    sums = [sa.func.sum(getattr(RegionStep, name)) for name in columns]
+    chosen = sa.select(RegionStep.path, *sums).where(RegionStep.path.in_(paths), counts).group_by(RegionStep.path)
+    found = {row[0]: Figures(*map(int, row[1:])) for row in db.session.execute(chosen)}
+    return {path: found.get(path, NOTHING) for path in paths}
+
+
+def moved(path: str, year: Year, first: date, last: date) -> Figures:
+    """By how much the figures of a region moved from the first to the last of these days, both included."""
+    sums = [sa.func.coalesce(sa.func.sum(getattr(RegionStep, name)), 0) for name in (*BASE, *YEARLY)]
+    within = (RegionStep.year.in_([NO_YEAR, year.number]), RegionStep.day.between(first, last))
+    return Figures(*map(int, db.session.execute(sa.select(*sums).where(RegionStep.path == path, *within)).one()))
+
+
+def by_week(by_day: Sequence[tuple[date, Figures]], year: Year, until: date) -> list[tuple[date, Figures]]:
+    """The same from the steps of the region, where these are known."""
+    total = sum((by for day, by in by_day if day < year.first), NOTHING)
+    rest = [(day, by) for day, by in by_day if day >= year.first]
+    monday = year.first - timedelta(days=year.first.weekday())
+    found = []
+    while monday <= min(until, year.last):
+        following = monday + A_WEEK
+        total = sum((by for day, by in rest if day < following), total)
+        rest = [(day, by) for day, by in rest if day >= following]
+        found.append((monday, total))
+        monday = following
+    return found
+
+
+def steps_of(path: str, year: Year) -> list[tuple[date, Figures]]:
+    """The steps of a region in a year, and those that belong to no year, in the order of their days."""
+    columns = [getattr(RegionStep, name) for name in (*BASE, *YEARLY)]
+    mine = (RegionStep.path == path, RegionStep.year.in_([NO_YEAR, year.number]))
+    chosen = sa.select(RegionStep.day, *columns).where(*mine).order_by(RegionStep.day)
+    return [(row[0], Figures(*row[1:])) for row in db.session.execute(chosen)]
+
+
+def theme_classes(path: str, year: Year) -> dict[tuple[int, str], int]:
+    """How many classes of each stage were reached with each theme, by the theme's number and the stage."""
+    chosen = sa.select(ThemeTally.theme_id, ThemeTally.stage, ThemeTally.classes)
+    rows = db.session.execute(chosen.where(ThemeTally.path == path, ThemeTally.year == year.number))
+    return {(theme_id, stage): classes for theme_id, stage, classes in rows if classes}
+
+
+def understanding(path: str, year: Year) -> UnderstandingTally | None:
+    """What the surveys of a region and a year said, as counted last night."""
+    return db.session.get(UnderstandingTally, (path, year.number))

@@ -1,0 +1,1 @@
+"""Appointments that end soon: notices, the list, the renewal."""

@@ -1,0 +1,1 @@
+"""Vice-principals who leave: their open lessons, their appointments, their accounts."""

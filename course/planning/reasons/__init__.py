@@ -1,0 +1,1 @@
+"""What a plan leaves out: why, what proves it, what would help; and the polishing of one component."""

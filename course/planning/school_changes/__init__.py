@@ -1,0 +1,1 @@
+"""Schools that change: a new name, an end, a merger, a split."""

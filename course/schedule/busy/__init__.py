@@ -1,0 +1,1 @@
+"""Busy times of vice-principals: duty rosters and calendars that are sent in."""

@@ -1,0 +1,1 @@
+"""Lessons in calendars: on a page, as a feed, as an invitation, as a sheet to pin up."""

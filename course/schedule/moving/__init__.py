@@ -1,0 +1,1 @@
+"""An agreed lesson gets another time, another vice-principal, or another lesson's place."""
