@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from datetime import datetime
 from typing import Any
-
-from flask import Flask, current_app
 
 from course import jobs
 from course.db import db, utc_now
 from course.i18n import local_now
 from course.jobs import Job
 from course.planning.drafting import Drafted, draft_chunk
+from course.processes import application, can_be_copied, processes
 
 Turn = tuple[int, int]
-# How a worker is started: as a copy of this process, which has read everything it needs.
-FORK = "fork"
 
 
 def take(job_ids: Sequence[int], *, now: datetime) -> list[Turn]:
@@ -28,7 +24,7 @@ def take(job_ids: Sequence[int], *, now: datetime) -> list[Turn]:
 
 def do_all(turns: Sequence[Turn], workers: int) -> None:
     """Do these jobs; what comes of each does not depend on the number of workers."""
-    if min(workers, len(turns)) > 1 and FORK in multiprocessing.get_all_start_methods():
+    if min(workers, len(turns)) > 1 and can_be_copied():
         do_in_processes(turns, min(workers, len(turns)))
         return
     for job_id, turn in turns:
@@ -39,12 +35,8 @@ def do_all(turns: Sequence[Turn], workers: int) -> None:
 def do_in_processes(turns: Sequence[Turn], workers: int) -> None:
     """Prepare each job in one of the processes, each with a connection of its own, and write here as they come back."""
     given = {job_id: db.session.get_one(Job, job_id).arguments for job_id, _ in turns}
-    app, now = current_app._get_current_object(), local_now()
-    # What is open here is not shared with the copies.
-    db.session.remove()
-    db.engine.dispose()
-    context = multiprocessing.get_context(FORK)
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=remember, initargs=(app,)) as pool:
+    now = local_now()
+    with processes(workers) as pool:
         waiting = {pool.submit(prepare, given[job_id], now): (job_id, turn) for job_id, turn in turns}
         for future in as_completed(waiting):
             keep_leases(turns)
@@ -57,15 +49,7 @@ def keep_leases(turns: Sequence[Turn]) -> None:
         jobs.keep_lease(job_id, utc_now())
 
 
-known: dict[str, Flask] = {}
-
-
-def remember(app: Flask) -> None:
-    """In a new process: the application that it works for."""
-    known["app"] = app
-
-
 def prepare(arguments: dict[str, Any], now: datetime) -> list[Drafted]:
     """In a process: the drafts of one job."""
-    with known["app"].app_context():
+    with application().app_context():
         return draft_chunk(arguments, lambda done, total: None, now)
