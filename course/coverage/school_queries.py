@@ -50,8 +50,10 @@ def lessons_of(school_id: int, year: Year) -> list[Lesson]:
         joinedload(Lesson.vice_principal, innerjoin=True),
         selectinload(Lesson.classes),
     )
+    # Two lists put together: of "either, or" the database would look through all lessons.
+    own = sa.select(Lesson.id).where(Lesson.school_id == school_id, starts_in(year))
     moved = sa.select(LessonClass.lesson_id).join(SchoolClass, SchoolClass.id == LessonClass.class_id)
-    here = sa.or_(Lesson.school_id == school_id, Lesson.id.in_(moved.where(SchoolClass.school_id == school_id)))
+    here = Lesson.id.in_(sa.union(own, moved.where(SchoolClass.school_id == school_id)))
     chosen = sa.select(Lesson).options(*shown).where(here, starts_in(year))
     return list(db.session.scalars(chosen.where(Lesson.state.in_(SHOWN)).order_by(Lesson.start, Lesson.id)))
 
