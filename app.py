@@ -17,6 +17,7 @@ from course.cases.laws import import_views as law_import_views
 from course.cases.laws import views as law_views
 from course.cases.masters import views as masters
 from course.coverage import find_views as find
+from course.coverage import kept_pages
 from course.coverage import views as coverage
 from course.coverage.past_days import views as coverage_day
 from course.coverage.region_rules import views as region_rules
@@ -77,6 +78,7 @@ def create_app(**overrides: Any) -> Flask:
         message_jobs,
         post_jobs,
         tally_db,
+        kept_pages,
         cli,
     ):
         part.init_app(app)

@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
+from course.coverage import kept_pages
 from course.db import db
 from tests import make, services
 
@@ -86,6 +87,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     application = request.getfixturevalue(f"{kind}_app")
     with application.app_context():
         empty_database(application, kind)
+    kept_pages.init_app(application)
     yield application
     with application.app_context():
         db.session.remove()

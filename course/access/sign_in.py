@@ -15,7 +15,7 @@ from course.access import audit
 from course.access.models import User
 from course.access.queries import failed_tries
 from course.access.rules import session_goes_on, tries_are_left
-from course.db import db, utc_now
+from course.db import SAFE_METHODS, db, utc_now
 from course.forms import clean_text
 from course.i18n import _l
 
@@ -107,6 +107,8 @@ def end_old_sessions() -> None:
         g.pop("_login_user", None)
         return
     session["last"] = now
+    if request.method not in SAFE_METHODS:
+        session["acted"] = now
     g.account_locale = current_user.locale
 
 

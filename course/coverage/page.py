@@ -36,6 +36,10 @@ class Look:
     number: int = 1
     direct: bool = False
 
+    def question(self) -> Look:
+        """The same without the moment in which it is asked."""
+        return replace(self, now=datetime.min)
+
     def address(self, endpoint: str, **changes: Any) -> str:
         """The address of another page that keeps the year and the filter."""
         return url_for(endpoint, **{**self.kept(), **changes})

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 
 from course.access.guard import allow, current_scope
 from course.access.models import Role
 from course.coverage import region_queries, school_queries, special_queries, start_page
 from course.coverage.charts import parts_of
 from course.coverage.dashboard_page import overview
+from course.coverage.kept_pages import BETWEEN, Reader, kept_pages
 from course.coverage.map_page import map_page
 from course.coverage.measure_rules import MEASURES, Status, term_days
 from course.coverage.mornings import jobs as morning_jobs
@@ -25,10 +26,11 @@ from course.coverage.region_rules.rules import hours_asked
 from course.coverage.rules import KINDS, Tally, year_asked_for
 from course.coverage.standing_queries import SORTS, Wanted
 from course.coverage.tallies import jobs as tally_jobs
+from course.coverage.tallies.queries import schools_in
 from course.coverage.themes_page import themes_page
 from course.coverage.wording import as_of, month_in_short, special_label, year_in_words
 from course.delivery.actions import planned
-from course.i18n import local_now
+from course.i18n import local_now, page_language
 from course.roster.models import SchoolStage
 
 __all__ = ["bp", "morning_jobs", "morning_wording", "tally_jobs"]
@@ -36,6 +38,8 @@ bp = Blueprint("coverage", __name__)
 LAST_PAGE = 10_000
 SCHOOLS, THEMES, MAP = "schools", "themes", "map"
 VIEWS = ("", SCHOOLS, THEMES, MAP)
+# A page with the head and the foot of the site, or the parts of it that are the same for every reader.
+WHOLE, BARE = "base.html", "coverage/_bare.html"
 
 
 @bp.get("/")
@@ -56,7 +60,7 @@ def index() -> Any:
         return redirect(look.address("coverage.school", code=own_school_code()))
     if scope.role in {Role.ADMIN, Role.BUREAU}:
         return show_region(region_queries.top_place(scope), look)
-    return show_schools(schools_page(asked(Schools(scope), look), look))
+    return show_schools(schools_page(asked(Schools(scope), look), look), WHOLE)
 
 
 @bp.get("/coverage/regions/<code>")
@@ -91,32 +95,44 @@ def special() -> Any:
 
 
 def show_region(place: Place, look: Look) -> Any:
-    """One of the views of a region: its first page, its schools, what was taught, its map."""
+    """One of the views of a region; of a large one it is made once for everybody who asks in the same moments."""
+    pages, scope, today = kept_pages(), current_scope(), look.now.date()
+    reader = Reader(session["last"], session.get("acted", 0.0))
+    if not pages.is_large(place.path, reader, lambda: schools_in(place.path, look.year, today)):
+        return region_page(place, look, WHOLE)
+    key = (request.path, look.question(), today, scope.role, scope.region_path, page_language())
+    kept = pages.get(key, reader, lambda: region_page(place, look, BARE))
+    return render_template("coverage/kept.html", kept=kept)
+
+
+def region_page(place: Place, look: Look, layout: str) -> str:
+    """Its first page, its schools, what was taught, its map."""
     terms, rule = terms_in(look.year), rule_of(place.path)
     hours = hours_asked(rule, terms.hours)
     wanted = asked_of(Schools(current_scope(), place.path, direct=look.direct), look, hours)
     if look.view == SCHOOLS:
-        return show_schools(schools_page(wanted, look, place))
+        return show_schools(schools_page(wanted, look, place), layout)
     if look.number > 1:
         abort(404)
     if look.view == THEMES:
-        return shown("coverage/themes.html", themes_page(place, wanted, look, rule))
+        return shown("coverage/themes.html", themes_page(place, wanted, look, rule), layout)
     if look.view == MAP:
-        return shown("coverage/map.html", map_page(place, wanted, look))
+        return shown("coverage/map.html", map_page(place, wanted, look), layout)
     spans = term_days(terms.spans, look.year.first, look.year.last)
-    return shown("coverage/coverage.html", overview(place, wanted, look, current_scope(), spans))
+    return shown("coverage/coverage.html", overview(place, wanted, look, current_scope(), spans), layout)
 
 
-def shown(template: str, view: Any) -> Any:
+def shown(template: str, view: Any, layout: str) -> str:
     """One view of a region with the words that all of them use."""
-    return render_template(template, view=view, page=view.page, **words())
+    return render_template(template, view=view, page=view.page, layout=layout, between=BETWEEN, **words())
 
 
-def show_schools(page: CoveragePage) -> Any:
+def show_schools(page: CoveragePage, layout: str) -> str:
     """A list of schools with what each of them misses."""
     if page.look.number > page.pages:
         abort(404)
-    return render_template("coverage/schools.html", page=page, pager=pager(page), **words())
+    given = {"layout": layout, "between": BETWEEN}
+    return render_template("coverage/schools.html", page=page, pager=pager(page), **given, **words())
 
 
 def look_asked_for() -> Look:

@@ -64,6 +64,11 @@ def figures_on(paths: Collection[str], year: Year, day: date) -> dict[str, Figur
     return {path: found.get(path, NOTHING) for path in paths}
 
 
+def schools_in(path: str, year: Year, day: date) -> int:
+    """How many schools a region has on a day."""
+    return figures_on([path], year, day)[path].schools
+
+
 def moved(path: str, year: Year, first: date, last: date) -> Figures:
     """By how much the figures of a region moved from the first to the last of these days, both included."""
     sums = [sa.func.coalesce(sa.func.sum(getattr(RegionStep, name)), 0) for name in (*BASE, *YEARLY)]
