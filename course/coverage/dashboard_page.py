@@ -185,7 +185,7 @@ def to_act(page: CoveragePage, spans: Sequence[Span], scope: Scope) -> ToAct:
     nobody = page.tally.figure("appointed").missing()
     found = first_schools(asked, Wanted(status=Status.AT_RISK, sort="hours"), MOST_LINES)
     return ToAct(
-        longest_vacant(scope, asked.day, MOST_LINES, vacancy_days()) if nobody else (),
+        longest_vacant(scope, asked.day, MOST_LINES, vacancy_days) if nobody else (),
         CoveragePage(look, asked, Tally(), schools=found.rows, rows=found.total),
         start_queries.counted_backlog(scope, look.now),
         days_left(spans, asked.day),

@@ -22,7 +22,7 @@ from course.coverage.models import SchoolTally
 from course.coverage.past_days.as_of_queries import counted_as_of
 from course.coverage.rules import Tally, Year, hours_owed, total
 from course.coverage.tallies import rules as tally_rules
-from course.coverage.tallies.queries import figures_on
+from course.coverage.tallies.queries import STATEMENTS_KEPT, figures_on
 from course.coverage.tallies.rules import BASE, NO_YEAR
 from course.db import db
 from course.delivery.models import ReachedClass
@@ -32,7 +32,6 @@ from course.schedule.models import Lesson
 
 Condition = sa.ColumnElement[bool]
 NOTHING = (0,) * len(BASE)
-STATEMENTS_KEPT = 512
 
 
 @dataclass(frozen=True)

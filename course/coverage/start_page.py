@@ -67,5 +67,5 @@ def overseers_page(scope: Scope, asked: Asked, look: Look) -> StartPage:
     coverage = CoveragePage(look, asked, region_total(asked))
     backlog, today = start_queries.backlog(scope, look.now), look.now.date()
     nobody = coverage.tally.figure("appointed").missing()
-    vacant = longest_vacant(scope, today, MOST_VACANT, vacancy_days()) if nobody else ()
+    vacant = longest_vacant(scope, today, MOST_VACANT, vacancy_days) if nobody else ()
     return StartPage(scope.role, look, coverage=coverage, backlog=backlog, set_up=set_up, vacant=vacant)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -13,6 +15,7 @@ from course.access.models import Role, User
 from course.access.scope import Scope, within
 from course.coverage.region_rules.queries import is_late_to_confirm
 from course.coverage.rules import PATIENCE
+from course.coverage.tallies.queries import STATEMENTS_KEPT
 from course.db import db
 from course.delivery.actions import figures_of
 from course.delivery.models import Confirmation, Delivery
@@ -143,11 +146,18 @@ def waits_too_long(now: datetime) -> dict[str, sa.ColumnElement[bool]]:
 
 def counted_backlog(scope: Scope, now: datetime) -> Backlog:
     """How much waits too long in a region, in one statement."""
-    near = Lesson.start.between(now - LOOK_BACK, now + LOOK_AHEAD)
-    counts = [sa.func.count().filter(condition).label(name) for name, condition in waits_too_long(now).items()]
-    counts.append(ending_count(scope, now.date()).label("ending"))
-    row = db.session.execute(sa.select(*counts).where(within(Lesson, scope), near, Lesson.state.in_(OPEN))).one()
-    return Backlog(*row, longest=())
+    return Backlog(
+        *db.session.execute(backlog_statement(scope, now.replace(second=0, microsecond=0))).one(), longest=()
+    )
+
+
+@lru_cache(STATEMENTS_KEPT)
+def backlog_statement(scope: Scope, minute: datetime) -> sa.Select[Any]:
+    """The counts of it; built once for each scope and minute, for what waits is told in days."""
+    near = Lesson.start.between(minute - LOOK_BACK, minute + LOOK_AHEAD)
+    counts = [sa.func.count().filter(condition).label(name) for name, condition in waits_too_long(minute).items()]
+    counts.append(ending_count(scope, minute.date()).label("ending"))
+    return sa.select(*counts).where(within(Lesson, scope), near, Lesson.state.in_(OPEN))
 
 
 def backlog(scope: Scope, now: datetime) -> Backlog:

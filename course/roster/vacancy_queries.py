@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,6 +14,10 @@ from course.access.scope import Scope, within
 from course.db import db
 from course.roster.models import Appointment, School
 from course.roster.vacancy_rules import A_DAY, Vacancy, vacancies
+
+STATEMENTS_KEPT = 256
+# Makes the column that says after how many days a vacancy is overdue.
+Allowed = Callable[[], sa.ColumnElement[int]]
 
 
 @dataclass(frozen=True)
@@ -43,11 +49,18 @@ def vacant_since(school_ids: Iterable[int], today: date) -> dict[int, date]:
     return {row[0]: row[1] + A_DAY for row in db.session.execute(ended.group_by(Appointment.school_id))}
 
 
-def longest_vacant(scope: Scope, today: date, most: int, allowed: sa.ColumnElement[int]) -> list[VacantSchool]:
+def longest_vacant(scope: Scope, today: date, most: int, allowed: Allowed) -> list[VacantSchool]:
     """The schools in the scope that have had nobody for longest; those that never had anybody come first.
 
-    ``allowed`` is the number of days that a school's region allows.
+    ``allowed`` makes the number of days that a school's region allows.
     """
+    found = db.session.execute(vacant_statement(scope, today, allowed).limit(most))
+    return [VacantSchool(school, end + A_DAY if end else None, days) for school, end, days in found]
+
+
+@lru_cache(STATEMENTS_KEPT)
+def vacant_statement(scope: Scope, today: date, allowed: Allowed) -> sa.Select[Any]:
+    """The schools that nobody serves on a day; building it takes longer than running it on a county."""
     ended = (
         sa.select(sa.func.max(Appointment.end))
         .where(Appointment.school_id == School.id, Appointment.end < today)
@@ -55,9 +68,8 @@ def longest_vacant(scope: Scope, today: date, most: int, allowed: sa.ColumnEleme
         .scalar_subquery()
     )
     vacant = sa.and_(within(School, scope), is_open(today), ~served_on(today))
-    chosen = sa.select(School, ended, allowed).where(vacant).order_by(sa.func.coalesce(ended, date.min), School.code)
-    found = db.session.execute(chosen.limit(most))
-    return [VacantSchool(school, end + A_DAY if end else None, days) for school, end, days in found]
+    chosen = sa.select(School, ended, allowed()).where(vacant)
+    return chosen.order_by(sa.func.coalesce(ended, date.min), School.code)
 
 
 def vacancies_of(school: School, today: date) -> list[Vacancy]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,6 +16,8 @@ from course.coverage.tallies.rules import BASE, NO_YEAR, YEARLY
 from course.db import db
 
 A_WEEK = timedelta(days=7)
+# Building a statement takes longer than running it on a county, and the same people ask the same all day.
+STATEMENTS_KEPT = 512
 
 
 @dataclass(frozen=True)
@@ -53,15 +57,20 @@ def figures_on(paths: Collection[str], year: Year, day: date) -> dict[str, Figur
 
     What belongs to no year is told as it was true on the day, the rest as it was known by then.
     """
-    columns = (*BASE, *YEARLY)
+    rows = db.session.execute(sums_statement(tuple(paths), year, day))
+    found = {row[0]: Figures(*map(int, row[1:])) for row in rows}
+    return {path: found.get(path, NOTHING) for path in paths}
+
+
+@lru_cache(STATEMENTS_KEPT)
+def sums_statement(paths: tuple[str, ...], year: Year, day: date) -> sa.Select[Any]:
+    """The steps of these regions up to a day, added up; built once for each question."""
     counts = sa.or_(
         sa.and_(RegionStep.year == NO_YEAR, RegionStep.day <= year.day_that_counts(day)),
         sa.and_(RegionStep.year == year.number, RegionStep.day <= day),
     )
-    sums = [sa.func.sum(getattr(RegionStep, name)) for name in columns]
-    chosen = sa.select(RegionStep.path, *sums).where(RegionStep.path.in_(paths), counts).group_by(RegionStep.path)
-    found = {row[0]: Figures(*map(int, row[1:])) for row in db.session.execute(chosen)}
-    return {path: found.get(path, NOTHING) for path in paths}
+    sums = [sa.func.sum(getattr(RegionStep, name)) for name in (*BASE, *YEARLY)]
+    return sa.select(RegionStep.path, *sums).where(RegionStep.path.in_(paths), counts).group_by(RegionStep.path)
 
 
 def schools_in(path: str, year: Year, day: date) -> int:
