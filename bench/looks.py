@@ -19,12 +19,13 @@ from course.schedule.models import Lesson
 
 @dataclass(frozen=True)
 class Page:
-    """A page, who looks at it, and whether it must be fast (all must be sparing)."""
+    """A page, who looks at it, and how fast it must be (all must be sparing): pages a second, p95 in ms; 0 for any."""
 
     name: str
     role: Role
     path: str
-    fast: bool = False
+    rate: int = 0
+    slowest: int = 0
 
 
 def pages(app: Flask) -> list[Page]:
@@ -37,8 +38,8 @@ def pages(app: Flask) -> list[Page]:
         coverage = url_for("coverage.region", code=county().code, year=term.start.year)
         lessons, start, schools = (url_for(name) for name in ("schedule.lessons", "coverage.start", "roster.schools"))
     return [
-        Page("month calendar, school", Role.SCHOOL, calendar, fast=True),
-        Page("coverage of the county", Role.BUREAU, coverage, fast=True),
+        Page("month calendar, school", Role.SCHOOL, calendar, 100, 120),
+        Page("coverage of the county", Role.BUREAU, coverage, 100, 120),
         Page("lessons, bureau", Role.BUREAU, lessons),
         Page("lessons, vice-principal", Role.VICE_PRINCIPAL, lessons),
         Page("week, vice-principal", Role.VICE_PRINCIPAL, week),
