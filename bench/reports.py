@@ -10,6 +10,7 @@ from pathlib import Path
 from bench import ledgers, places, taught
 from bench.commands import Ran, flask
 from bench.places import Place
+from bench.reports_and_pages import while_reports_run
 from bench.table import Effort, Line, Say, not_run
 
 WHAT = "ledger of a province as .xlsx"
@@ -32,6 +33,7 @@ def lines(effort: Effort, say: Say) -> Iterator[Line]:
         flask(at, "init")
         flask(at, "roster", "import", folder, codes=IMPORTED)
         yield from of_province(at, taught.fill(at), say)
+        yield while_reports_run(at, "P0", int(YEAR), say)
 
 
 def of_province(place: Place, lessons: int, say: Say) -> Iterator[Line]:
