@@ -51,11 +51,13 @@ def row_of(path: str) -> RegionRule | None:
 def is_late_to_confirm(now: datetime) -> sa.ColumnElement[bool]:
     """Whether a lesson ended longer ago than its region has patience for, to be asked of lessons that are reported.
 
-    The moment for each number of days is written out because databases do not agree on how to count days back.
+    The moment for each number of days is written out because databases do not agree on how to count days back.  Where
+    no region asks for other days than usual, which is looked at once, no rule is looked for beside each lesson.
     """
     days = fewest_days(RegionRule.confirmation_days, Lesson, CONFIRMATION_DAYS)
     moments = {number: now - timedelta(days=number) for number in range(1, MOST_CONFIRMATION_DAYS + 1)}
-    return Lesson.end <= sa.case(moments, value=days)
+    some_rule = sa.exists().where(RegionRule.confirmation_days.is_not(None))
+    return Lesson.end <= sa.case((~some_rule, moments[CONFIRMATION_DAYS]), else_=sa.case(moments, value=days))
 
 
 def vacancy_days() -> sa.ColumnElement[int]:
