@@ -180,3 +180,10 @@ YEAR = Parameter(
     whole_number(FIRST_YEAR, LAST_YEAR),
     f"a year from {FIRST_YEAR} to {LAST_YEAR}",
 )
+ON = Parameter(
+    "on",
+    {"type": "string", "format": "date", "pattern": DAY},
+    _l("A past day: the figures as they were known then; today where it is not given."),
+    day,
+    "a day such as 2026-11-26",
+)
