@@ -20,6 +20,7 @@ from course.sharing import coverage_queries, reading_queries, token_queries
 from course.sharing import operations as op
 from course.sharing.description import description
 from course.sharing.figure_rules import NothingKnown, Told, told_of
+from course.sharing.parameters import row_number
 from course.sharing.reading_queries import LessonsWanted, Wanted
 from course.sharing.serving import Asked, Refusal, given_key, not_found, page, serves
 
@@ -86,12 +87,13 @@ def lessons(asked: Asked) -> dict[str, Any]:
     return page(reading_queries.lessons(wanted(asked), more, zone()))
 
 
-@bp.get(f"{V1}/lessons/<int(max=2147483647):lesson_id>")
+@bp.get(f"{V1}/lessons/<lesson_id>")
 @allow_anyone
 @serves(op.LESSON, clock)
-def lesson(asked: Asked, lesson_id: int) -> dict[str, Any]:
+def lesson(asked: Asked, lesson_id: str) -> dict[str, Any]:
     """One lesson."""
-    found = reading_queries.lesson_with_id(lesson_id, asked.scope, zone())
+    number = row_number(lesson_id)
+    found = None if number is None else reading_queries.lesson_with_id(number, asked.scope, zone())
     if found is None:
         raise Refusal(problem(404))
     return {"data": found}

@@ -22,6 +22,7 @@ REFUSALS = {
     "404": "There is no such region, school or lesson, or it lies outside of what the owner of the key may see; "
     "or nothing is known of the day.",
     "406": "Answers are JSON; the Accept header asks for something else.",
+    "415": "The request has a body.",
     "429": "Too many requests; Retry-After says how long to wait.",
     "503": "The database is busy; Retry-After says how long to wait.",
 }

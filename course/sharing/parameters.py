@@ -73,6 +73,14 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def row_number(text: str) -> int | None:
+    """The number of a row as an address names it; None for what is no number, or is written as nobody writes it."""
+    try:
+        return whole_number(0, LAST_ROW)(text)
+    except ValueError:
+        return None
+
+
 def code(text: str) -> str:
     """A code of the ledger."""
     if not 0 < len(text) <= LONGEST_CODE:
