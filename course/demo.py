@@ -62,7 +62,7 @@ def load(folder: Path | None) -> None:
         write_folder(source, local_now().date())
     tables = [judge(sheet) for sheet in open_ledger(source).sheets]
     with one_transaction():
-        applying.write_all(tables, Scope(Role.ADMIN), "")
+        applying.write_all(tables, Scope(Role.ADMIN), "", now=utc_now())
     add_logins(None if folder is None else first_codes())
     if db.session.scalar(sa.select(sa.func.count()).select_from(Lesson)) == 0:
         live_through_term(local_now())

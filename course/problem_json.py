@@ -11,6 +11,8 @@ from flask import Response, request
 CONTENT_TYPE = "application/problem+json"
 # Everything below this path is read by programs.
 PROGRAMS = "/api/v1/"
+# What begins like this is read by them, too, also where there is nothing: a page would tell a program little.
+LOOKS_LIKE_PROGRAMS = "/api/v"
 DETAILS = {
     400: "The request could not be read. See the description of the interface for what may be asked.",
     404: "There is nothing at this address, or it lies outside of what this key may read.",
@@ -25,7 +27,12 @@ DETAILS = {
 
 def is_for_programs() -> bool:
     """Whether this request came from a program that wants no page."""
-    return request.path.startswith(PROGRAMS)
+    return request.path.startswith(LOOKS_LIKE_PROGRAMS)
+
+
+def has_body() -> bool:
+    """Whether something came with this request beside its head."""
+    return bool(request.content_length) or "Transfer-Encoding" in request.headers
 
 
 def problem(status: int, detail: str = "", **more: Any) -> Response:

@@ -17,7 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from course.db import db, forget_writing
 from course.folders import misses_temporary
 from course.i18n import _
-from course.problem_json import is_for_programs, problem
+from course.problem_json import has_body, is_for_programs, problem
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -63,7 +63,8 @@ def refuse_odd_requests() -> None:
         raise request.routing_exception
     if "\x00" in request.path or b"%00" in request.query_string:
         abort(404)
-    if request.is_json:
+    # Many programs name the kind of a body that they do not send; what has one is nothing that can only be read.
+    if has_body() if is_for_programs() else request.is_json:
         abort(415)
     if request.mimetype != "multipart/form-data":
         request.max_content_length = LARGEST_FORM

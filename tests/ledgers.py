@@ -11,7 +11,7 @@ import openpyxl
 
 from course.access.models import Role
 from course.access.scope import Scope
-from course.db import one_transaction
+from course.db import one_transaction, utc_now
 from course.ledger import applying, importing
 from course.ledger.judging import JudgedTable
 from course.ledger.remarks import Outcome, Remark
@@ -86,7 +86,7 @@ def bring_in(path: Path, scope: Scope = EVERYTHING, term: str = "") -> dict[str,
     """Import a ledger; the judged tables by name."""
     tables = importing.read(path).tables
     with one_transaction():
-        applying.write_all(tables, scope, term)
+        applying.write_all(tables, scope, term, now=utc_now())
     return {judged.table.name: judged for judged in tables}
 
 

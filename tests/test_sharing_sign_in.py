@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from joserfc import jwt
 from joserfc.jwk import RSAKey
 from werkzeug.test import TestResponse
 
@@ -184,3 +187,58 @@ def test_the_button_is_there_only_where_it_leads_somewhere(
     monkeypatch.setattr(identity_provider, "PACKAGES", ("no_such_package",))
     assert START not in client.get("/sign-in").text
     assert client.get(START).status_code == 403
+
+
+def sent_out(client: FlaskClient) -> TestResponse:
+    """Where the sign-out leads."""
+    answer = client.post("/sign-out")
+    assert answer.status_code in {302, 303} and not is_in(client)
+    return client.get(answer.location)
+
+
+def test_who_came_from_there_is_signed_out_there_too(client: FlaskClient, server: IdentityServer, user: int) -> None:
+    server.metadata["end_session_endpoint"] = f"{server.issuer}/end?realm=1"
+    come_back(client, server)
+    page = sent_out(client)
+    address = re.search(r'<a class="btn btn-primary" href="([^"]+)"', page.text)[1].replace("&amp;", "&")
+    assert f'content="1; url={address.replace("&", "&amp;")}"' in page.text
+    given = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+    assert address.startswith(f"{server.issuer}/end?realm=1&")
+    proof = jwt.decode(given.pop("id_token_hint"), server.key)
+    assert proof.claims["sub"] == "p-1"
+    back = "http://127.0.0.1:8000/sign-in"
+    assert given == {"realm": "1", "client_id": CLIENT, "post_logout_redirect_uri": back}
+    assert client.get("/sign-in/elsewhere/out").location == "/sign-in"
+
+
+@pytest.mark.parametrize("end", [None, "", "javascript:alert(1)", "//evil.example", "file:///etc/passwd", 5])
+def test_where_the_server_offers_no_sign_out_that_is_safe_it_ends_here(
+    client: FlaskClient, server: IdentityServer, user: int, end: Any
+) -> None:
+    server.metadata["end_session_endpoint"] = end
+    come_back(client, server)
+    assert sent_out(client).location == "/sign-in"
+
+
+def test_a_server_that_is_down_keeps_nobody_signed_in(
+    app: Flask, client: FlaskClient, server: IdentityServer, user: int
+) -> None:
+    come_back(client, server)
+    app.config["OIDC_ISSUER"] = "http://127.0.0.1:9"
+    assert sent_out(client).location == "/sign-in"
+
+
+def test_who_signed_in_with_a_password_is_not_sent_there(
+    client: FlaskClient, server: IdentityServer, user: int, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    server.metadata["end_session_endpoint"] = f"{server.issuer}/end"
+    assert client.get("/sign-in/elsewhere/out").location == "/sign-in"
+    browser = sign_in(user)
+    assert is_in(browser) and browser.post("/sign-out").location == "/sign-in"
+
+
+def test_a_proof_too_long_for_a_cookie_is_left_out(client: FlaskClient, server: IdentityServer, user: int) -> None:
+    server.metadata["end_session_endpoint"] = f"{server.issuer}/end"
+    come_back(client, server, groups=["x" * 100] * 30)
+    page = sent_out(client).text
+    assert f"{server.issuer}/end?client_id=" in page and "id_token_hint" not in page

@@ -13,13 +13,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Happening:
-    """What was done in which region: to lessons, by their numbers, or to something else, by its facts."""
+    """What was done in which region: to lessons, by their numbers, or to appointments, by their codes and days."""
 
     action: str
     region_path: str
     now: datetime
     lessons: tuple[int, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    appointments: tuple[Mapping[str, Any], ...] = field(default=(), hash=False)
 
 
 LISTENERS: list[Callable[[Happening], None]] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -23,6 +24,7 @@ from course.ledger.naming import keep_names
 from course.ledger.relating import Known, Place, path_of, paths_of, relate, relate_again
 from course.ledger.remarks import Outcome
 from course.ledger.storing import STORED, Stored, chunks, known_places, places_of, stored_rows
+from course.ledger.telling import tell_appointments
 from course.ledger.terms import compare_term, write_term
 from course.roster.models import VicePrincipal
 
@@ -54,7 +56,7 @@ def compare_all(tables: Sequence[JudgedTable], scope: Scope, term: str) -> None:
             compare(judged, known, scope)
 
 
-def write_all(tables: Sequence[JudgedTable], scope: Scope, term: str) -> None:
+def write_all(tables: Sequence[JudgedTable], scope: Scope, term: str, *, now: datetime) -> None:
     """Relate, compare and write every table; one import waits for another."""
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(IMPORT_LOCK)))
@@ -64,8 +66,12 @@ def write_all(tables: Sequence[JudgedTable], scope: Scope, term: str) -> None:
         if judged.table.name == "term":
             write_term(judged, compare_term(judged, scope, term), term)
             continue
-        write(judged, compare(judged, known, scope), known)
+        difference = compare(judged, known, scope)
+        write(judged, difference, known)
         moving.follow(judged.table.name, known)
+        if judged.table.name == "appointments":
+            written = (*difference.added, *difference.changed)
+            tell_appointments((judged.rows[number] for number in written), known, now)
     db.session.expire_all()
 
 

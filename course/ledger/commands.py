@@ -10,7 +10,7 @@ from typing import IO, NoReturn
 
 import click
 
-from course.db import one_transaction
+from course.db import one_transaction, utc_now
 from course.ledger import applying, exporting, importing, reporting
 from course.ledger.exporting import EVERYTHING
 from course.ledger.importing import HandedIn
@@ -70,7 +70,7 @@ def bring_in(tables: tuple[JudgedTable, ...], term: str, dry_run: bool) -> None:
             applying.compare_all(tables, EVERYTHING, term)
             return
         with one_transaction():
-            applying.write_all(tables, EVERYTHING, term)
+            applying.write_all(tables, EVERYTHING, term, now=utc_now())
 
 
 def tell(handed_in: HandedIn, report: IO[str] | None) -> int:

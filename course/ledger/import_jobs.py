@@ -73,7 +73,7 @@ def finish_apply(found: HandedIn | Unreadable, arguments: dict[str, Any], now: d
         return unreadable_result(found)
     user, scope = scope_for(arguments)
     with importing.without_collector():
-        applying.write_all(found.tables, scope, arguments["term"])
+        applying.write_all(found.tables, scope, arguments["term"], now=now)
         result = result_of(found, arguments)
     result["differs"] = result["figures"] != arguments["expected"]
     audit.note(

@@ -61,6 +61,7 @@ TOPIC_OF = {
     "sharing": "programs",
     "sharing.came_back": "single-sign-on",
     "sharing.sign_in_elsewhere": "single-sign-on",
+    "sharing.sign_out_elsewhere": "single-sign-on",
     "survey": "survey",
     "training": "appoint",
     "understanding": "survey",

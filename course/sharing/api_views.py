@@ -12,15 +12,15 @@ from flask_limiter.util import get_remote_address
 
 from course import links
 from course.access.guard import allow_anyone
-from course.coverage.rules import Year
 from course.db import utc_now
 from course.i18n import local_now
 from course.problem_json import problem
-from course.roster.rules import year_of, year_span
 from course.security import limiter
 from course.sharing import coverage_queries, reading_queries, token_queries
 from course.sharing import operations as op
 from course.sharing.description import description
+from course.sharing.figure_rules import NothingKnown, Told, told_of
+from course.sharing.parameters import row_number
 from course.sharing.reading_queries import LessonsWanted, Wanted
 from course.sharing.serving import Asked, Refusal, given_key, not_found, page, serves
 
@@ -87,12 +87,13 @@ def lessons(asked: Asked) -> dict[str, Any]:
     return page(reading_queries.lessons(wanted(asked), more, zone()))
 
 
-@bp.get(f"{V1}/lessons/<int(max=2147483647):lesson_id>")
+@bp.get(f"{V1}/lessons/<lesson_id>")
 @allow_anyone
 @serves(op.LESSON, clock)
-def lesson(asked: Asked, lesson_id: int) -> dict[str, Any]:
+def lesson(asked: Asked, lesson_id: str) -> dict[str, Any]:
     """One lesson."""
-    found = reading_queries.lesson_with_id(lesson_id, asked.scope, zone())
+    number = row_number(lesson_id)
+    found = None if number is None else reading_queries.lesson_with_id(number, asked.scope, zone())
     if found is None:
         raise Refusal(problem(404))
     return {"data": found}
@@ -109,8 +110,7 @@ def region_coverage(asked: Asked) -> dict[str, Any]:
     place = coverage_queries.place_of(asked["region"], scope)
     if place is None:
         raise not_found("region", asked["region"])
-    schools = coverage_queries.Schools(scope, place.path)
-    return coverage_queries.regions(place, coverage_queries.question(schools, year(asked), asked.local))
+    return coverage_queries.regions(place, scope, told(asked))
 
 
 @bp.get(f"{V1}/coverage/schools")
@@ -118,8 +118,8 @@ def region_coverage(asked: Asked) -> dict[str, Any]:
 @serves(op.SCHOOL_COVERAGE, clock)
 def school_coverage(asked: Asked) -> dict[str, Any]:
     """A page of schools with their figures."""
-    found, question = coverage_queries.schools(wanted(asked), year(asked), asked.local)
-    return page(found) | coverage_queries.said(question)
+    found, meaning = coverage_queries.schools(wanted(asked), told(asked), asked.local)
+    return page(found) | meaning
 
 
 def wanted(asked: Asked) -> Wanted:
@@ -134,11 +134,12 @@ def wanted(asked: Asked) -> Wanted:
     return Wanted(asked.scope, asked["after"], asked["limit"], path, school_id)
 
 
-def year(asked: Asked) -> Year:
-    """The year that is asked for, or this one."""
-    starts = current_app.config["YEAR_STARTS"]
-    number = asked["year"] if asked["year"] is not None else year_of(asked.local.date(), starts)
-    return Year(number, *year_span(number, starts))
+def told(asked: Asked) -> Told:
+    """The day and the year that are asked for; refused where nothing is known of them."""
+    try:
+        return told_of(asked["on"], asked["year"], asked.local.date(), current_app.config["YEAR_STARTS"])
+    except NothingKnown as unknown:
+        raise Refusal(problem(404, unknown.detail, parameter=unknown.name)) from None
 
 
 def zone() -> ZoneInfo:

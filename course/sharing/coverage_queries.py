@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
 from course.access.scope import Scope
-from course.coverage.queries import Asked, Schools, hours_owed_in
+from course.coverage.past_days.page import asked_on
+from course.coverage.queries import Asked, Schools, hours_owed_in, region_total
 from course.coverage.region_queries import (
     Place,
     SchoolRow,
@@ -19,11 +22,17 @@ from course.coverage.region_queries import (
     school_rows,
     top_place,
 )
+from course.coverage.region_rules.queries import rule_of, rules_of
+from course.coverage.region_rules.rules import hours_asked
 from course.coverage.report import figures
-from course.coverage.rules import Year, hours_in_words, total
+from course.coverage.rules import hours_in_words
 from course.db import db
 from course.roster.models import School
+from course.sharing.figure_rules import Told
 from course.sharing.reading_queries import Found, Wanted
+
+# What was planned on a day that has passed is not known any more.
+NOT_KNOWN = {"scheduled_lessons": None}
 
 
 @dataclass(frozen=True)
@@ -38,16 +47,18 @@ class SomeSchools(Schools):
         return sa.and_(super().condition(), School.id.between(self.first, self.last))
 
 
-def question(schools: Schools, year: Year, now: datetime) -> Asked:
-    """The question to the figures on this day."""
-    return Asked(schools, year, year.day_that_counts(now.date()), hours_owed_in(year))
+def question(schools: Schools, told: Told, hours: Decimal) -> Asked:
+    """The question to the figures, the same as that of the page of a day."""
+    year = told.year
+    return asked_on(schools, Asked(schools, year, year.day_that_counts(told.today), hours), told.day, told.today)
 
 
-def said(asked: Asked) -> dict[str, Any]:
-    """What figures mean: the year, the day on which appointments are looked at, the hours that are owed."""
+def said(asked: Asked, told: Told) -> dict[str, Any]:
+    """What figures mean: the year, of which day they are told, when appointments are looked at, what is owed."""
     year = asked.year
     return {
         "year": {"number": year.number, "first_day": year.first.isoformat(), "last_day": year.last.isoformat()},
+        "on": told.day.isoformat(),
         "appointments_on": asked.day.isoformat(),
         "hours_owed": float(asked.hours),
     }
@@ -58,30 +69,49 @@ def place_of(code: str | None, scope: Scope) -> Place | None:
     return top_place(scope) if code is None else place_with_code(code, scope)
 
 
-def regions(place: Place, asked: Asked) -> dict[str, Any]:
+def regions(place: Place, scope: Scope, told: Told) -> dict[str, Any]:
     """The figures of a region and of those right below it; schools of none of these stand under its own code."""
+    hours = hours_owed_in(told.year)
+    asked = question(Schools(scope, place.path), told, hours_asked(rule_of(place.path), hours))
     rows = region_rows(place, asked)
     below = [{"code": row.code, "name": row.name, "direct": row.direct, "figures": figures(row.tally)} for row in rows]
     region = place.region
     own = {"code": region.code, "name": region.name, "level": region.level.value} if region else None
-    return {"region": own, **said(asked), "figures": figures(total(row.tally for row in rows)), "data": below}
+    return {"region": own, **said(asked, told), "figures": figures(region_total(asked)), "data": below}
 
 
-def schools(wanted: Wanted, year: Year, now: datetime) -> tuple[Found, Asked]:
-    """One page of schools that count in the year, each with its figures."""
-    everywhere = question(Schools(wanted.scope, wanted.region_path or ""), year, now)
-    numbers = sa.select(School.id).where(everywhere.condition(), School.id > wanted.after).order_by(School.id)
-    ids = list(db.session.scalars(numbers.limit(wanted.limit + 1)))
-    shown, more = ids[: wanted.limit], len(ids) > wanted.limit
-    if not shown:
-        return Found([]), everywhere
-    some = SomeSchools(wanted.scope, wanted.region_path or "", first=shown[0], last=shown[-1])
-    asked = Asked(some, everywhere.year, everywhere.day, everywhere.hours)
-    rows = sorted(school_rows(asked, planned_lessons(asked, now)), key=lambda row: row.id)
-    return Found([school_figures(row) for row in rows], shown[-1] if more else None), everywhere
+def schools(wanted: Wanted, told: Told, now: datetime) -> tuple[Found, dict[str, Any]]:
+    """One page of schools that count on the day, each with its figures, and what these mean."""
+    hours = hours_owed_in(told.year)
+    everywhere = question(Schools(wanted.scope, wanted.region_path or ""), told, hours)
+    chosen = sa.select(School.id, School.region_path).where(everywhere.condition(), School.id > wanted.after)
+    found, last = wanted.cut(list(db.session.execute(chosen.order_by(School.id).limit(wanted.limit + 1))))
+    paths = {row.id: row.region_path for row in found}
+    above = wanted.region_path or region_of(wanted.scope)
+    rules = rules_of({above, *paths.values()})
+    owed = {number: hours_asked(rules[path], hours) for number, path in paths.items()}
+    rest = {} if everywhere.as_of is None else NOT_KNOWN
+    rows = [school_figures(row, owed[row.id]) | rest for row in rows_of(wanted, everywhere, list(paths), now)]
+    return Found(rows, last), said(replace(everywhere, hours=hours_asked(rules[above], hours)), told)
 
 
-def school_figures(row: SchoolRow) -> dict[str, Any]:
+def region_of(scope: Scope) -> str:
+    """The region of a bureau, or the one in which the school of a key lies; none for an administrator."""
+    own = sa.select(School.region_path).where(School.id.in_(scope.school_ids))
+    return scope.region_path or db.session.scalar(own) or ""
+
+
+def rows_of(wanted: Wanted, everywhere: Asked, ids: Sequence[int], now: datetime) -> list[SchoolRow]:
+    """The schools of a page in the order of their numbers."""
+    if not ids:
+        return []
+    some = SomeSchools(wanted.scope, wanted.region_path or "", first=ids[0], last=ids[-1])
+    asked = replace(everywhere, schools=some)
+    planned = planned_lessons(asked, now) if asked.as_of is None else {}
+    return sorted(school_rows(asked, planned), key=lambda row: row.id)
+
+
+def school_figures(row: SchoolRow, owed: Decimal) -> dict[str, Any]:
     """The figures of a school as plain values."""
     tally = row.tally
     hours = hours_in_words(tally.taught_minutes + tally.organised_minutes, row.stage)
@@ -90,6 +120,7 @@ def school_figures(row: SchoolRow) -> dict[str, Any]:
         "name": row.name,
         "stage": row.stage.value,
         "hours": float(hours),
+        "hours_owed": float(owed),
         "scheduled_lessons": row.scheduled,
         "figures": figures(tally),
     }

@@ -19,8 +19,10 @@ REFUSALS = {
     "400": "A parameter is unknown, given twice, or not what it should be; “parameter” names it.",
     "401": "There is no key, or it is wrong, over or revoked.",
     "403": "The key does not open this.",
-    "404": "There is no such region, school or lesson, or it lies outside of what the owner of the key may see.",
+    "404": "There is no such region, school or lesson, or it lies outside of what the owner of the key may see; "
+    "or nothing is known of the day.",
     "406": "Answers are JSON; the Accept header asks for something else.",
+    "415": "The request has a body.",
     "429": "Too many requests; Retry-After says how long to wait.",
     "503": "The database is busy; Retry-After says how long to wait.",
 }

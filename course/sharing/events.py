@@ -27,8 +27,7 @@ def listen(happening: Happening) -> None:
     readers = told_of(happening.region_path, event) if event else []
     if not event or not readers:
         return
-    if not happening.lessons:
-        write(event, readers, [{"appointment": dict(happening.facts)}], happening)
+    write(event, readers, [{"appointment": dict(codes)} for codes in happening.appointments], happening)
     for first in range(0, len(happening.lessons), MOST_AT_ONCE):
         write(event, readers, list(lessons(happening.lessons[first : first + MOST_AT_ONCE])), happening)
 

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
+import structlog
 from flask import Response, current_app
 
 # What the package needs beside itself; without one of them there is no single sign-on.
 PACKAGES = ("authlib", "requests")
 NAME = "sso"
 SECONDS = 5
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """Whoever comes back from the server: what it says of them, and the proof with which they can be signed out."""
+
+    claims: Mapping[str, Any]
+    proof: str
 
 
 class NotSignedIn(Exception):
@@ -60,20 +72,38 @@ def send_there(back: str) -> Response:
         raise NotSignedIn(repr(error)) from error
 
 
-def who_came_back() -> Mapping[str, Any]:
+def who_came_back() -> CameBack:
     """What the server says of whoever comes back; signature, issuer, audience, time and nonce were checked."""
     try:
         client = provider()
         check_issuer(client.load_server_metadata())
-        claims = client.authorize_access_token().get("userinfo")
+        token = client.authorize_access_token()
     except NotSignedIn:
         raise
     except Exception as error:
         # The package, its JWT library and the network each have errors of their own; none of them signs anybody in.
         raise NotSignedIn(repr(error)) from error
+    claims = token.get("userinfo")
     if not claims or not claims.get("sub"):
         raise NotSignedIn("the server did not say who this is")
-    return dict(claims)
+    return CameBack(dict(claims), str(token.get("id_token", "")))
+
+
+def way_out(proof: str, back: str) -> str:
+    """The address at which the server ends its own session; empty where it offers none or cannot be reached."""
+    try:
+        metadata = provider().load_server_metadata()
+        check_issuer(metadata)
+    except Exception as error:
+        # Here the session is over already; the other one ends by itself.
+        log.warning("no sign-out at the single sign-on", error=repr(error))
+        return ""
+    end = str(metadata.get("end_session_endpoint") or "")
+    if urlsplit(end).scheme not in {"https", urlsplit(issuer()).scheme}:
+        return ""
+    asked = {"client_id": current_app.config["OIDC_CLIENT_ID"], "post_logout_redirect_uri": back}
+    hint = {"id_token_hint": proof} if proof else {}
+    return f"{end}{'&' if '?' in end else '?'}{urlencode(hint | asked)}"
 
 
 def check_issuer(metadata: Mapping[str, Any]) -> None:

@@ -61,7 +61,7 @@ REGION_COVERAGE = Operation(
     "coverage",
     _l("The three figures of a region and of those right below it"),
     "RegionCoverageAnswer",
-    (ask.REGION, ask.YEAR),
+    (ask.REGION, ask.YEAR, ask.ON),
 )
 SCHOOL_COVERAGE = Operation(
     "listSchoolCoverage",
@@ -69,6 +69,6 @@ SCHOOL_COVERAGE = Operation(
     "coverage",
     _l("The three figures of each school"),
     "SchoolCoveragePage",
-    (ask.REGION, ask.YEAR, *PAGE),
+    (ask.REGION, ask.YEAR, ask.ON, *PAGE),
 )
 OPERATIONS = (SCHOOLS, SCHOOL, CLASSES, LESSONS, LESSON, REGION_COVERAGE, SCHOOL_COVERAGE)

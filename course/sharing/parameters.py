@@ -73,6 +73,14 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def row_number(text: str) -> int | None:
+    """The number of a row as an address names it; None for what is no number, or is written as nobody writes it."""
+    try:
+        return whole_number(0, LAST_ROW)(text)
+    except ValueError:
+        return None
+
+
 def code(text: str) -> str:
     """A code of the ledger."""
     if not 0 < len(text) <= LONGEST_CODE:
@@ -179,4 +187,11 @@ YEAR = Parameter(
     _l("The year by the number in which it begins; the current one where it is not given."),
     whole_number(FIRST_YEAR, LAST_YEAR),
     f"a year from {FIRST_YEAR} to {LAST_YEAR}",
+)
+ON = Parameter(
+    "on",
+    {"type": "string", "format": "date", "pattern": DAY},
+    _l("A past day: the figures as they were known then; today where it is not given."),
+    day,
+    "a day such as 2026-11-26",
 )

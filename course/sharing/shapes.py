@@ -110,7 +110,8 @@ SHAPES: dict[str, Shape] = {
         name=TEXT,
         stage=one_of(SchoolStage),
         hours=AMOUNT,
-        scheduled_lessons=number(),
+        hours_owed=AMOUNT,
+        scheduled_lessons=maybe(number()),
         figures=named("Figures"),
     ),
     "SchoolPage": page("School"),
@@ -121,6 +122,7 @@ SHAPES: dict[str, Shape] = {
     "RegionCoverageAnswer": thing(
         region=maybe(thing(code=TEXT, name=TEXT, level=one_of(Level))),
         year=YEAR,
+        on=DATE,
         appointments_on=DATE,
         hours_owed=AMOUNT,
         figures=named("Figures"),
@@ -130,8 +132,8 @@ SHAPES: dict[str, Shape] = {
     "SchoolCoveragePage": page("SchoolCoverage")
     | {
         "properties": page("SchoolCoverage")["properties"]
-        | {"year": YEAR, "appointments_on": DATE, "hours_owed": AMOUNT},
-        "required": ["data", "as_of", "next", "year", "appointments_on", "hours_owed"],
+        | {"year": YEAR, "on": DATE, "appointments_on": DATE, "hours_owed": AMOUNT},
+        "required": ["data", "as_of", "next", "year", "on", "appointments_on", "hours_owed"],
     },
     "Problem": {
         "type": "object",

@@ -41,6 +41,7 @@ EVENT_OF = {
     "lesson.miss": "lesson.missed",
     "appointment.made": "appointment.changed",
     "appointment.ended": "appointment.changed",
+    "appointment.imported": "appointment.changed",
 }
 FAULTS = {
     "letters": _l("Write an address of at most 500 plain letters, such as https://example.com/events."),

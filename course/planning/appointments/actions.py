@@ -120,7 +120,7 @@ def tell(
     said = {"why": why or row.reason} if why or row.reason else {}
     codes = {"vice_principal": person.code, "school": school.code, "start": facts["start"], "end": facts["end"]}
     audit.note(action, f"appointment:{row.id}", user=user, now=now, region_path=school.region_path, **codes, **said)
-    happenings.tell(Happening(action, school.region_path, now, facts=codes))
+    happenings.tell(Happening(action, school.region_path, now, appointments=(codes,)))
     for user_id, address in readers(row, person, school):
         notify(user_id, kind=action, key=f"{action}:{row.id}:{day}", facts=facts, address=address, now=now)
 

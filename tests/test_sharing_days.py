@@ -1,0 +1,133 @@
+"""Figures of a past day for programs: the same as the page of that day, and refused where nothing is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from course.access.models import Role
+from course.coverage.models import RegionRule
+from course.i18n import local_now
+from course.sharing.figure_rules import NothingKnown, told_of
+from tests import histories, make, make_sharing
+from tests.conftest import both_databases
+
+SignIn = Callable[[int], FlaskClient]
+TODAY = date(2026, 11, 26)
+KINDS = ("appointed", "hours", "classes")
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "year", "then"),
+    [(None, None, 2026, TODAY), (None, 2024, 2024, TODAY), (TODAY, None, 2026, TODAY),
+     (date(2026, 8, 31), None, 2025, date(2026, 8, 31)), (date(2026, 10, 1), 2024, 2024, date(2026, 10, 1)),
+     (date(2000, 9, 1), None, 2000, date(2000, 9, 1))],
+)  # fmt: skip
+def test_the_day_and_the_year_of_which_is_told(day: date | None, number: int | None, year: int, then: date) -> None:
+    told = told_of(day, number, TODAY, "09-01")
+    assert (told.year.number, told.day, told.today) == (year, then, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "name"),
+    [(date(2026, 11, 27), None, "on"), (date.max, 2026, "on"), (date(2000, 8, 31), None, "on"), (date.min, None, "on"),
+     (date(2026, 8, 31), 2026, "year")],
+)  # fmt: skip
+def test_days_of_which_nothing_is_known(day: date, number: int | None, name: str) -> None:
+    with pytest.raises(NothingKnown) as unknown:
+        told_of(day, number, TODAY, "09-01")
+    assert unknown.value.name == name
+
+
+@pytest.fixture
+def told(data: None) -> tuple[Any, date]:
+    """Lessons confirmed some weeks ago and corrected this week; the last day before the corrections."""
+    at = histories.world()
+    at.day = local_now().date() - timedelta(days=40)
+    make.appointment(at.people[0], at.schools[0], start=at.day, end=at.day + timedelta(days=20))
+    for pick in (1, 8, 3, 10, 5, 22):
+        histories.take(histories.schedule, at, pick)
+        histories.take(histories.confirm, at, pick)
+    then = at.day
+    at.day += timedelta(days=35)
+    for pick in range(30, 36):
+        histories.take(histories.correct, at, pick * 7)
+    return at, then
+
+
+def ask(client: FlaskClient, key: str, query: str) -> TestResponse:
+    return client.get(f"/api/v1/coverage/{query}", headers={"Authorization": f"Bearer {key}"})
+
+
+def on_page(html: str) -> list[tuple[int, ...]]:
+    """What a page of a day says of that day, the region first: confirmed, of how many; the column of today is left."""
+    then = re.sub(r'<td data-label="今天">.*?</td>', "", html)
+    cells = re.findall(r'<td data-label="[^"]*"><div>(?:<span class="of[^"]*">(\d+) / (\d+)|–)', then)
+    return [tuple(int(number or 0) for number in cell) for cell in cells]
+
+
+def in_answer(figures: dict[str, Any]) -> list[tuple[int, ...]]:
+    """The same of an answer."""
+    return [(figures[kind]["confirmed"], figures[kind]["total"]) for kind in KINDS]
+
+
+@both_databases
+def test_figures_are_those_of_the_page_of_that_day(client: FlaskClient, told: Any, sign_in: SignIn) -> None:
+    at, then = told
+    admin = make.user(Role.ADMIN)
+    codes, days = ["P1", *(county.code for county in at.counties)], [then + timedelta(days=by) for by in (0, -1, 36)]
+    browser = sign_in(admin.id)
+    pages = {(code, day): browser.get(f"/coverage/regions/{code}/day?day={day}") for code in codes for day in days}
+    key = make_sharing.token(admin)
+    for (code, day), page in pages.items():
+        answer = ask(client, key, f"regions?region={code}&on={day}").json
+        assert answer["on"] == answer["appointments_on"] == day.isoformat()
+        rows = answer["data"] if code == "P1" else ask(client, key, f"schools?region={code}&on={day}").json["data"]
+        expected = [answer["figures"], *(row["figures"] for row in rows)]
+        assert on_page(page.text) == [cell for figures in expected for cell in in_answer(figures)], (code, day)
+    county = f"regions?region={at.counties[0].code}"
+    assert ask(client, key, f"{county}&on={then}").json["figures"] != ask(client, key, county).json["figures"]
+
+
+def test_what_was_planned_then_is_not_known(client: FlaskClient, told: Any) -> None:
+    at, then = told
+    key = make_sharing.token(make.user(Role.BUREAU, at.counties[0]))
+    assert {row["scheduled_lessons"] for row in ask(client, key, f"schools?on={then}").json["data"]} == {None}
+    today = local_now().date()
+    assert ask(client, key, f"schools?on={today}").json["data"] == ask(client, key, "schools").json["data"]
+    pages = [ask(client, key, f"schools?on={then}&limit=1").json]
+    pages.append(client.get(pages[0]["next"], headers={"Authorization": f"Bearer {key}"}).json)
+    assert [page["data"] for page in pages] == [
+        [row] for row in ask(client, key, f"schools?on={then}").json["data"]
+    ] and f"on={then}" in pages[0]["next"]
+
+
+@pytest.mark.parametrize("what", ["regions", "schools"])
+@pytest.mark.parametrize(
+    ("query", "status", "name"),
+    [("on=2026-13-01", 400, "on"), ("on=yesterday", 400, "on"), ("on=", 400, "on"), ("on=20261101", 400, "on"),
+     ("on=2026-10-01&on=2026-10-02", 400, "on"), ("day=2026-10-01", 400, "day"), ("on=9999-12-31", 404, "on"),
+     ("on=0001-01-01", 404, "on"), ("on=2001-01-01&year=2026", 404, "year")],
+)  # fmt: skip
+def test_no_other_day_is_told(client: FlaskClient, told: Any, what: str, query: str, status: int, name: str) -> None:
+    answer = ask(client, make_sharing.token(make.user(Role.ADMIN)), f"{what}?{query}")
+    assert (answer.status_code, answer.json["parameter"]) == (status, name)
+    assert answer.content_type == "application/problem+json"
+
+
+def test_the_hours_that_a_region_asks_for_are_told(client: FlaskClient, told: Any) -> None:
+    at, _ = told
+    make.save(RegionRule(region_path=at.counties[0].path, hours=Decimal(6), changed_at=make.NOW))
+    own = make_sharing.token(make.user(Role.SCHOOL, at.schools[0]))
+    admin = make_sharing.token(make.user(Role.ADMIN))
+    assert ask(client, own, "schools").json["hours_owed"] == 6
+    assert ask(client, admin, f"regions?region={at.counties[0].code}").json["hours_owed"] == 6
+    answer = ask(client, admin, "schools").json
+    assert answer["hours_owed"] == 4 and [row["hours_owed"] for row in answer["data"]] == [6, 6, 4]

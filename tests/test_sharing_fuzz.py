@@ -1,0 +1,170 @@
+"""The interface against its own description: whatever is asked, the answer is one of those that it promises."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import FormatError
+from werkzeug.test import TestResponse
+
+from course.problem_json import CONTENT_TYPE
+from course.sharing.description import description
+from course.sharing.operations import OPERATIONS, Operation
+from tests.conftest import both_databases
+from tests.test_sharing_api import World, ask, described, validator, world
+
+__all__ = ["world"]
+KNOWN = ["S1", "S3", "R000", "R0002", "C00", "nowhere"]
+# A path begins anew at a slash or a question mark only after it was taken apart; what is empty is another address.
+IN_PATH = st.one_of(st.sampled_from(["S1", "1", "0", "007", "１", "-1", "1.0", "99999999999"]), st.text(min_size=1))
+TEXT = st.text(max_size=70)
+FORMATS = Draft202012Validator.FORMAT_CHECKER
+bounded = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def values(schema: dict[str, Any]) -> st.SearchStrategy[str]:
+    """Values of a parameter, most of them right, some nearly so, some of any kind."""
+    if "enum" in schema:
+        right = st.sampled_from(schema["enum"])
+    elif schema["type"] == "integer":
+        right = st.integers(schema["minimum"] - 2, schema["maximum"] + 2).map(str)
+    elif schema.get("format") == "date":
+        right = st.one_of(st.dates(), st.dates(date(2025, 8, 1), date.today())).map(str)
+    elif schema.get("format") == "date-time":
+        right = st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat)
+    elif "pattern" in schema:
+        right = st.from_regex(schema["pattern"], fullmatch=True)
+    else:
+        right = st.sampled_from(KNOWN)
+    return st.one_of(right, right, right, TEXT)
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[Operation, str, list[tuple[str, str]]]:
+    """An operation, its path, and what is asked."""
+    operation = draw(st.sampled_from(OPERATIONS))
+    path = re.sub(r"\{\w+\}", lambda _: quote(draw(IN_PATH), safe=""), operation.path)
+    chosen = draw(st.lists(st.sampled_from(operation.parameters), unique_by=id)) if operation.parameters else []
+    asked = [(one.name, draw(values(dict(one.schema)))) for one in chosen]
+    asked += draw(st.one_of(st.just([]), st.just([]), st.just(asked[:1]), st.tuples(TEXT, TEXT).map(lambda one: [one])))
+    return operation, path, asked
+
+
+def is_right(schema: dict[str, Any], value: str) -> bool:
+    """Whether a value is what the description says; moments are held against RFC 3339 by the tests of the parameter."""
+    number = schema["type"] == "integer" and re.fullmatch(r"0|-?[1-9][0-9]*", value, re.ASCII)
+    told = int(value) if number else value
+    return Draft202012Validator(schema, format_checker=FORMATS).is_valid(told) and is_formatted(schema, value)
+
+
+def is_formatted(schema: dict[str, Any], value: str) -> bool:
+    """Whether a value has the format of a schema, for the formats that are checked here."""
+    try:
+        FORMATS.check(value, schema.get("format", ""))
+    except FormatError:
+        return False
+    return True
+
+
+def wrong_names(operation: Operation, asked: list[tuple[str, str]]) -> set[str]:
+    """The parameters that are unknown, given twice or wrong."""
+    known, names = {one.name: dict(one.schema) for one in operation.parameters}, [name for name, _ in asked]
+    wrong = {name for name in names if name not in known or names.count(name) > 1}
+    return wrong | {name for name, value in asked if name in known and not is_right(known[name], value)}
+
+
+@pytest.fixture(autouse=True)
+def read_description(app: Flask) -> None:
+    """The description is made once for all, by an application."""
+    with app.app_context():
+        description("x:")
+
+
+@cache
+def promised(name: str, status: int) -> Draft202012Validator:
+    """What holds an answer against the description; fails for a status of which it says nothing."""
+    return validator(described(name, status))
+
+
+def check(operation: Operation, answer: TestResponse) -> None:
+    """The status, the type and the body are what the description says."""
+    faults = list(promised(operation.name, answer.status_code).iter_errors(answer.json))
+    assert not faults, faults
+    assert answer.content_type == ("application/json" if answer.status_code == 200 else CONTENT_TYPE)
+    assert answer.status_code == 200 or answer.json["status"] == answer.status_code
+
+
+@both_databases
+@pytest.mark.parametrize("whose", ["bureau", "school"])
+@bounded
+@given(question=questions())
+def test_every_answer_is_one_that_the_description_promises(
+    client: FlaskClient, world: World, whose: str, question: Any
+) -> None:
+    operation, path, asked = question
+    query = urlencode(asked)
+    answer = ask(client, world.keys[whose], f"{path}?{query}")
+    check(operation, answer)
+    wrong = wrong_names(operation, asked)
+    if "%00" in query:
+        assert answer.status_code == 404
+    elif wrong and answer.status_code != 403:
+        # A path that holds nothing is looked for first, a parameter of it would mean nothing.
+        assert answer.status_code == 400 or (answer.status_code == 404 and "{" in operation.path), (answer.text, wrong)
+        assert answer.status_code == 404 or answer.json["parameter"] in wrong
+    elif "changed_since" not in dict(asked):
+        assert answer.status_code != 400, answer.text
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.name)
+def test_other_methods_are_refused_with_those_that_there_are(
+    client: FlaskClient, world: World, operation: Operation
+) -> None:
+    path = operation.path.format(code="S1", id=world.lessons[0])
+    for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY", "FOO"):
+        answer = ask(client, world.keys["bureau"], path, method=method)
+        assert (answer.status_code, answer.content_type) == (405, CONTENT_TYPE), method
+        assert {"GET", "HEAD"} <= set(answer.headers["Allow"].split(", "))
+    assert ask(client, world.keys["bureau"], path, method="OPTIONS").status_code == 200
+    get, head = (ask(client, world.keys["bureau"], path, method=method) for method in ("GET", "HEAD"))
+    assert (head.status_code, head.data, head.content_type) == (get.status_code, b"", get.content_type)
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [({"headers": {"Content-Type": "application/json"}}, 200), ({"json": {}}, 415), ({"data": "x"}, 415),
+     ({"headers": {"Transfer-Encoding": "chunked"}}, 415), ({"data": b""}, 200)],
+)  # fmt: skip
+def test_a_body_is_refused_and_its_name_alone_is_not(
+    client: FlaskClient, world: World, given: dict[str, Any], status: int
+) -> None:
+    answer = ask(client, world.keys["bureau"], "/schools", **given)
+    assert answer.status_code == status
+    check(OPERATIONS[0], answer)
+
+
+@pytest.mark.parametrize("number", ["0{}", "+{}", "{}.0", " {}", "１", "{}%20", "-{}", "99999999999"])
+def test_a_lesson_has_one_address(client: FlaskClient, world: World, number: str) -> None:
+    assert ask(client, world.keys["bureau"], f"/lessons/{number.format(world.lessons[0])}").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/api/v1", "/api/v1/", "/api/v2/schools", "/api/v1/schools/", "/api/v1/regions"])
+def test_where_there_is_nothing_a_program_gets_a_document(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.content_type) == (404, CONTENT_TYPE)
+
+
+def test_every_refusal_of_the_description_says_what_it_is() -> None:
+    assert {"400", "401", "403", "404", "406", "415", "429", "503"} == set(description("x:")["components"]["responses"])
