@@ -27,6 +27,10 @@ from course.i18n import local_now
 from course.ledger import applying
 from course.ledger.judging import judge
 from course.ledger.reading import open_ledger
+from course.planning import plan_queries, plan_workers
+from course.planning.models import Plan
+from course.planning.plan_actions import ask_for_plan
+from course.planning.plan_rules import first_day_offered
 from course.roster.models import School, SchoolClass, Theme
 from course.roster.rules import coarse_stage, stage_of_grade
 from course.schedule import actions as schedule
@@ -63,9 +67,12 @@ def load(folder: Path | None) -> None:
     tables = [judge(sheet) for sheet in open_ledger(source).sheets]
     with one_transaction():
         applying.write_all(tables, Scope(Role.ADMIN), "", now=utc_now())
-    add_logins(None if folder is None else first_codes())
+    codes = None if folder is None else first_codes()
+    add_logins(codes)
     if db.session.scalar(sa.select(sa.func.count()).select_from(Lesson)) == 0:
         live_through_term(local_now())
+    if db.session.scalar(sa.select(Plan.id).limit(1)) is None:
+        plan_days_ahead(codes[Role.BUREAU] if codes else COUNTY, local_now().date())
     click.echo(f"Demo logins: {logins_file()}")
 
 
@@ -219,6 +226,19 @@ def person_of(lesson: Lesson) -> User:
     found = user_of(Role.VICE_PRINCIPAL, lesson.vice_principal_id)
     row = lesson.vice_principal
     return found or User(role=Role.VICE_PRINCIPAL, vice_principal_id=row.id, name=row.name, email=row.email)
+
+
+def plan_days_ahead(code: str, today: date) -> None:
+    """A draft of the rest of the term for the bureau to look through; nothing of it is in any calendar."""
+    region = plan_queries.region_in_scope(code, Scope(Role.ADMIN))
+    term = plan_queries.term_for(plan_queries.terms(), today)
+    first = first_day_offered(term.start, today) if term else today
+    if region is None or term is None or first > term.end:
+        return
+    with one_transaction():
+        asked = ask_for_plan(term, region, first=first, user=None, now=utc_now())
+        turns = plan_workers.take(asked.job_ids, now=utc_now())
+    plan_workers.do_all(turns, workers=1)
 
 
 def moment(wall_clock: datetime) -> datetime:

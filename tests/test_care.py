@@ -21,6 +21,9 @@ from course.access.models import Channel, Message, User
 from course.cases.models import Article, CaseVersion
 from course.db import db, utc_now
 from course.delivery.models import Confirmation
+from course.i18n import local_now
+from course.jobs import Job, JobState
+from course.planning.models import PartState, PlannedLesson, PlanPart
 from course.schedule.models import Lesson, LessonState, Slot
 from slides import built_in_cases
 from tests import services
@@ -108,6 +111,17 @@ def test_the_demo_shows_every_state_of_a_lesson(demo: Flask) -> None:
         LessonState.CONFIRMED,
         LessonState.MISSED,
     }
+
+
+def test_the_demo_has_a_draft_of_the_days_ahead_that_nobody_has_in_the_calendar(demo: Flask) -> None:
+    with demo.app_context():
+        (part,) = db.session.scalars(sa.select(PlanPart))
+        drafted = db.session.scalars(sa.select(PlannedLesson)).all()
+        assert part.state is PartState.DRAFT
+        assert drafted
+        assert {row.lesson_id for row in drafted} == {None}
+        assert min(row.start.date() for row in drafted) > local_now().date()
+        assert set(db.session.scalars(sa.select(Job.state))) == {JobState.DONE}
 
 
 def test_the_demo_writes_one_login_of_each_role_for_the_owner_only(demo: Flask) -> None:

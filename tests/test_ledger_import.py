@@ -28,6 +28,7 @@ from course.roster.models import (
     SchoolClass,
     Station,
     Term,
+    Theme,
     VicePrincipal,
 )
 from tests import ledgers, make
@@ -101,6 +102,32 @@ def test_a_changed_row_is_changed_and_nothing_else_is_touched(data: None, tmp_pa
     assert list(judged.outcomes.values()) == [Outcome.CHANGED, Outcome.UNCHANGED]
     assert (one(School, code="S1").name, one(School, code="S1").hall_seats) == ("实验𠮷学 {{ 7*7 }}", 300)
     assert len(everything()["school_class"]) == 3
+
+
+@both_databases
+def test_a_first_ledger_says_which_themes_are_taught(data: None, tmp_path: Path) -> None:
+    built_in = [Theme(code=code, name=code, stages=("primary", "junior")) for code in ("T01", "T02", "T03")]
+    db.session.add_all(built_in)
+    db.session.commit()
+    tables = ledgers.bring_in(ledgers.folder(tmp_path))
+    notices = ledgers.said(tables["themes"], Outcome.NOTICE)
+    assert [(one.rule, one.facts) for one in notices] == [("themes_left_out", {"codes": "T03"})]
+    assert {one.code: one.stages for one in db.session.scalars(sa.select(Theme))} == {
+        "T01": ("primary", "junior"),
+        "T02": ("primary",),
+        "T03": (),
+    }
+
+
+def test_a_later_list_of_themes_leaves_out_nothing(data: None, tmp_path: Path) -> None:
+    ledgers.bring_in(ledgers.folder(tmp_path))
+    tables = ledgers.bring_in(ledgers.only(tmp_path / "again", themes="code,name,stages\nT09,新主题,primary\n"))
+    assert ledgers.said(tables["themes"], Outcome.NOTICE) == []
+    assert {one.code: one.stages for one in db.session.scalars(sa.select(Theme))} == {
+        "T01": ("primary", "junior"),
+        "T02": ("primary",),
+        "T09": ("primary",),
+    }
 
 
 def test_a_column_that_the_file_lacks_is_left_as_it_is(data: None, tmp_path: Path) -> None:

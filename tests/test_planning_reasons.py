@@ -133,6 +133,8 @@ def test_duty_and_closings_are_told_apart() -> None:
     long = (START, 0, date(2026, 11, 30), 0)
     assert gap_of(one_to_one(12, absences=spans((0, *long))))["kind"] == "duty"
     assert gap_of(one_to_one(12, blackouts=spans((0, *long))))["kind"] == "closings"
+    # An exam week of all schools is part of the term, not what one school could change.
+    assert gap_of(one_to_one(12, blackouts=spans((-1, *long))))["kind"] == "week_limit"
     assert gap_of(one_to_one(17, absences=spans((0, *long))))["kind"] == "week_limit"
 
 

@@ -11,6 +11,8 @@ import pytest
 from course.planning.solver.assignment import cheapest_assignment
 from course.planning.solver.demand import demand_of, groups_of, runs_that_fit
 from course.planning.solver.instance import ClassFacts
+from course.planning.solver.planner import make_draft
+from course.planning.solver.verify import faults
 from tests import make_instance as make
 
 
@@ -77,6 +79,20 @@ def test_hours_and_classes_that_are_had_are_not_needed_again(
     own = tuple(ClassFacts(number, 3, number, 40, number <= reached) for number in range(1, classes + 1))
     host = replace(make.school(0), classes=own, hours_had=had)
     assert demand_of(0, host, 4, make.THEMES).lessons == lessons
+
+
+@pytest.mark.parametrize(
+    ("themes", "sizes", "lessons"), [(1, [1, 1, 2, 2], 4), (2, [3, 3], 4), (3, [3, 3], 4), (4, [6], 4), (8, [6], 4)]
+)
+def test_where_themes_are_few_a_hall_is_filled_in_parts_so_that_the_hours_are_had(
+    themes: int, sizes: list[int], lessons: int
+) -> None:
+    host = make.school(0, 6, hall_seats=240)
+    demand = demand_of(0, host, 4, make.THEMES[:themes])
+    assert (sorted(len(one.classes) for one in demand.groups), demand.lessons) == (sizes, lessons)
+    instance = replace(make.instance((host,), (make.person(0),), ((0, 0),)), themes=make.THEMES[:themes])
+    draft = make_draft(instance, 1)
+    assert (len(draft.lessons), faults(instance, draft.lessons)) == (4, [])
 
 
 def test_no_lesson_is_needed_for_which_there_is_no_new_theme() -> None:

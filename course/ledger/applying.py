@@ -18,7 +18,7 @@ from course.access.models import Role
 from course.access.scope import Scope
 from course.changed import schools_changed
 from course.db import db
-from course.ledger import moving
+from course.ledger import moving, own_themes
 from course.ledger.judging import JudgedTable, Row
 from course.ledger.naming import keep_names
 from course.ledger.relating import Known, Place, path_of, paths_of, relate, relate_again
@@ -47,9 +47,10 @@ class Difference:
 
 def compare_all(tables: Sequence[JudgedTable], scope: Scope, term: str) -> None:
     """Relate and compare every table without writing: a dry run."""
-    known = known_with(tables)
+    known = known_with(tables, scope)
     for judged in tables:
         relate(judged, known)
+        own_themes.say_left_out(judged, known)
         if judged.table.name == "term":
             compare_term(judged, scope, term)
         else:
@@ -60,14 +61,16 @@ def write_all(tables: Sequence[JudgedTable], scope: Scope, term: str, *, now: da
     """Relate, compare and write every table; one import waits for another."""
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(IMPORT_LOCK)))
-    known = known_with(tables)
+    known = known_with(tables, scope)
     for judged in tables:
         relate(judged, known)
+        own_themes.say_left_out(judged, known)
         if judged.table.name == "term":
             write_term(judged, compare_term(judged, scope, term), term)
             continue
         difference = compare(judged, known, scope)
         write(judged, difference, known)
+        own_themes.leave_out(judged, known)
         moving.follow(judged.table.name, known)
         if judged.table.name == "appointments":
             written = (*difference.added, *difference.changed)
@@ -75,11 +78,12 @@ def write_all(tables: Sequence[JudgedTable], scope: Scope, term: str, *, now: da
     db.session.expire_all()
 
 
-def known_with(tables: Sequence[JudgedTable]) -> Known:
+def known_with(tables: Sequence[JudgedTable], scope: Scope) -> Known:
     """What the database holds, and when the handed-in term starts."""
     settings = {row.key: row.value for judged in tables if judged.table.name == "term" for row in judged.rows.values()}
     known = known_places()
     known.term_start = settings.get("start")
+    known.comes_first = scope.role is Role.ADMIN and not known.places["schools"]
     return known
 
 

@@ -41,6 +41,8 @@ class Known:
     before: dict[str, dict[str, Place]] = field(default_factory=dict)
     # The first day of the term that was handed in with the tables.
     term_start: date | None = None
+    # Whether a ledger comes for the first time: there is no school yet.
+    comes_first: bool = False
 
     def path(self, table: str, code: str) -> str:
         """The region path of a row that is known."""

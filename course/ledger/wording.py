@@ -23,6 +23,7 @@ SENTENCES: dict[str, Any] = {
     # Notices.
     "extra_column": _l("This column is not needed and was not read."),
     "ignored_file": _l("This is no table of the ledger and was not read."),
+    "themes_left_out": _l("Not on this list, so booked and planned by nobody: %(codes)s. Add them here to use them."),
     "agency_differs": _l("Differs from the agency of station %(station)s; taken as written here."),
     "many_schools": _l("With this row the person serves %(count)s schools at once; more than %(most)s needs a reason."),
     "many_people": _l("With this row the school has %(count)s vice-principals; more than %(most)s needs a reason."),

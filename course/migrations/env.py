@@ -25,7 +25,6 @@ def run() -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_lock(LOCK)))
             connection.commit()
-        writing.set(True)  # SQLite: whoever comes second waits for the lock, before looking what is due.
         context.configure(
             connection=connection,
             target_metadata=migrate.db.metadata,
@@ -33,8 +32,12 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
         )
-        with context.begin_transaction():
-            context.run_migrations()
+        token = writing.set(True)  # SQLite: whoever comes second waits for the lock, before looking what is due.
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+        finally:
+            writing.reset(token)  # What this process reads later takes no lock.
 
 
 run()

@@ -64,10 +64,23 @@ def demand_of(place: int, school: SchoolFacts, min_hours: int, themes: Sequence[
     missing = [one for one in school.classes if not one.reached]
     # With all classes reached, the hours that are still owed go to any of them.
     wanted = groups_of(school, missing) or (groups_of(school, school.classes) if hours else [])
+    wanted = split_for(hours, wanted, school, themes)
     left = {one: themes_left(one, school, themes) for one in wanted}
     groups = tuple(sorted((one for one in wanted if left[one]), key=lambda one: -one.new))
     lessons = with_new_themes([left[one] for one in groups], max(hours, sum(one.new > 0 for one in groups)))
     return Demand(place, min(hours, lessons), groups, lessons)
+
+
+def split_for(hours: int, groups: list[Group], school: SchoolFacts, themes: Sequence[ThemeFacts]) -> list[Group]:
+    """Groups in which the hours owed find new themes: where themes are few, the largest group is halved, and again."""
+    while with_new_themes([left for one in groups if (left := themes_left(one, school, themes))], hours) < hours:
+        largest = max(groups, key=lambda one: len(one.classes), default=None)
+        if largest is None or len(largest.classes) == 1:
+            break
+        middle, place = len(largest.classes) // 2, groups.index(largest)
+        parts = group_of(largest.classes[:middle]), group_of(largest.classes[middle:])
+        groups = [*groups[:place], *parts, *groups[place + 1 :]]
+    return groups
 
 
 def themes_left(group: Group, school: SchoolFacts, themes: Sequence[ThemeFacts]) -> int:

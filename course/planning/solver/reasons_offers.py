@@ -92,7 +92,8 @@ class Serving:
 
     def without_closings(self, person: int, school: int) -> int:
         """The same if, besides, the school were never closed; days of all schools stay as they are."""
-        return self.bits(person, school) & ~self.times.busy(person, school)
+        taken = self.times.closed_for_all(school) | self.times.busy(person, school)
+        return self.bits(person, school) & ~taken
 
 
 def rooms(serving: Serving, person: int, schools: Sequence[int], bits: Bits) -> Iterable[tuple[Week, int, Limits]]:

@@ -113,9 +113,11 @@ class OpenTimes:
 
     def blacked_out(self, school: int) -> int:
         """The periods in a black-out of the school or of all schools."""
-        grid = self.grid(school)
-        everybody = self.remembered("all", 0, grid, self.blackouts.get(-1, ()))
-        return everybody | bits_of(grid, self.blackouts.get(school, ()))
+        return self.closed_for_all(school) | bits_of(self.grid(school), self.blackouts.get(school, ()))
+
+    def closed_for_all(self, school: int) -> int:
+        """The periods in a black-out of all schools, by the bells of a school."""
+        return self.remembered("all", 0, self.grid(school), self.blackouts.get(-1, ()))
 
     def open(self, school: int) -> int:
         """The periods in which a school takes lessons."""
