@@ -12,6 +12,7 @@ from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel, force_locale, format_date, get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 __all__ = [
     "LOCALES",
@@ -38,7 +39,7 @@ def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=choose_locale)
     app.jinja_env.install_gettext_callables(quick_gettext, quick_ngettext, newstyle=True)
     app.template_filter("long_date")(long_date)
-    app.template_filter("day_and_time")(day_and_time)
+    app.template_filter("day_and_time")(unbroken_day_and_time)
     app.template_filter("clock")(clock)
     app.template_filter("local_time")(local_time)
     app.template_global("page_language")(page_language)
@@ -127,6 +128,12 @@ def day_and_time(start: datetime, end: datetime, period: int | None = None) -> s
     """11月26日 周四 第3节 10:25–11:05."""
     named = f"{_('Period %(number)s', number=period)} " if period else ""
     return f"{long_date(start)} {named}{clock(start)}–{clock(end)}"
+
+
+def unbroken_day_and_time(start: datetime, end: datetime, period: int | None = None) -> Markup:
+    """The same for a page, where a line never ends inside 10:25–11:05."""
+    *named, times = day_and_time(start, end, period).split(" ")
+    return Markup('{} <span class="nowrap">{}</span>').format(" ".join(named), times)
 
 
 def requested_locale() -> str | None:

@@ -66,8 +66,7 @@ def brief_as_deck(cover: BriefCover, pages: tuple[BriefPage, ...], *, lang: str,
 
 def _page(page: BriefPage, design: Design, cover: BriefCover, lang: str) -> Page:
     layout = "chart" if page.chart else "table" if page.table else "points"
-    lead = (page.lead,) if page.lead else ()
-    words = {"title": (page.title,), "lead": lead, "text": page.lines}
+    words = {"title": (page.title,), "lead": tuple(page.lead.splitlines()), "text": page.lines}
     texts = _texts(layout, {slot: lines for slot, lines in words.items() if lines}, design)
     drawn = Page(layout, texts, tuple(map(clean, page.notes)), cover.title, _cut(clean(cover.footer), LONGEST_FOOTER))
     if page.chart:

@@ -1,5 +1,7 @@
 """Native tables: row heights and type sizes worked out beforehand, every colour written out."""
 
+import re
+
 from slides.deck import Table
 from slides.drawingml import attribute, emu, placeholder_mark, solid
 from slides.fit import LINE, break_lines
@@ -12,6 +14,7 @@ from slides.words import plain
 
 SIDE, ROUND = 0.15, 0.09
 STEP = 2
+HAN = re.compile("[\u4e00-\u9fff]")
 HIGHER_TOP = 1.75
 
 
@@ -32,9 +35,17 @@ def table_box(slot: Slot, has_lead: bool) -> Box:
 
 def column_widths(table: Table, box: Box) -> list[float]:
     """Columns share the width by how much their longest cell says, within reason."""
-    longest = [max(len(plain(row[column])) for row in table.rows) for column in range(len(table.rows[0]))]
+    rows = [tuple(map(plain, row)) for row in table.rows]
+    # Names in characters under a heading in letters: each is as wide as two letters.
+    width = len if HAN.search("".join(rows[0])) else letters_wide
+    longest = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
     shares = [min(max(length, 5), 14) for length in longest]
     return [box[2] * share / sum(shares) for share in shares]
+
+
+def letters_wide(text: str) -> int:
+    """How many letters would be as wide as the text."""
+    return len(text) + len(HAN.findall(text))
 
 
 def row_heights(table: Table, box: Box, size: float) -> list[float]:

@@ -78,7 +78,7 @@ def codes_on(page: str) -> set[str]:
 def test_the_first_page_names_who_is_missing_and_acts(app: Flask, sign_in: SignIn, city: dict) -> None:
     page = text(sign_in(city["county"]), "/coverage")
     assert "/plans/appointments/schools/S3" in page
-    assert "空缺12天" in page
+    assert "空缺 12 天" in page
     assert "/lessons/new?school=S2" in page
     assert "S4" not in page
     assert 'href="/plans/appointments/ending"' in page
@@ -196,7 +196,7 @@ def test_a_school_says_how_it_stands_and_when_it_will_be_known(sign_in: SignIn, 
     assert "mark-at_risk" in text(client, "/coverage/schools/S2")
     page = text(client, "/coverage/schools/S3")
     assert "mark-not_covered" in page
-    assert "空缺12天" in page
+    assert "空缺 12 天" in page
 
 
 def test_what_waits_in_a_region_leads_to_its_lessons(app: Flask, sign_in: SignIn, city: dict) -> None:

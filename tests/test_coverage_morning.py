@@ -77,12 +77,12 @@ def test_everybody_with_something_gets_one_digest(world: SimpleNamespace) -> Non
     assert morning()["digests"] == 3
     assert morning()["digests"] == 0, "once a day"
     (mine,), (theirs,), (station,) = (letters(user) for user in (world.police, world.teacher, world.officer))
-    assert mine.subject == "【法治课】今天1节课，明天1节课，2件事等您处理"
+    assert mine.subject == "【法治课】今天 1 节课，明天 1 节课，2 件事等您处理"
     assert mine.lines[0] == "今天 第3节 10:25–11:05 · 3年级2班 · 实验小学 · 防范校园欺凌"
-    assert mine.lines[2:] == ("1个申请等您答复。", "1节课等您报告。")
+    assert mine.lines[2:] == ("1 个申请等您答复。", "1 节课等您上报。")
     assert theirs.lines[0] == "今天 第3节 10:25–11:05 · 3年级2班 · 赵晓明 · 防范校园欺凌"
-    assert theirs.lines[2:] == ("1节课等您确认。",)
-    assert station.lines[2:] == ("1个申请等您答复。",)
+    assert theirs.lines[2:] == ("1 节课等您确认。",)
+    assert station.lines[2:] == ("1 个申请等您答复。",)
     assert morning(MONDAY + timedelta(days=1))["digests"] == 3
 
 
@@ -101,7 +101,7 @@ def test_reminders_come_three_days_and_one_day_before_once_each(world: SimpleNam
     sent = [morning(MONDAY + timedelta(days=day))["reminders"] for day in range(6)]
     assert sent == [0, 2, 0, 2, 0, 0]
     assert [letter.subject for letter in letters(world.police, "lesson.reminder")] == [
-        "【法治课】11月27日 周五 第3节 3年级2班：3天后上课",
+        "【法治课】11月27日 周五 第3节 3年级2班：3 天后上课",
         "【法治课】11月27日 周五 第3节 3年级2班：明天上课",
     ]
     assert f"/lessons/{row}" in letters(world.teacher, "lesson.reminder")[0].text
@@ -166,11 +166,11 @@ def test_a_bureau_reads_what_waits_in_its_region_with_a_link_each(world: SimpleN
     make.school(region_of(world))
     assert morning()["bureaus"] == 1 and morning()["bureaus"] == 0, "once a day"
     (letter,) = letters(mine, "digest.bureau")
-    assert letter.subject == "【法治课】您的辖区有4件事待处理" and not letters(other, "digest.bureau")
+    assert letter.subject == "【法治课】您的辖区有 4 件事待处理" and not letters(other, "digest.bureau")
     for words, path in (
-        ("1个申请", "/lessons?state=requested"),
-        ("1条上报", "/lessons?state=delivered"),
-        ("1节课", "/lessons/unreported"),
+        ("1 个申请", "/lessons?state=requested"),
+        ("1 条上报", "/lessons?state=delivered"),
+        ("1 节课", "/lessons/unreported"),
         ("1 所学校", "/coverage?missing=appointed"),
     ):
         (line,) = [line for line in letter.text.splitlines() if path in line]
@@ -216,4 +216,4 @@ def test_a_time_that_was_proposed_waits_for_the_school(world: SimpleNamespace) -
     lesson(world, MONDAY.replace(day=27, hour=8), LessonState.REQUESTED, accepted_at=make.NOW)
     assert morning()["digests"] == 1
     (letter,) = letters(world.teacher)
-    assert letter.lines[0] == "1个申请等您答复。" and not letters(world.police) and not letters(world.officer)
+    assert letter.lines[0] == "1 个申请等您答复。" and not letters(world.police) and not letters(world.officer)

@@ -65,7 +65,8 @@ def test_a_lesson_is_at_its_time_wherever_the_machine_stands(
     form = {"theme": "T02", "classes": "3-1", "place": "classroom", "choice": f"{DAY}/3/{world.person_code}"}
     address = school.post("/lessons/new", data=form).headers["Location"]
     page = school.get(address).get_data(as_text=True)
-    assert "10:25–11:05" in page
+    assert '<span class="nowrap">10:25–11:05</span>' in page, "a line never ends inside it"
+    assert "10:25–11:05" in page.split("</title>")[0] and "span" not in page.split("</title>")[0]
     with app.app_context():
         (row,) = lessons()
         assert row.start == datetime(DAY.year, DAY.month, DAY.day, 10, 25)

@@ -17,7 +17,9 @@ from course.reports import brief
 from course.reports.brief_queries import month_of_region
 from course.roster.models import Region, School
 from slides import BriefChart, BriefCover, BriefPage, brief_as_deck, brief_deck
+from slides.deck import Table
 from slides.deck_rules import faults
+from slides.tables import column_widths
 from tests import make, make_reports
 
 LANGUAGES = {"zh_Hans_CN": "zh", "en": "en"}
@@ -93,3 +95,21 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     (plot,) = [shape.chart.plots[0] for slide in Presentation(io.BytesIO(one)).slides for shape in slide.shapes
                if shape.has_chart]  # fmt: skip
     assert "bar" in plot._element.tag and plot.chart.category_axis.reverse_order, "the first label stands on top"
+
+
+def test_names_in_characters_have_room_in_an_english_table() -> None:
+    rows = (("Theme", "Lessons held", "Primary school"), ("防电信网络诈骗", "12", "0"))
+    theme, lessons, _primary = column_widths(Table(rows, ""), (0, 0, 12, 4))
+    assert theme > lessons
+    chinese = (("主题", "课次"), ("防电信网络诈骗", "12"))
+    assert column_widths(Table(chinese, ""), (0, 0, 12, 4)) == [7, 5], "in a Chinese table all are as wide"
+
+
+def test_the_figures_stand_on_lines_of_their_own() -> None:
+    chart = BriefChart(("甲", "乙"), (("%", (50.0, 100.0)),), "甲 50 %; 乙 100 %", "%")
+    page = BriefPage("标题", ("备注",), "聘任 1/2 校\n课时 1/2 校", chart=chart)
+    drawn = brief_as_deck(
+        BriefCover("简报", "某县", ("截至今天",), "某县"), (page,), lang="zh", made_on=date(2026, 11, 1)
+    )
+    (lead,) = [text for text in drawn.pages[1].texts if text.slot == "lead"]
+    assert lead.paragraphs == ("聘任 1/2 校", "课时 1/2 校")

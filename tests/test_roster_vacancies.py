@@ -77,11 +77,11 @@ def world(app: Flask) -> dict[str, int]:
 def test_a_vacancy_is_counted_on_every_page_of_the_bureau(app: Flask, world: dict[str, int], sign_in: SignIn) -> None:
     client = sign_in(world["bureau"])
     start = client.get("/").text
-    assert "空缺23天" in start
+    assert "空缺 23 天" in start
     assert start.index("S2小学") < start.index("S1小学")
     assert "S3小学" not in start
     listed = client.get("/schools").text
-    assert "空缺23天" in listed
+    assert "空缺 23 天" in listed
     assert "23" in client.get("/schools/S1").text
     history = client.get("/plans/appointments/schools/S1").text
     assert (TODAY - timedelta(days=22)).isoformat() in history

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
@@ -15,6 +17,7 @@ from course.duties.report_page import Report, Section
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT_FONT, HEADING_FONT, TITLE_FONT = "仿宋", "黑体", "宋体"
 EMPTY_LINES = 6
+TABLE_WIDTH, NUMBER_WIDTH = 15.8, 2.0
 
 
 def report_document(report: Report, title: str) -> bytes:
@@ -24,7 +27,7 @@ def report_document(report: Report, title: str) -> bytes:
     heading = document.add_paragraph(style="Title")
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     heading.add_run(title)
-    add_table(document, [[label, value] for label, value in report.facts], widths=(4, 12))
+    add_table(document, [[label, value] for label, value in report.facts], widths=(3.8, 12))
     for section in report.sections:
         add_section(document, section)
     document.add_paragraph(report.footer).runs[0].font.size = Pt(10)
@@ -42,6 +45,8 @@ def prepare(document: Any, report: Report, title: str) -> None:
     page.top_margin = page.bottom_margin = Cm(2.8)
     for style, font, size in (("Normal", TEXT_FONT, 14), ("Heading 1", HEADING_FONT, 15), ("Title", TITLE_FONT, 22)):
         use_font(document.styles[style], font, size)
+    for border in document.styles["Title"].element.xpath("./w:pPr/w:pBdr"):
+        border.getparent().remove(border)
     properties = document.core_properties
     properties.author, properties.title, properties.comments = report.name, title, ""
 
@@ -62,6 +67,16 @@ def use_font(style: Any, font: str, size: int) -> None:
         fonts.set(qn(script), font)
     for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
         fonts.attrib.pop(qn(theme), None)
+    say_chinese(style.element.get_or_add_rPr())
+
+
+def say_chinese(properties: Any) -> None:
+    """Say that the characters are Chinese: otherwise a program without the font may take Japanese ones."""
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    properties.append(language)
 
 
 def add_section(document: Any, section: Section) -> None:
@@ -70,18 +85,34 @@ def add_section(document: Any, section: Section) -> None:
     for line in section.lines:
         document.add_paragraph(line)
     if section.rows:
-        add_table(document, [section.head, *section.rows])
+        add_table(document, [section.head, *section.rows], heads=1)
     for _line in range(EMPTY_LINES if section.blank else 0):
         document.add_paragraph()
 
 
-def add_table(document: Any, rows: Any, widths: tuple[float, ...] = ()) -> None:
-    """A table with lines around its cells."""
+def add_table(document: Any, rows: Any, widths: tuple[float, ...] = (), heads: int = 0) -> None:
+    """A table with lines around its cells; what is a number in every row stands right, in a narrow column."""
     table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
-    for row, values in zip(table.rows, rows, strict=True):
+    table.autofit = False
+    counted = [all(is_number(row[at]) for row in rows[heads:]) for at in range(len(rows[0]))]
+    for column, width in zip(table.columns, widths or shared_widths(counted), strict=True):
+        column.width = Cm(width)
+    for number, (row, values) in enumerate(zip(table.rows, rows, strict=True)):
         for at, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
-            cell.text = str(value)
-            for run in cell.paragraphs[0].runs:
-                run.font.size = Pt(11)
-            if widths:
-                cell.width = Cm(widths[at])
+            cell.text, cell.width = str(value), table.columns[at].width
+            line = cell.paragraphs[0]
+            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT if counted[at] else WD_ALIGN_PARAGRAPH.LEFT
+            line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(3)
+            for run in line.runs:
+                run.font.size, run.bold = Pt(10.5), number < heads
+
+
+def is_number(value: Any) -> bool:
+    """Whether a cell is a count or hours."""
+    return str(value).replace(".", "", 1).isdecimal()
+
+
+def shared_widths(counted: Sequence[bool]) -> list[float]:
+    """Little for numbers; the rest of the paper is shared."""
+    left = TABLE_WIDTH - NUMBER_WIDTH * sum(counted)
+    return [NUMBER_WIDTH if number else left / (len(counted) - sum(counted)) for number in counted]

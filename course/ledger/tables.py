@@ -85,14 +85,16 @@ def times() -> tuple[Column, Column]:
     )
 
 
-CODE = Column("code", "代码 编码 编号 区域代码 单位代码 学校代码 工号 主题代码", CODE_CELL, required=True)
-NAME = Column("name", "名称 姓名 区域名称 单位名称 学校名称 主题名称 主题", NAME_CELL, required=True)
+CODE = Column("code", "编号 代码 编码 区域代码 单位代码 学校代码 工号 主题代码", CODE_CELL, required=True)
+NAME = Column("name", "名称 姓名 地区名称 区域名称 单位名称 学校名称 主题名称 主题", NAME_CELL, required=True)
 REASON = Column("reason", "原因 事由 说明", REASON_CELL)
-REGION = Column("region", "所属区域 区域 区域代码 所在区域", CODE_CELL, required=True, refers_to="regions")
-SCHOOL = Column("school", "学校代码 学校 学校编码", CODE_CELL, required=True, refers_to="schools")
+REGION = Column(
+    "region", "所属地区 地区 所属区域 区域 区域代码 所在区域", CODE_CELL, required=True, refers_to="regions"
+)
+SCHOOL = Column("school", "学校编号 学校 学校代码 学校编码", CODE_CELL, required=True, refers_to="schools")
 PERSON = Column(
     "vice_principal",
-    "法治副校长 法治副校长代码 副校长 副校长代码 编号 工号",
+    "法治副校长 法治副校长编号 法治副校长代码 副校长 副校长代码 编号 工号",
     CODE_CELL,
     required=True,
     refers_to="vice_principals",
@@ -100,12 +102,12 @@ PERSON = Column(
 
 REGIONS = Table(
     "regions",
-    "区域 区划 行政区划",
+    "地区 区域 区划 行政区划",
     (
         CODE,
         NAME,
         Column("level", "级别 层级", LEVEL, required=True),
-        Column("parent", "上级 上级代码 上级区域", CODE_CELL, refers_to="regions"),
+        Column("parent", "上级 上级编号 上级代码 上级地区 上级区域", CODE_CELL, refers_to="regions"),
     ),
     ("code",),
 )
@@ -159,7 +161,7 @@ VICE_PRINCIPALS = Table(
     (
         CODE,
         NAME,
-        Column("station", "单位代码 单位 派出单位 所属单位", CODE_CELL, required=True, refers_to="stations"),
+        Column("station", "单位编号 单位 单位代码 派出单位 所属单位", CODE_CELL, required=True, refers_to="stations"),
         Column("agency", "机关 机关类别 系统", AGENCY),
         *coordinates(),
         Column("max_lessons_week", "每周最多节数 每周最多课数", number(1, 40, "节"), empty=2),

@@ -51,7 +51,7 @@ def event_of(entry: Entry, name: str, zone: ZoneInfo, stamp: datetime) -> Event:
         "dtstamp": stamp,
         "dtstart": entry.start.replace(tzinfo=zone),
         "dtend": entry.end.replace(tzinfo=zone),
-        "summary": " · ".join((entry.theme, f"{entry.school} {', '.join(entry.classes)}".strip(), entry.person)),
+        "summary": " · ".join((entry.theme, f"{entry.school} {_(', ').join(entry.classes)}".strip(), entry.person)),
         "location": f"{entry.school} · {entry.place.label}",
         "description": words_of(entry),
         "status": "CONFIRMED" if entry.lesson_id else "TENTATIVE",

@@ -74,7 +74,7 @@ def sheets(reading: Reading) -> Iterator[Sheet]:
 def lessons_sheet(reading: Reading) -> Sheet:
     """One row a lesson, by time."""
     columns = [
-        *((_("Number"), 14), (_("Day"), 12), (_("Weekday"), 9), (_("Period"), 8), (_("Start"), 8), (_("End"), 8)),
+        *((_("Number"), 14), (_("Day"), 12), (_("Weekday"), 9), (_("Period"), 8), (_("Begin"), 8), (_("End"), 8)),
         *((_("County"), 12), (_("School code"), 14), (_("School"), 28), (_("Classes"), 22), (_("Place"), 10)),
         *((_("Theme"), 26), (_("Person code"), 14), (_("Vice-principal"), 14), (_("Station"), 18)),
         *((_("Substitute"), 10), (_("State"), 12)),
@@ -85,11 +85,11 @@ def lessons_sheet(reading: Reading) -> Sheet:
 def lesson_cells(reading: Reading) -> Any:
     """A function that puts a lesson into cells."""
     weekdays = WEEKDAYS_EN if page_language() == "en" else WEEKDAYS_ZH
-    yes, draft = _("yes"), str(PartState.DRAFT.label)
+    yes, draft, comma = _("yes"), str(PartState.DRAFT.label), _(", ")
 
     def cells(one: Entry) -> list[Any]:
         when = (one.start, weekdays[one.start.weekday()], one.period, f"{one.start:%H:%M}", f"{one.end:%H:%M}")
-        where = (reading.names.get(one.region_id, ""), one.school_code, one.school, ", ".join(one.classes))
+        where = (reading.names.get(one.region_id, ""), one.school_code, one.school, comma.join(one.classes))
         who = (one.person_code, one.person, one.station, yes if one.substitute else "")
         state = str(one.state.label) if one.state else draft
         return [one.code, *when, *where, str(one.place.label), one.theme, *who, state]
@@ -111,7 +111,7 @@ def school_cells(reading: Reading, line: SchoolLine) -> list[Any]:
     """A school in cells."""
     who = (reading.names.get(line.region_id, ""), line.code, line.name, str(line.stage.label))
     hours = (line.owed, line.had, line.planned, line.by_substitutes)
-    return [*who, *hours, line.reach.classes, line.reach.reached, ", ".join(line.reach.missing)]
+    return [*who, *hours, line.reach.classes, line.reach.reached, _(", ").join(line.reach.missing)]
 
 
 def people_sheet(reading: Reading) -> Sheet:

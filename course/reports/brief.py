@@ -74,7 +74,7 @@ def three_figures(month: Month) -> BriefPage:
 
 def definitions() -> list[str]:
     """What each figure counts."""
-    return [str(kind.definition) for kind in KINDS]
+    return [_("%(name)s: %(text)s", name=kind.title, text=kind.definition) for kind in KINDS]
 
 
 def changes(month: Month) -> BriefPage:

@@ -63,7 +63,7 @@ def coming_lines(month: Month) -> tuple[str, ...]:
     scheduled, asked = (month.coming.get(state, 0) for state in (LessonState.SCHEDULED, LessonState.REQUESTED))
     lines = [ngettext("%(num)s lesson is scheduled", "%(num)s lessons are scheduled", scheduled)]
     if asked:
-        lines.append(ngettext("%(num)s request waits for an answer.", "%(num)s requests wait for an answer.", asked))
+        lines.append(ngettext("%(num)s request waits for an answer", "%(num)s requests wait for an answer", asked))
     if month.special_days:
         days = _(", ").join(f"{day_of_month(day)} {name}" for day, name in month.special_days)
         lines.append(_("Special days: %(days)s", days=days))

@@ -96,7 +96,7 @@ def definitions(lessons: int | None) -> list[tuple[str, str]]:
 def lessons_sheet(found: RegionFigures, at: Any) -> Sheet:
     """One row a lesson, in order."""
     columns = [
-        *(Column(_("Day"), 12, Look.DAY), Column(_("Start"), 8), Column(_("County"), 14)),
+        *(Column(_("Day"), 12, Look.DAY), Column(_("Begin"), 8), Column(_("County"), 14)),
         *(Column(_("School code"), 14), Column(_("School"), 28), Column(_("Classes"), 24)),
         *(Column(_("Vice-principal"), 14), Column(_("Theme"), 26), Column(_("Manner"), 16), Column(_("Form"), 16)),
         *(Column(_("Minutes"), 9, Look.WHOLE), Column(_("Pupils"), 9, Look.WHOLE), Column(_("State"), 18)),
@@ -110,14 +110,14 @@ def lesson_rows(found: RegionFigures, at: Any) -> Iterator[list[Any]]:
     manners = {one: str(one.label) for one in Manner}
     forms = {one: str(one.label) for one in Form}
     states = {one: str(one.label) for one in LessonState}
-    states[LessonState.SCHEDULED] = _("Not yet reported")
+    states[LessonState.SCHEDULED], comma = _("Not yet reported"), _(", ")
     for number, line in enumerate(lesson_lines(found.matter, MOST_LESSONS), start=1):
         if number % LESSONS_A_STEP == 0:
             at(number)
         how = (manners.get(line.manner, ""), forms.get(line.form, ""), line.minutes, line.pupils)
         where = schools.get(line.school_id, ("", "", ""))
         when = (line.day, f"{line.start:%H:%M}")
-        yield [*when, *where, ", ".join(line.classes), line.person, line.theme, *how, states[line.state]]
+        yield [*when, *where, comma.join(line.classes), line.person, line.theme, *how, states[line.state]]
 
 
 def charts_of(found: RegionFigures, months: Sequence[MonthRow]) -> list[Chart]:
@@ -166,7 +166,7 @@ def hour_series(hours: Sequence[Any], column: int) -> list[tuple[str, int, list[
 def alt(labels: Sequence[str], series: Sequence[tuple[str, int, Sequence[float]]]) -> str:
     """What a chart says, for one who cannot see it."""
     lines = [
-        f"{label}: " + ", ".join(f"{name} {values[place]:g}" for name, _column, values in series)
+        f"{label}: " + _(", ").join(f"{name} {values[place]:g}" for name, _column, values in series)
         for place, label in enumerate(labels)
     ]
     return "; ".join(lines)[:1000]

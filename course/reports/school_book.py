@@ -56,7 +56,7 @@ def cover(record: SchoolRecord, title: str) -> Cover:
 def lessons(record: SchoolRecord) -> Sheet:
     """One row a lesson that was reported or confirmed."""
     columns = [
-        *(Column(_("Day"), 12, Look.DAY), Column(_("Start"), 8), Column(_("Theme"), 28)),
+        *(Column(_("Day"), 12, Look.DAY), Column(_("Begin"), 8), Column(_("Theme"), 28)),
         *(Column(_("Vice-principal"), 14), Column(_("Classes"), 24), Column(_("Manner"), 18)),
         *(Column(_("Minutes"), 9, Look.WHOLE), Column(_("Pupils"), 9, Look.WHOLE)),
         *(Column(_("State"), 18), Column(_("Confirmed on"), 14, Look.DAY), Column(_("Confirmed by"), 18)),
@@ -67,7 +67,7 @@ def lessons(record: SchoolRecord) -> Sheet:
 def lesson_cells(line: Line) -> list[Any]:
     """A lesson as cells."""
     lesson, figures, said = line.lesson, line.figures, line.record.confirmed
-    what = (lesson.theme.name, lesson.vice_principal.name, ", ".join(line.classes))
+    what = (lesson.theme.name, lesson.vice_principal.name, _(", ").join(line.classes))
     how = (str(figures.manner.label), figures.minutes, figures.pupils) if figures else ("", None, None)
     by = (said.by or _("through the link")) if said else ""
     when = (lesson.start.date(), f"{lesson.start:%H:%M}")

@@ -15,7 +15,7 @@ import xlsxwriter
 from course.ledger.escaping import escaped
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-A4, FONT = 9, "Microsoft YaHei"
+A4, FONT, ROW_POINTS = 9, "Microsoft YaHei", 18
 NAVY, BLUE, AMBER, MIST = "#12355B", "#1D4E89", "#F2A541", "#EEF3F8"
 PAINTS = (BLUE, AMBER)
 CHARTS_ABREAST, CHART_ROWS, CHART_COLUMNS = 2, 19, 10
@@ -80,12 +80,21 @@ class Book:
         self.book = xlsxwriter.Workbook(path, {**options, "tmpdir": str(path.parent)})
         self.book.set_properties({"title": title})
         plain = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
-        self.formats = {look: self.book.add_format({**plain, "num_format": look.value}) for look in Look}
+        # Words and days stand left, a little off the numbers before them.
+        aligned: dict[Look, dict[str, Any]] = {
+            look: {"align": "left", "indent": 1} if look in (Look.TEXT, Look.DAY) else {"align": "right"}
+            for look in Look
+        }
+        self.formats = {
+            look: self.book.add_format({**plain, **align, "num_format": look.value}) for look, align in aligned.items()
+        }
         strong = {**plain, "bold": True, "font_color": NAVY}
-        self.totals = {look: self.book.add_format({**strong, "num_format": look.value, "top": 1}) for look in Look}
+        self.totals = {
+            look: self.book.add_format({**strong, **align, "num_format": look.value, "top": 1})
+            for look, align in aligned.items()
+        }
         head = {**strong, "bg_color": MIST, "bottom": 1, "text_wrap": True}
-        aligned = {look: "left" if look in (Look.TEXT, Look.DAY) else "right" for look in Look}
-        self.heads = {look: self.book.add_format({**head, "align": align}) for look, align in aligned.items()}
+        self.heads = {look: self.book.add_format({**head, **align}) for look, align in aligned.items()}
         self.title = self.book.add_format({**strong, "font_size": 18})
         self.part = self.book.add_format({**strong, "font_size": 12, "bottom": 1})
         self.label = self.book.add_format({**plain, "font_color": "#5B6B7B", "valign": "top"})
@@ -124,6 +133,7 @@ class Book:
         page = self.book.add_worksheet(sheet.name)
         for place, column in enumerate(sheet.columns):
             page.set_column(place, place, column.width)
+        page.set_default_row(ROW_POINTS)
         page.set_row(0, 32)
         for place, column in enumerate(sheet.columns):
             page.write_string(0, place, column.title, self.heads[column.look])

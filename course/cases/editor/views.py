@@ -159,7 +159,7 @@ def stages_are_free(form: AboutForm, case: Case) -> bool:
     gone = set(case.stages) - set(form.stages.data)
     alone = case_edits.only_for(case, gone) if gone else []
     if alone:
-        numbers = ", ".join(map(str, alone))
+        numbers = _(", ").join(map(str, alone))
         message = _(
             "Slides %(numbers)s are for this stage only. Give them another stage, or remove them.", numbers=numbers
         )

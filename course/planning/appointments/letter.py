@@ -10,6 +10,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
@@ -96,4 +97,8 @@ def written(line: Paragraph, text: str, points: int, alignment: WD_ALIGN_PARAGRA
     run = line.add_run(text)
     run.font.size, run.font.name = Pt(points), LATIN
     run._element.rPr.rFonts.set(qn("w:eastAsia"), SONG)
+    # Otherwise a program without the font may take the forms of Japanese characters.
+    language = OxmlElement("w:lang")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    run._element.rPr.append(language)
     return line

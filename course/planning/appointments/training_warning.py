@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flask import flash
 
-from course.i18n import ngettext
+from course.i18n import _, ngettext
 from course.roster.models import VicePrincipal
 from course.roster.training_queries import hours_of
 from course.roster.vacancy_rules import TRAINING_OWED, hours_missing
@@ -22,7 +22,7 @@ def warn_of_training(people: Iterable[VicePrincipal]) -> None:
             "%(names)s has fewer than %(owed)s hours of training on record. The rule asks for them first.",
             "%(names)s have fewer than %(owed)s hours of training on record. The rule asks for them first.",
             len(short),
-            names="、".join(short[:5]) + ("…" if len(short) > 5 else ""),
+            names=_(", ").join(short[:5]) + ("…" if len(short) > 5 else ""),
             owed=TRAINING_OWED,
         )
         flash(text, "warning")

@@ -17,7 +17,7 @@ def left(facts: Mapping[str, Any], lang: str) -> Wording:
     title = _("%(person)s leaves; the last day is %(day)s.", person=facts["person"], day=day)
     lines = [_("Reason: %(reason)s", reason=facts["why"])]
     if facts["number"]:
-        names = "、".join(facts["vacant"]) + ("…" if facts["number"] > len(facts["vacant"]) else "")
+        names = _(", ").join(facts["vacant"]) + ("…" if facts["number"] > len(facts["vacant"]) else "")
         lines.append(_("Then without anybody: %(schools)s", schools=names))
     return Wording(title, lines, _("Look"))
 

@@ -50,7 +50,7 @@ class LostLesson:
     @property
     def labels(self) -> str:
         """The classes as people write them."""
-        return ", ".join(sorted((row.label for row in self.lesson.classes), key=label_order))
+        return _(", ").join(sorted((row.label for row in self.lesson.classes), key=label_order))
 
 
 @dataclass(frozen=True)

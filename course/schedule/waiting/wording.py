@@ -33,7 +33,7 @@ def when(facts: Mapping[str, Any]) -> str:
 
 def what(facts: Mapping[str, Any]) -> str:
     """The theme and the classes."""
-    return f"{facts['theme']} · {', '.join(facts['classes'])}"
+    return f"{facts['theme']} · {_(', ').join(facts['classes'])}"
 
 
 WORDINGS[BOOKED] = booked
