@@ -10,7 +10,9 @@ from slides.layouts import Layout, Slot
 from slides.looks import FLOOR, LOOK_OF_STAGE
 
 ENGLISH = "Every pupil may say what they think and ask for help when it is needed most "
-WORD = "headteacher"
+# Words that do not break, as wide as they come: whom to ask at each stage, and the name of a law.
+WORDS = ("Mum\u00a0and\u00a0Dad", "Mum\u00a0and\u00a0Dad", "headteacher", "headteacher")
+LAW = "Public Security Administration Punishments Law"
 # Where a field of a kind stands: its layouts, its slot, and how many of it one slot holds.
 PLACES: dict[tuple[str, str], tuple[tuple[str, ...], str, int]] = {
     ("cover", "lead"): (("cover", "cover-picture"), "lead", 1),
@@ -36,7 +38,8 @@ PLACES: dict[tuple[str, str], tuple[tuple[str, ...], str, int]] = {
 }
 NODE_PLACES = {"first": "label1", "second": "text1"}
 # Minutes of a discussion, as wide as they are written, by stage.
-LONGEST_TALK = (8, 8, 6.5, 6.5)
+LONGEST_TALK = (8, 4.5, 6.5, 6.5)
+LAW_PAGES = ("law", "law-text", "law-own")
 STEP, HIGHEST = 0.05, 4.0
 # Other words are wider than those above: a place that grows for them grows by this much more.
 WIDER = 1.14
@@ -57,19 +60,23 @@ def longest(stage: str) -> Iterator[Longest]:
     at = STAGE_ORDER.index(stage)
     for (kind, field), (keys, slot, count) in PLACES.items():
         for key in keys:
-            yield from _in_both(key, slot, LIMITS[kind, field][at], count)
+            yield from _in_both(key, slot, (LIMITS[kind, field][at], WORDS[at]), count)
     yield from (Longest("discussion", "minutes", lang, (minutes(LONGEST_TALK[at], lang),)) for lang in LANGUAGES)
+    yield from (Longest(key, "law", "en", (LAW,)) for key in LAW_PAGES if at)
     for field, slot in NODE_PLACES.items():
         yield Longest(f"timeline-{NODE_LIMIT[at]}", slot, "zh", ("字" * LIMITS["timeline", field][at],))
 
 
 def longest_titles(stage: str, key: str) -> Iterator[Longest]:
     """The longest title of a layout at a stage."""
-    return _in_both(key, "title", TITLE_LIMIT[STAGE_ORDER.index(stage)], 1)
+    at = STAGE_ORDER.index(stage)
+    return _in_both(key, "title", (TITLE_LIMIT[at], WORDS[at]), 1)
 
 
-def _in_both(key: str, slot: str, most: int, count: int) -> Iterator[Longest]:
-    english = ENGLISH[: 2 * most].strip() if 2 * most > len(WORD) + 1 else WORD
+def _in_both(key: str, slot: str, limit: tuple[int, str], count: int) -> Iterator[Longest]:
+    """The longest text in each language: as many characters as allowed, or one word where that is about as long."""
+    most, word = limit
+    english = ENGLISH[: 2 * most].strip() if 2 * most > len(word) + 1 else word
     for lang, text in zip(LANGUAGES, ("字" * most, english), strict=True):
         yield Longest(key, slot, lang, (text,) * count)
 

@@ -213,7 +213,7 @@ def crested() -> bytes:
     presentation = wide()
     for layout in list(presentation.slide_layouts):
         slide = presentation.slides.add_slide(layout)
-        shown = slide.shapes.add_picture(io.BytesIO(crest()), Inches(9.6), Inches(0.1), Inches(3.6), Inches(3.6))
+        shown = slide.shapes.add_picture(io.BytesIO(crest()), Inches(10.6), Inches(0.1), Inches(2.6), Inches(2.6))
         relation = next(rel for rel in slide.part.rels.values() if rel.reltype.endswith("/image"))
         kept = layout.part.relate_to(relation.target_part, relation.reltype)
         for blip in shown._element.iter(f"{A}blip"):

@@ -9,12 +9,14 @@ from slides.grounds import contrast_on
 from slides.layouts import Layout, Slot
 from slides.looks import Look
 from slides.preview_shapes import fill
-from slides.uploaded.places import LEAST_HIGH, LEAST_WIDE, Edges, Room, box_of, edges
+from slides.uploaded.places import LEAST_HIGH, Edges, Room, box_of, edges
 
 LEAST = 4.5
 STEP, SPARED = 0.1, 0.02
 # Of the width that a text had, it keeps at least so much, or this many inches, or stays; it keeps this far off.
 KEPT, NARROWEST, AWAY = 0.5, 3.4, 0.12
+# Timelines and the names of laws need this much, in English.
+LEAST_WIDE = 9.6
 WORDLESS = frozenset({"pic", "tbl", "chart", "ftr", "sldNum"})
 
 
