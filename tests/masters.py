@@ -170,6 +170,61 @@ def bare() -> bytes:
     return saved(presentation)
 
 
+def _put(layout: object, title: tuple[float, ...], below: tuple[float, ...] | None = None) -> None:
+    """Move the title of a layout, and the place below it, to left, top, width and height in inches."""
+    for holder, box in zip(list(layout.placeholders), (title, below), strict=False):
+        if box:
+            holder.left, holder.top, holder.width, holder.height = map(Inches, box)
+
+
+@cache
+def small_titles() -> bytes:
+    """A master whose places for titles hold one short line."""
+    presentation = wide()
+    for number, layout in enumerate(presentation.slide_layouts):
+        if layout.placeholders and layout.placeholders[0].placeholder_format.idx == 0:
+            _put(layout, (0.9, 3.0, 6.0, 0.9) if number in (0, 2) else (0.8, 0.35, 6.5, 0.6))
+    return saved(presentation)
+
+
+@cache
+def low_titles() -> bytes:
+    """A master whose covers have their title low, and whose slides have it at the bottom."""
+    presentation = wide()
+    for number in (0, 2):
+        _put(presentation.slide_layouts[number], (0.9, 5.6, 9.0, 0.9), (0.9, 6.4, 8.0, 0.5))
+    for number in (1, 5):
+        _put(presentation.slide_layouts[number], (0.8, 6.0, 11.5, 0.8), (0.8, 0.8, 11.5, 5.0))
+    return saved(presentation)
+
+
+@cache
+def narrow_covers() -> bytes:
+    """A master whose covers keep the words in a column at the right."""
+    presentation = wide()
+    for number in (0, 2):
+        _put(presentation.slide_layouts[number], (7.2, 1.0, 5.4, 2.0), (7.2, 3.2, 5.4, 1.2))
+    return saved(presentation)
+
+
+@cache
+def crested() -> bytes:
+    """A master with a very large crest at the upper right of every layout, over the places of words."""
+    presentation = wide()
+    for layout in list(presentation.slide_layouts):
+        slide = presentation.slides.add_slide(layout)
+        shown = slide.shapes.add_picture(io.BytesIO(crest()), Inches(10.6), Inches(0.1), Inches(2.6), Inches(2.6))
+        relation = next(rel for rel in slide.part.rels.values() if rel.reltype.endswith("/image"))
+        kept = layout.part.relate_to(relation.target_part, relation.reltype)
+        for blip in shown._element.iter(f"{A}blip"):
+            blip.set(f"{R}embed", kept)
+        layout.shapes._spTree.append(shown._element)
+    for identity in list(presentation.slides._sldIdLst):
+        presentation.part.drop_rel(identity.rId)
+        presentation.slides._sldIdLst.remove(identity)
+    return saved(presentation)
+
+
 @cache
 def crowded() -> bytes:
     """A master that leaves texts a narrow strip between two bands."""

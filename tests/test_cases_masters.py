@@ -30,7 +30,7 @@ from course.roster.models import Level
 from course.uploads import SENTENCES, UploadRefused, judge
 from slides import built_in_cases, read_case
 from slides.kinds import KINDS as ALL_KINDS
-from tests import hostile_masters, make, masters
+from tests import hostile_masters, make, masters, services
 from tests.conftest import both_databases, copy_database
 
 
@@ -254,6 +254,35 @@ def test_a_deck_in_a_design_names_it_and_is_remembered(app: Flask, person: Calla
     assert plain.data != answer.data
     with app.app_context():
         assert list(db.session.scalars(sa.select(Deck.master_id).order_by(Deck.id))) == [number, number, None]
+
+
+def test_pages_handout_and_pictures_wear_the_design_that_is_chosen(person: Callable[[int], FlaskClient]) -> None:
+    number, client = accepted(person(HERE)), person(SCHOOL_HERE)
+    chosen = f"master={number}"
+    page = client.get(f"/cases/bullying?stage=junior&{chosen}").text
+    assert f'<option value="{number}" selected>' in page
+    for path in ("read/junior/zh/1", "handout/junior/zh", "deck/junior/zh", "pictures/junior/zh/2/small"):
+        assert f"/cases/bullying/{path}?{chosen}" in page
+    handout = client.get(f"/cases/bullying/handout/junior/zh?{chosen}").text
+    assert "母版：县局模板" in handout and "母版：县局模板" not in client.get("/cases/bullying/handout/junior/zh").text
+    assert handout.count(f"/medium?{chosen}") >= 14
+    assert f"/read/junior/zh/2?{chosen}" in client.get(f"/cases/bullying/read/junior/zh/1?{chosen}").text
+    address = "/cases/bullying/pictures/junior/zh/2/small"
+    built_in, own = client.get(address).data, client.get(f"{address}?{chosen}").data
+    assert built_in != own and client.get(address).data == built_in
+    file = client.post(f"/cases/bullying/deck/junior/zh?{chosen}").data
+    assert file == client.post("/cases/bullying/deck/junior/zh", data={"master": str(number)}).data
+    for path in ("?stage=junior&", "/read/junior/zh/1?", "/handout/junior/zh?", "/pictures/junior/zh/2/small?"):
+        assert person(SCHOOL_THERE).get(f"/cases/bullying{path}{chosen}").status_code == 404
+
+
+def test_a_pdf_wears_the_design_and_is_remembered_with_it(app: Flask, person: Callable[[int], FlaskClient]) -> None:
+    number, client = accepted(person(HERE)), person(SCHOOL_HERE)
+    services.libreoffice()
+    own = client.post(f"/cases/bullying/pdf/junior/zh?master={number}").data
+    assert own.startswith(b"%PDF-") and own != client.post("/cases/bullying/pdf/junior/zh").data
+    with app.app_context():
+        assert list(db.session.scalars(sa.select(Deck.master_id).order_by(Deck.id))) == [number, None]
 
 
 def test_a_design_that_is_not_offered_cannot_be_asked_for(person: Callable[[int], FlaskClient]) -> None:

@@ -87,6 +87,14 @@ def test_a_lesson_wears_a_design_of_its_region_when_it_is_chosen(
     notes = list(Presentation(io.BytesIO(answer.data)).slides)[-1].notes_slide.notes_text_frame.text
     assert "母版：县局模板" in notes
     assert client.get(f"{address}/deck/zh?master={ids['别处模板']}").status_code == 404
+    chosen = f"master={ids['县局模板']}"
+    handout = client.get(f"{address}/handout/zh?{chosen}").text
+    assert "母版：县局模板" in handout and handout.count(f"/medium?{chosen}") >= 14
+    assert f"/read/zh/2?{chosen}" in client.get(f"{address}/read/zh/1?{chosen}").text
+    shown = [client.get(f"{address}/pictures/zh/2/small{query}").data for query in ("", f"?{chosen}")]
+    assert shown[0] != shown[1]
+    for path in ("read/zh/1", "handout/zh", "pictures/zh/1/small", "pdf/zh"):
+        assert client.get(f"{address}/{path}?master={ids['别处模板']}").status_code == 404
     with app.app_context():
         assert db.session.scalars(sa.select(Deck.master_id)).one() == ids["县局模板"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -10,68 +11,30 @@ from lxml import etree
 from slides.art.icons import ICONS
 from slides.catalogue import layouts_of
 from slides.drawingml import SPACES, geometry
-from slides.fit import Block
 from slides.icons import FACES, of_look, toned
-from slides.kinds import LIMITS, NODE_LIMIT, STAGE_ORDER, TITLE_LIMIT
-from slides.looks import FLOOR, LOOK_OF_STAGE, LOOKS
+from slides.kinds import STAGE_ORDER
+from slides.longest import without_room
+from slides.looks import LOOK_OF_STAGE, LOOKS
 from slides.masters.tracing import traced
 from slides.outlines import PATHS, steps
 from slides.preview_shapes import outlined
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-ENGLISH = "Every pupil may say what they think and ask for help when it is needed most "
-# Where a field of a kind stands: its layouts, its slot, and how many of it one slot holds.
-PLACES: dict[tuple[str, str], tuple[tuple[str, ...], str, int]] = {
-    ("cover", "lead"): (("cover", "cover-picture"), "lead", 1),
-    ("goals", "line"): (("goals",), "text1", 1),
-    ("section", "lead"): (("section", "section-picture"), "lead", 1),
-    ("points", "lead"): (("points",), "lead", 1),
-    ("points", "line"): (("points",), "text", 4),
-    ("story", "line"): (("story",), "text", 3),
-    ("quote", "lead"): (("quote", "quote-picture"), "text", 1),
-    ("discussion", "lead"): (("discussion",), "lead", 1),
-    ("discussion", "line"): (("discussion",), "text1", 1),
-    ("right-and-wrong", "line"): (("right-and-wrong",), "text1", 3),
-    ("chart", "lead"): (("chart",), "lead", 1),
-    ("law", "line"): (("law-own",), "own", 3),
-    ("table", "lead"): (("table",), "lead", 1),
-    ("quiz", "lead"): (("quiz-2", "quiz-3", "quiz-4"), "lead", 1),
-    ("quiz", "line"): (("quiz-2", "quiz-3", "quiz-4"), "text1", 1),
-    ("answer", "lead"): (("answer-2", "answer-3", "answer-4"), "lead", 1),
-    ("help", "first"): (("help-2", "help-3", "help-4"), "label1", 1),
-    ("help", "second"): (("help-2", "help-3", "help-4"), "text1", 1),
-    ("summary", "line"): (("summary",), "text1", 1),
-    ("qr", "lead"): (("qr",), "lead", 1),
-}
 
 
 @pytest.mark.parametrize("stage", STAGE_ORDER)
-@pytest.mark.parametrize("field", PLACES, ids="-".join)
-def test_a_text_as_long_as_it_may_be_fits_its_box_in_both_languages(field: tuple[str, str], stage: str) -> None:
-    at, (keys, name, count) = STAGE_ORDER.index(stage), PLACES[field]
-    most = LIMITS[field][at]
-    for key in keys:
-        slot = layouts_of(LOOK_OF_STAGE[stage])[key].slot(name)
-        for text in ("字" * most, ENGLISH[: 2 * most].strip()):
-            assert Block((text,) * count, slot).fits(FLOOR[slot.style][at]), (key, text)
+def test_every_layout_holds_the_longest_text_of_each_place_in_both_languages(stage: str) -> None:
+    assert list(without_room(layouts_of(LOOK_OF_STAGE[stage]), stage)) == []
 
 
 @pytest.mark.parametrize("stage", STAGE_ORDER)
-def test_a_timeline_with_as_many_stops_as_allowed_holds_its_words(stage: str) -> None:
-    at = STAGE_ORDER.index(stage)
-    layout = layouts_of(LOOK_OF_STAGE[stage])[f"timeline-{NODE_LIMIT[at]}"]
-    for name, field in (("label1", "first"), ("text1", "second")):
-        slot = layout.slot(name)
-        assert Block(("字" * LIMITS["timeline", field][at],), slot).fits(FLOOR[slot.style][at])
-
-
-@pytest.mark.parametrize("stage", STAGE_ORDER)
-def test_every_layout_holds_the_longest_title(stage: str) -> None:
-    at = STAGE_ORDER.index(stage)
-    for layout in layouts_of(LOOK_OF_STAGE[stage]).values():
-        slot = layout.slot("title")
-        for title in ("字" * TITLE_LIMIT[at], ENGLISH[: 2 * TITLE_LIMIT[at]].strip()):
-            assert Block((title,), slot).fits(FLOOR[slot.style][at]), layout.key
+def test_a_place_that_is_too_small_is_found(stage: str) -> None:
+    layouts = layouts_of(LOOK_OF_STAGE[stage])
+    slots = tuple(
+        replace(slot, box=(*slot.box[:3], 0.4)) if slot.name == "lead" else slot for slot in layouts["cover"].slots
+    )
+    found = list(without_room({**layouts, "cover": replace(layouts["cover"], slots=slots)}, stage))
+    assert {(each.layout, each.slot) for each, _ in found} == {("cover", "lead")}
 
 
 def test_every_icon_of_a_layout_is_drawn_and_becomes_freeforms_inside_its_box() -> None:

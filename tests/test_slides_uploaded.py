@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,37 +18,55 @@ from openxml_audit import OpenXmlValidator
 from PIL import Image
 from pptx import Presentation
 
-from slides import Studio
+from course.cases.laws.source import TextsMissing, reviewed_table
+from slides import Studio, built_in_cases, read_case
+from slides.compose import laid_out
 from slides.contrast import contrast
 from slides.deck_file import draw
 from slides.design import MASTERS, Design
 from slides.grounds import picture_of
-from slides.kinds import KINDS
+from slides.kinds import KINDS, LANGUAGES, STAGE_ORDER
 from slides.laws import LawTable
+from slides.longest import without_room
 from slides.looks import LOOK_OF_STAGE, LOOKS
 from slides.package import unzip_parts
 from slides.uploaded.backdrop import Painter
-from slides.uploaded.dressing import dressed, kind_of
+from slides.uploaded.dressing import dressed, has_sheets, kind_of
 from slides.uploaded.mapping import proposed
 from slides.uploaded.package_reading import unzipped
 from slides.uploaded.pictures import LONGEST_EDGE, encoded
 from slides.uploaded.reading import read_base
 from slides.uploaded.rebuilding import content_of, rebuilt
-from slides.uploaded.sample import sample_case, sample_deck, sample_faults
+from slides.uploaded.sample import ADDRESS, sample_case, sample_deck, sample_faults
 from slides.uploaded.values import Base, MasterRefused
 from slides.uploaded.writing import kept_base, written_base
-from tests import hostile_masters, masters
+from tests import hostile_masters, masters, services
 
 NO_LAWS = LawTable(())
+CASES = [read_case(path.read_text(encoding="utf-8")) for path in built_in_cases()]
 GOOD: dict[str, Callable[[], bytes]] = {
     "plain": masters.plain,
     "decorated": masters.decorated,
     "dark": masters.dark,
     "bare": masters.bare,
     "small": masters.small,
+    "small titles": masters.small_titles,
+    "low titles": masters.low_titles,
+    "narrow covers": masters.narrow_covers,
+    "crested": masters.crested,
     **{key: (lambda key=key: (MASTERS / f"{key}.pptx").read_bytes()) for key in LOOKS},
 }
 EVERY = pytest.mark.parametrize("name", GOOD)
+
+
+@cache
+def laws() -> LawTable:
+    """The reviewed laws with their texts."""
+    try:
+        return reviewed_table()
+    except TextsMissing:
+        services.need("the package with the texts of the laws", None)
+        raise
 
 
 @cache
@@ -94,6 +115,47 @@ def test_a_deck_in_the_design_follows_the_schema_and_opens(tmp_path: Path, name:
 @EVERY
 def test_a_whole_lesson_for_every_stage_has_no_fault_in_the_proposed_layouts(name: str) -> None:
     assert list(sample_faults(of_stage(name), NO_LAWS)) == []
+
+
+@EVERY
+def test_every_built_in_case_is_built(name: str) -> None:
+    for case in CASES:
+        on = date.fromisoformat(case.get("laws-checked"))
+        for stage, lang in itertools.product(case.stages, LANGUAGES):
+            given = {"stage": stage, "lang": lang, "laws": laws(), "survey_url": ADDRESS, "built_on": on}
+            assert laid_out(case, **given, design=of_stage(name)(stage))[1] == [], (case.id, stage, lang)
+
+
+@EVERY
+def test_a_design_has_room_for_the_longest_text_of_every_place(name: str) -> None:
+    for stage in STAGE_ORDER:
+        assert list(without_room(of_stage(name)(stage).layouts, stage)) == []
+
+
+def test_a_design_that_other_cases_would_overfill_is_refused() -> None:
+    whole = design("plain", "junior")
+    cover = whole.layouts["cover-picture"]
+    lead = replace(cover.slot("lead"), box=(0.9, 3.4, 5.1, 0.4))
+    slots = tuple(lead if slot.name == "lead" else slot for slot in cover.slots)
+    layouts = {**whole.layouts, "cover-picture": replace(cover, slots=slots)}
+    low = Design("low", "low", whole.look, layouts, whole.parts, whole.chrome, whole.backdrops)
+    found = {each.fault for each in sample_faults(lambda _: low, NO_LAWS) if each.stage == "junior"}
+    told = {(fault.layout, fault.slot) for fault in found if fault.rule == "no_room_for_longest"}
+    assert told == {("cover-picture", "lead")}
+
+
+@pytest.mark.parametrize("name", [*LOOKS, "plain", "decorated", "small titles", "low titles", "narrow covers"])
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_sheet_lies_on_a_ground_on_which_words_can_be_read(name: str, look: str) -> None:
+    assert [key for key, layout in design(name, look).layouts.items() if has_sheets(layout)] == []
+
+
+def test_words_stand_beside_a_crest_rather_than_on_a_sheet_over_it() -> None:
+    layouts = design("crested", "junior").layouts
+    assert [key for key, layout in layouts.items() if has_sheets(layout)] == []
+    for key in ("points", "story", "discussion", "law", "quiz-4", "table"):
+        left, _, wide, _ = layouts[key].slot("title").box
+        assert left + wide < 10.75, key
 
 
 def test_a_master_without_room_is_told_slide_by_slide() -> None:

@@ -91,10 +91,12 @@ def case_pages(
     built_on: date,
     facts: LessonFacts | None = None,
     survey_address: str | None = None,
+    design: Design | None = None,
 ) -> tuple[Preview, ...]:
     """The pages of the same deck as ``case_deck`` builds: each with its title, its notes and a drawing."""
     version = version_for_class(case_id)
-    return or_refusal(previews, version.text, stage.value, language, law_revision(), facts, survey_address, built_on)
+    inputs = (version.text, stage.value, language, law_revision(), facts, survey_address, built_on, design)
+    return or_refusal(previews, *inputs)
 
 
 def version_for_class(case_id: int) -> CaseVersion:
@@ -148,6 +150,7 @@ def previews(
     facts: LessonFacts | None,
     survey_address: str | None,
     built_on: date,
+    design: Design | None,
 ) -> tuple[Preview, ...]:
     """The pages for these inputs; the last ones are kept."""
     return preview_deck(
@@ -158,6 +161,7 @@ def previews(
         lesson=facts,
         survey_url=survey_address,
         built_on=built_on,
+        design=design,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
@@ -15,6 +15,9 @@ from course.cases.deck_pictures import picture_answer
 from course.cases.decks import LANGUAGES, BuiltDeck, case_deck, case_pages
 from course.cases.editor.draft_queries import case_seen, reader_of
 from course.cases.handing_out import Handout, pdf_of, send_pdf
+from course.cases.masters import design_choice
+from course.cases.masters import queries as master_queries
+from course.cases.masters.designs import Plan
 from course.cases.reading import Reading
 from course.db import utc_now, without_lock
 from course.errors import RuleBroken
@@ -30,9 +33,9 @@ DECK = "<stage>/<language>"
 @allow(*Role)
 def page_picture(key: str, stage: str, language: str, number: int, size: str) -> Any:
     """The picture of one page of a deck."""
-    line = wanted_case(key, stage, language)
+    line, plan = wanted_case(key, stage, language), wanted_plan()
     try:
-        built, pages = built_and_pages(line, stage, language)
+        built, pages = built_and_pages(line, stage, language, plan)
     except RuleBroken:
         abort(404)
     return picture_answer(built, pages, number, size)
@@ -42,15 +45,15 @@ def page_picture(key: str, stage: str, language: str, number: int, size: str) ->
 @allow(*Role)
 def read(key: str, stage: str, language: str, number: int) -> Any:
     """Flip through a deck, page by page with its notes."""
-    line = wanted_case(key, stage, language)
+    line, plan = wanted_case(key, stage, language), wanted_plan()
+    back = case_address(key, stage, plan)
     try:
-        pages = case_pages(line.case.id, **of_today(stage, language))
+        pages = case_pages(line.case.id, **of_today(stage, language, plan))
     except RuleBroken:
-        return redirect(url_for("cases.case", key=key, stage=stage), code=303)
+        return redirect(back, code=303)
     if not 1 <= number <= len(pages):
         abort(404)
-    reading = reading_of(pages, number, key, stage, language)
-    back = url_for("cases.case", key=key, stage=stage)
+    reading = reading_of(pages, number, {"key": key, "stage": stage, "language": language}, plan)
     return render_template("cases/read.html", reading=reading, title=title_of(line, language), back=back)
 
 
@@ -58,12 +61,14 @@ def read(key: str, stage: str, language: str, number: int) -> Any:
 @allow(*Role)
 def handout(key: str, stage: str, language: str) -> Any:
     """Print a deck with what to say beside every slide."""
-    line, back = wanted_case(key, stage, language), url_for("cases.case", key=key, stage=stage)
+    line, plan = wanted_case(key, stage, language), wanted_plan()
+    back = case_address(key, stage, plan)
     try:
-        pages = case_pages(line.case.id, **of_today(stage, language))
+        pages = case_pages(line.case.id, **of_today(stage, language, plan))
     except RuleBroken:
         return redirect(back, code=303)
-    values = {"reading": reading_of(pages, 1, key, stage, language), "title": title_of(line, language), "back": back}
+    reading = reading_of(pages, 1, {"key": key, "stage": stage, "language": language}, plan)
+    values = {"reading": reading, "title": title_of(line, language), "back": back}
     return render_template("cases/handout.html", **values, back_label=_("All slides"))
 
 
@@ -71,20 +76,22 @@ def handout(key: str, stage: str, language: str) -> Any:
 @allow(*Role)
 def pdf(key: str, stage: str, language: str) -> Any:
     """Download a deck as PDF, one page a slide."""
-    line = wanted_case(key, stage, language)
+    line, plan = wanted_case(key, stage, language), wanted_plan()
     try:
         with without_lock():
-            built = case_deck(line.case.id, **of_today(stage, language))
+            built = case_deck(line.case.id, **of_today(stage, language, plan))
             made = pdf_of(built)
-        return send_pdf(made, built, Handout(title_of(line, language), current_user_row().id, utc_now()))
+        master_id = plan.master_id if plan else None
+        whose = Handout(title_of(line, language), current_user_row().id, utc_now(), master_id=master_id)
+        return send_pdf(made, built, whose)
     except (RuleBroken, PdfFailed) as trouble:
         flash(pdf_trouble(trouble), "danger")
-        return redirect(url_for("cases.case", key=key, stage=stage), code=303)
+        return redirect(case_address(key, stage, plan), code=303)
 
 
-def reading_of(pages: tuple[Preview, ...], number: int, key: str, stage: str, language: str) -> Reading:
+def reading_of(pages: tuple[Preview, ...], number: int, deck: dict[str, str], plan: Plan | None) -> Reading:
     """The pages of a deck of the library, with the addresses of its pages and pictures."""
-    address = partial(url_for, key=key, stage=stage, language=language)
+    address = partial(url_for, **deck, **design_choice.in_addresses(plan))
     return Reading(
         pages,
         number,
@@ -101,14 +108,27 @@ def wanted_case(key: str, stage: str, language: str) -> queries.CaseLine:
     return line
 
 
-def of_today(stage: str, language: str) -> dict[str, Any]:
+def wanted_plan() -> Plan | None:
+    """The design that an address names among those offered to this person; 404 for any other."""
+    return design_choice.plan_of(master_queries.offered_to(current_scope()), request.args.get("master", ""))
+
+
+def case_address(key: str, stage: str, plan: Plan | None) -> str:
+    """The page of a case, at a stage and in a design."""
+    return url_for("cases.case", key=key, stage=stage, **design_choice.in_addresses(plan))
+
+
+def of_today(stage: str, language: str, plan: Plan | None) -> dict[str, Any]:
     """What a deck without a lesson is made of."""
-    return {"stage": Stage(stage), "language": language, "built_on": local_now().date()}
+    design = design_choice.design_for(plan, Stage(stage))
+    return {"stage": Stage(stage), "language": language, "built_on": local_now().date(), "design": design}
 
 
-def built_and_pages(line: queries.CaseLine, stage: str, language: str) -> tuple[BuiltDeck, tuple[Preview, ...]]:
+def built_and_pages(
+    line: queries.CaseLine, stage: str, language: str, plan: Plan | None
+) -> tuple[BuiltDeck, tuple[Preview, ...]]:
     """A deck with its pages; both are kept, so asking for each picture costs nothing."""
-    wanted = of_today(stage, language)
+    wanted = of_today(stage, language, plan)
     return case_deck(line.case.id, **wanted), case_pages(line.case.id, **wanted)
 
 

@@ -64,7 +64,9 @@ def case(key: str) -> Any:
     stages = [Stage(stage) for stage in line.case.stages]
     stage = next((stage for stage in stages if stage.value == request.args.get("stage")), stages[0])
     language = "en" if page_language() == "en" else "zh"
-    pages, problems = pages_or_problems(line.case.id, stage, language)
+    designs = master_queries.offered_to(current_scope())
+    plan = design_choice.plan_of(designs, request.args.get("master", ""))
+    pages, problems = pages_or_problems(line.case.id, stage, language, plan)
     return render_template(
         "cases/case.html",
         line=line,
@@ -73,7 +75,8 @@ def case(key: str) -> Any:
         stages=stages,
         stage=stage,
         languages=LANGUAGES,
-        designs=master_queries.offered_to(current_scope()),
+        designs=designs,
+        chosen=design_choice.in_addresses(plan),
         pages=pages,
         problems=problems,
         recalled=superseded_for(current_user_row().id, case_id=line.case.id),
@@ -98,10 +101,11 @@ def writing_of(key: str) -> Writing:
     return Writing(may_write, may_copy, open_version(line.case.id) if may_write else None)
 
 
-def pages_or_problems(case_id: int, stage: Stage, language: str) -> tuple[Any, Any]:
+def pages_or_problems(case_id: int, stage: Stage, language: str, plan: Plan | None) -> tuple[Any, Any]:
     """The pages of a deck, or why it cannot be built today."""
     try:
-        return case_pages(case_id, stage=stage, language=language, built_on=local_now().date()), ()
+        design = design_choice.design_for(plan, stage)
+        return case_pages(case_id, stage=stage, language=language, built_on=local_now().date(), design=design), ()
     except RuleBroken as broken:
         return (), broken.problems
 
@@ -114,8 +118,8 @@ def deck(key: str, stage: str, language: str) -> Any:
     if stage not in line.case.stages or language not in LANGUAGES:
         abort(404)
     title = line.case.title_zh if language == "zh" else line.case.title_en
-    master = design_choice.chosen(master_queries.offered_to(current_scope()), request.form.get("master", ""))
-    plan, wanted = Plan.of(master) if master else None, {"language": language, "built_on": local_now().date()}
+    plan = design_choice.plan_of(master_queries.offered_to(current_scope()), request.values.get("master", ""))
+    wanted = {"language": language, "built_on": local_now().date()}
     try:
         with without_lock():
             design = design_choice.design_for(plan, Stage(stage))

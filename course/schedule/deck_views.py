@@ -33,16 +33,13 @@ from course.schedule.survey_link import survey_address
 def deck(lesson_id: int, language: str) -> Any:
     """Download the deck of a lesson, with its school, class, day and vice-principal on the cover."""
     row = lesson_with_deck(lesson_id, language)
-    wanted, name = deck_wanted(row, language), lesson_deck.file_name(row, language)
-    region_path = row.region_path
-    master = design_choice.chosen(master_queries.offered([region_path]), request.args.get("master", ""))
-    plan = Plan.of(master) if master else None
+    name, plan = lesson_deck.file_name(row, language), wanted_plan(row)
     try:
         with without_lock():
-            built = case_deck(**wanted, design=design_choice.design_for(plan, wanted["stage"]))
+            built = case_deck(**deck_wanted(row, language, plan))
     except RuleBroken as broken:
         return show_lesson(lesson_id, problems=broken.problems, status=409)
-    return send_deck(built, handout_of(row, name, master_id=plan.master_id if plan else None))
+    return send_deck(built, handout_of(row, name, plan))
 
 
 @bp.get(f"/lessons/{LESSON}/read/<language>/<int(max=99):number>")
@@ -50,13 +47,14 @@ def deck(lesson_id: int, language: str) -> Any:
 def read_deck(lesson_id: int, language: str, number: int) -> Any:
     """Flip through the deck of a lesson, page by page with its notes."""
     row = lesson_with_deck(lesson_id, language)
+    plan = wanted_plan(row)
     try:
-        pages = case_pages(**deck_wanted(row, language))
+        pages = case_pages(**deck_wanted(row, language, plan))
     except RuleBroken as broken:
         return show_lesson(lesson_id, problems=broken.problems, status=409)
     if not 1 <= number <= len(pages):
         abort(404)
-    reading = reading_of(pages, number, lesson_id, language)
+    reading = reading_of(pages, number, lesson_id, language, plan)
     back = url_for("schedule.lesson", lesson_id=lesson_id)
     title = lesson_deck.file_name(row, language)
     return render_template("cases/read.html", reading=reading, title=title, back=back, back_label=_("The lesson"))
@@ -67,11 +65,12 @@ def read_deck(lesson_id: int, language: str, number: int) -> Any:
 def deck_handout(lesson_id: int, language: str) -> Any:
     """Print the deck of a lesson with what to say beside every slide."""
     row = lesson_with_deck(lesson_id, language)
+    plan = wanted_plan(row)
     try:
-        pages = case_pages(**deck_wanted(row, language))
+        pages = case_pages(**deck_wanted(row, language, plan))
     except RuleBroken as broken:
         return show_lesson(lesson_id, problems=broken.problems, status=409)
-    values = {"reading": reading_of(pages, 1, lesson_id, language), "title": lesson_deck.file_name(row, language)}
+    values = {"reading": reading_of(pages, 1, lesson_id, language, plan), "title": lesson_deck.file_name(row, language)}
     back = url_for("schedule.lesson", lesson_id=lesson_id)
     return render_template("cases/handout.html", **values, back=back, back_label=_("The lesson"))
 
@@ -80,8 +79,9 @@ def deck_handout(lesson_id: int, language: str) -> Any:
 @allow(*Role)
 def deck_picture(lesson_id: int, language: str, number: int, size: str) -> Any:
     """The picture of one page of the deck of a lesson."""
-    wanted = deck_wanted(lesson_with_deck(lesson_id, language), language)
+    row = lesson_with_deck(lesson_id, language)
     try:
+        wanted = deck_wanted(row, language, wanted_plan(row))
         return picture_answer(case_deck(**wanted), case_pages(**wanted), number, size)
     except RuleBroken:
         abort(404)
@@ -93,20 +93,20 @@ def deck_picture(lesson_id: int, language: str, number: int, size: str) -> Any:
 def deck_pdf(lesson_id: int, language: str) -> Any:
     """Download the deck of a lesson as PDF, one page a slide."""
     row = lesson_with_deck(lesson_id, language)
-    wanted, name = deck_wanted(row, language), lesson_deck.file_name(row, language)
+    name, plan = lesson_deck.file_name(row, language), wanted_plan(row)
     try:
         with without_lock():
-            built = case_deck(**wanted)
+            built = case_deck(**deck_wanted(row, language, plan))
             made = pdf_of(built)
-        return send_pdf(made, built, handout_of(row, name))
+        return send_pdf(made, built, handout_of(row, name, plan))
     except (RuleBroken, PdfFailed) as trouble:
         flash(pdf_trouble(trouble), "danger")
         return redirect(url_for("schedule.lesson", lesson_id=lesson_id), code=303)
 
 
-def reading_of(pages: tuple[Preview, ...], number: int, lesson_id: int, language: str) -> Reading:
+def reading_of(pages: tuple[Preview, ...], number: int, lesson_id: int, language: str, plan: Plan | None) -> Reading:
     """The pages of the deck of a lesson, with the addresses of its pages and pictures."""
-    address = partial(url_for, lesson_id=lesson_id, language=language)
+    address = partial(url_for, lesson_id=lesson_id, language=language, **design_choice.in_addresses(plan))
     return Reading(
         pages,
         number,
@@ -115,9 +115,15 @@ def reading_of(pages: tuple[Preview, ...], number: int, lesson_id: int, language
     )
 
 
-def handout_of(row: Lesson, name: str, *, master_id: int | None = None) -> Handout:
+def handout_of(row: Lesson, name: str, plan: Plan | None) -> Handout:
     """Who takes the deck of a lesson now."""
+    master_id = plan.master_id if plan else None
     return Handout(name, current_user_row().id, utc_now(), row.id, row.region_path, master_id)
+
+
+def wanted_plan(row: Lesson) -> Plan | None:
+    """The design that an address names among those of the lesson's region; 404 for any other."""
+    return design_choice.plan_of(master_queries.offered([row.region_path]), request.args.get("master", ""))
 
 
 def lesson_with_deck(lesson_id: int, language: str) -> Lesson:
@@ -128,13 +134,15 @@ def lesson_with_deck(lesson_id: int, language: str) -> Lesson:
     return row
 
 
-def deck_wanted(row: Lesson, language: str) -> dict[str, Any]:
+def deck_wanted(row: Lesson, language: str, plan: Plan | None) -> dict[str, Any]:
     """What the deck of a lesson is built from."""
+    stage = lesson_deck.stage_of(row.classes, row.case.stages)
     return {
         "case_id": row.case.id,
-        "stage": lesson_deck.stage_of(row.classes, row.case.stages),
+        "stage": stage,
         "language": language,
         "built_on": local_now().date(),
         "facts": lesson_deck.facts_of(row, language),
         "survey_address": survey_address(row.id),
+        "design": design_choice.design_for(plan, stage),
     }

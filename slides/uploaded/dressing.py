@@ -12,17 +12,19 @@ from slides.design import Design
 from slides.grounds import contrast_on, picture_of
 from slides.kinds import KINDS
 from slides.layouts import Box, Layout, Shape, Slot
+from slides.longest import holds_longest
 from slides.looks import FOOTER_SIZE, Look
 from slides.masters.build import master_parts
 from slides.preview_shapes import drawn, fill
 from slides.uploaded.backdrop import Painter
+from slides.uploaded.clearing import LEAST, clear_room, clear_words
 from slides.uploaded.places import Edges, box_of, common, edges, union
 from slides.uploaded.placing import OPENINGS, placed
 from slides.uploaded.tones import look_of
 from slides.uploaded.values import Base, SourceLayout
 from slides.uploaded.writing import behind_of, with_media
 
-LEAST = 4.5
+SHEET = "paper"
 # How far a sheet reaches beyond the texts that stand on it, across and down: a line of small print, and a card.
 CLOSE, CARD = (0.14, 0.07), (0.3, 0.25)
 SPARED, MOSTLY, CORNER = 0.015, 0.7, 0.14
@@ -47,11 +49,11 @@ def dressed(base: Base, mapping: Mapped, look_key: str, name: str, mark: str) ->
     the master and ``mark`` stands for its contents: equal marks, mappings and looks are the same design.
     """
     look, ours = look_of(base, look_key, name), layouts_of(look_key)
-    chosen = {key: base.layouts[mapping[kind_of(key)]] for key in ours}
+    chosen = {key: _source(base, mapping[kind_of(key)], layout) for key, layout in ours.items()}
     grounds = {source: Painter(base.scheme, base.media).layout(source) for source in dict.fromkeys(chosen.values())}
     pictures = {source: picture_of(svg) for source, svg in grounds.items()}
     layouts = {
-        key: readable(placed(layout, chosen[key], look), look, chosen[key], grounds[chosen[key]], pictures[chosen[key]])
+        key: _standing(layout, look, chosen[key], grounds[chosen[key]], pictures[chosen[key]])
         for key, layout in ours.items()
     }
     behind = {key: behind_of(source) for key, source in chosen.items()}
@@ -61,10 +63,38 @@ def dressed(base: Base, mapping: Mapped, look_key: str, name: str, mark: str) ->
     return Design(key, name, look, layouts, parts, (), {key: grounds[source] for key, source in chosen.items()})
 
 
+def _source(base: Base, number: int, ours: Layout) -> SourceLayout:
+    """The layout that was chosen, or for an opening with a picture its namesake that has a place for one."""
+    chosen = base.layouts[number]
+    if ours.kind not in OPENINGS or not ours.has("picture") or not chosen.name or chosen.holder("pic"):
+        return chosen
+    namesakes = (each for each in base.layouts if each.kind == chosen.kind and each.name.startswith(chosen.name))
+    return next((each for each in namesakes if each.holder("pic")), chosen)
+
+
 def _used(base: Base, layouts: Iterable[SourceLayout]) -> dict[str, bytes]:
     """The pictures that these layouts show."""
     shown = "".join(layout.ground + layout.shapes for layout in layouts)
     return {name: data for name, data in base.media.items() if name in shown}
+
+
+def _standing(ours: Layout, look: Look, source: SourceLayout, ground: str, picture: Image.Image) -> Layout:
+    """Our layout on a ground: where its words need a sheet, rather beside what is drawn there, if they have room."""
+    layout = readable(placed(ours, source, look), look, source, ground, picture)
+    if not has_sheets(layout):
+        return layout
+    wanted = source.title.colour if source.title else ""
+    if ours.kind in OPENINGS:
+        beside = clear_words(placed(ours, source, look), picture, look, wanted)
+    else:
+        beside = placed(ours, source, look, lambda room: clear_room(room, picture, look, wanted))
+    beside = readable(beside, look, source, ground, picture)
+    return layout if has_sheets(beside) or not holds_longest(beside, look.key) else beside
+
+
+def has_sheets(layout: Layout) -> bool:
+    """Whether a pale sheet lies between the ground and the words of a layout."""
+    return any(shape.fill == SHEET for shape in layout.shapes)
 
 
 @dataclass(frozen=True)
@@ -157,4 +187,4 @@ def _rows(layout: Layout) -> list[list[Slot]]:
 def _sheet(rim: Edges, beyond: tuple[float, float]) -> Shape:
     across, down = beyond
     grown = (rim[0] - across, rim[1] - down, rim[2] + across, rim[3] + down)
-    return Shape("rect", box_of(common(grown, WHOLE) or rim), "paper")
+    return Shape("rect", box_of(common(grown, WHOLE) or rim), SHEET)

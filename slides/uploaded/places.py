@@ -1,7 +1,7 @@
 """The room that a layout of someone else's leaves: for the title, for everything else, for footer and number."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slides.layouts import FULL, LEFT, RIGHT, WIDTH, Box, Shape
 from slides.uploaded.values import Holder, SourceLayout
@@ -53,6 +53,27 @@ class Room:
         """Whether a slide with a title on top and something below has room here."""
         wide, high = self.free[2] - self.free[0], self.free[3] - self.free[1]
         return wide >= LEAST_WIDE and high >= LEAST_HIGH and self.title[2] >= 4
+
+    def with_wider_title(self, wide: float) -> "Room":
+        """The room whose title is at least so wide, on the slide."""
+        left, top, own, high = self.title
+        if own >= wide:
+            return self
+        start = {"l": left, "ctr": left - (wide - own) / 2, "r": left - (wide - own)}[self.align]
+        return replace(self, title=(max(min(start, SLIDE[2] - wide), SLIDE[0]), top, wide, high))
+
+    def with_higher_title(self, high: float) -> "Room":
+        """The room whose title is at least so high; what lies next to it begins later, or ends sooner."""
+        left, top, wide, own = self.title
+        if own >= high:
+            return self
+        start = round(max(min(top - (high - own) / 2, SLIDE[3] - high), min(top, SLIDE[1])), 4)
+        free, middle = self.free, top + own / 2
+        if free[1] >= middle:
+            free = (free[0], max(free[1], start + high + GAP), free[2], free[3])
+        elif free[3] <= middle:
+            free = (free[0], free[1], free[2], min(free[3], start - GAP))
+        return replace(self, title=(left, start, wide, high), free=free)
 
 
 def room_of(source: SourceLayout) -> Room:

@@ -12,10 +12,14 @@ from slides.compose import laid_out
 from slides.deck import Deck, LessonFacts
 from slides.deck_rules import Fault, faults
 from slides.design import Design
+from slides.fit import FULLEST
 from slides.kinds import LANGUAGES
 from slides.law_file import stand_in_table
 from slides.laws import LawTable
+from slides.longest import without_room
 from slides.problems import CaseRefused
+from slides.uploaded.dressing import kind_of
+from slides.words import plain
 
 SAMPLE = Path(__file__).parent.parent / "cases" / "bullying.md"
 ADDRESS = "https://course.example.org/s/Ab3dE9xQ"
@@ -80,4 +84,14 @@ def sample_faults(design_of: Callable[[str], Design], laws: LawTable) -> Iterato
     for stage in sample_case().stages:
         for lang in LANGUAGES:
             deck = sample_deck(design_of(stage), stage, lang, laws)
-            yield from (SampleFault(stage, lang, fault) for fault in faults(deck))
+            yield from (SampleFault(stage, lang, fault) for fault in (*faults(deck), *_too_small(deck)))
+
+
+def _too_small(deck: Deck) -> Iterator[Fault]:
+    """Every place that other cases than the sample may overfill, told on the first slide of its kind."""
+    for text, full in without_room(deck.design.layouts, deck.stage):
+        kind = kind_of(text.layout)
+        shown = next((at for at, page in enumerate(deck.pages, 1) if kind_of(page.layout) == kind), None)
+        if shown and text.lang == deck.lang:
+            title = plain(deck.pages[shown - 1].title)
+            yield Fault("no_room_for_longest", shown, title, text.layout, text.slot, round(full * 100), FULLEST * 100)

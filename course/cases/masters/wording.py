@@ -44,6 +44,9 @@ PLACES: dict[str, Any] = {
 }
 FAULTS: dict[str, Any] = {
     "text_over_box": _l("%(place)s fills %(found)s %% of its room; %(limit)s %% at most."),
+    "no_room_for_longest": _l(
+        "%(place)s has no room for the longest text that a case may hold: %(found)s %% of it, at most %(limit)s %%."
+    ),
     "word_broken": _l("%(place)s: a word is wider than its room."),
     "table_over_box": _l("%(place)s is higher than its room."),
     "text_too_small": _l("%(place)s would be set in %(found)s points; pupils of this stage need %(limit)s."),
