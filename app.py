@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from course import cli, db, i18n, idempotency, jobs, logs, schema, security, settings, site
+from course import cli, db, done_again, i18n, idempotency, jobs, logs, schema, security, settings, site
 from course.access import guard, message_jobs, message_views, notice_views, sign_in
 from course.access import views as access
 from course.cases import views as cases
@@ -73,6 +73,7 @@ def create_app(**overrides: Any) -> Flask:
         sign_in,
         guard,
         idempotency,
+        done_again,
         jobs,
         message_jobs,
         post_jobs,
