@@ -78,14 +78,7 @@ def put_to_work(
 ) -> tuple[int, ...]:
     """Let these counties wait for a worker; the database refuses the second of two who ask at one moment."""
     counties = [part.region for part in parts]
-    for part in parts:
-        part.state = PartState.WAITING
-    try:
-        with db.session.begin_nested():
-            db.session.add_all(parts)
-            db.session.flush()
-    except IntegrityError:
-        refuse([plan_rules.counties_are_free([county.name for county in counties])])
+    wait_for_worker(parts)
     by_path = {part.region_path: part for part in parts}
     job_ids = []
     for chunk in chunks(groups_of_counties(plan.term, counties)):
@@ -100,6 +93,20 @@ def put_to_work(
             by_path[path].job_id = job.id
     db.session.flush()
     return tuple(job_ids)
+
+
+def wait_for_worker(parts: Sequence[PlanPart]) -> None:
+    """These counties wait; refused where the database knows of somebody who is planning one of them."""
+    names = [part.region.name for part in parts]
+    try:
+        # Changed inside: what is changed before is written before the savepoint, and takes everything with it.
+        with db.session.begin_nested():
+            for part in parts:
+                part.state = PartState.WAITING
+            db.session.add_all(parts)
+            db.session.flush()
+    except IntegrityError:
+        refuse([plan_rules.counties_are_free(names)])
 
 
 def ask_for_each(
