@@ -152,6 +152,13 @@ def job_gave_up(job: Job) -> None:
     fall_back(parts, PartState.CANCELLED if job.cancelled_at else PartState.FAILED)
 
 
+def job_taken_up(job: Job) -> None:
+    """A job is tried again after all: its counties wait once more, unless somebody has planned them meanwhile."""
+    part_ids = [part_id for group in job.arguments["groups"] for part_id, _ in group]
+    parts = parts_to_change(job.arguments["plan_id"], PlanPart.id.in_(part_ids), PlanPart.job_id == job.id)
+    wait_for_worker([part for part in parts if part.state in plan_rules.MAY_BE_MADE_AGAIN])
+
+
 def discard(plan: Plan, *, user: User | None, now: datetime) -> int:
     """Throw the drafts of a plan away; what is published stays; how many there were."""
     parts = parts_to_change(plan.id, PlanPart.state.in_(plan_rules.MAY_BE_MADE_AGAIN))
