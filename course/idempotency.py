@@ -70,6 +70,7 @@ def keep_answer(response: Response) -> Response:
     if row is not None and response.status_code in {302, 303}:
         told = {**of_row(row), "to": response.location or ""}
         stands = db.session.connection().execute(ANSWERED, told).rowcount
+        g.answer_is_kept = True
         return response if stands else write_again({**row, "location": told["to"]}, response)
     if row is not None and response.status_code < 400:
         db.session.connection().execute(UNANSWERED, of_row(row))

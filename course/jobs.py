@@ -25,6 +25,7 @@ from course.db import Instant, Labelled, choice, db, identity, one_transaction, 
 from course.i18n import _l, local_now
 from course.job_limits import in_time
 from course.job_queue import kept_progress, make_queue, report_progress, wake_worker
+from course.job_trouble_rules import DIED, trouble_of
 
 __all__ = ["KINDS", "Job", "JobState", "Kind", "Report", "ask", "cancel", "progress", "wake_worker"]
 
@@ -82,12 +83,14 @@ class Kind:
 
     ``prepare(arguments, report)`` calls ``report(done, total)`` as it goes and returns what ``apply(prepared,
     arguments, now)`` needs; what that returns is the job's result (plain JSON).  ``give_up(job)`` is told, in the
-    transaction in which the job ends, that nothing will come of it.
+    transaction in which the job ends, that nothing will come of it; ``take_up(job)`` in that in which it may be
+    tried again after all.
     """
 
     prepare: Callable[[dict[str, Any], Report], Any]
     apply: Callable[[Any, dict[str, Any], datetime], dict[str, Any]]
     give_up: Callable[[Job], None] = lambda job: None
+    take_up: Callable[[Job], None] = lambda job: None
 
 
 KINDS: dict[str, Kind] = {}
@@ -170,7 +173,7 @@ def run_turn(job_id: int, turn: int, work: Callable[[int, int], None]) -> None:
         stop(job_id, turn)
     except Exception as error:
         log.error("job failed", job=job_id, error=repr(error), trace=traceback.format_exc())
-        fail(job_id, turn)
+        fail(job_id, turn, trouble_of(error))
 
 
 def do(job_id: int, turn: int) -> None:
@@ -191,12 +194,9 @@ def complete(job_id: int, turn: int, prepared: Any) -> None:
 def lease(job_id: int, now: datetime) -> int | None:
     """Take the job for a while; its number of tries is the turn, None where it is over or another worker's."""
     taken = sa.update(Job).where(Job.id == job_id, is_due(now)).returning(Job.tries)
+    begun = taken.values(state=JobState.RUNNING, leased_until=now + LEASE, tries=Job.tries + 1)
     with one_transaction():
-        return db.session.scalar(
-            taken.values(state=JobState.RUNNING, leased_until=now + LEASE, tries=Job.tries + 1).execution_options(
-                synchronize_session=False
-            )
-        )
+        return db.session.scalar(begun.execution_options(synchronize_session=False))
 
 
 def take(job: Job, now: datetime) -> int:
@@ -216,21 +216,21 @@ def finish(job: Job, state: JobState, result: dict[str, Any]) -> None:
     job.state, job.result, job.finished_at, job.leased_until = state, result, utc_now(), None
 
 
-def give_up(job: Job) -> None:
-    """End a job of which nothing will come."""
-    finish(job, JobState.FAILED, {})
+def give_up(job: Job, trouble: str = "") -> None:
+    """End a job of which nothing will come; its trouble is kept for whoever looks after it."""
+    finish(job, JobState.FAILED, {"trouble": trouble} if trouble and not job.cancelled_at else {})
     if job.kind in KINDS:
         KINDS[job.kind].give_up(job)
 
 
-def fail(job_id: int, turn: int) -> None:
+def fail(job_id: int, turn: int, trouble: str) -> None:
     """Let the job be tried again after a pause, the next time after a longer one; give up after ``MOST_TRIES``."""
     with one_transaction():
         job = job_of_turn(job_id, turn)
         if job is None:
             return
         if job.tries >= MOST_TRIES or job.cancelled_at:
-            give_up(job)
+            give_up(job, trouble)
         else:
             job.leased_until = utc_now() + LEASE * job.tries
 
@@ -262,7 +262,7 @@ def give_up_the_hopeless(now: datetime) -> None:
     with one_transaction():
         for job in db.session.scalars(chosen):
             log.error("job is given up", job=job.id, tries=job.tries)
-            give_up(job)
+            give_up(job, DIED)
 
 
 class Beat:

@@ -54,6 +54,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(OperationalError, show_busy)
     app.register_error_handler(OSError, show_exhausted)
+    app.register_error_handler(MemoryError, show_busy)
     app.register_error_handler(Exception, show_crash)
 
 
@@ -114,7 +115,7 @@ def show_late(error: BaseException) -> Any:
     """What went wrong after the view, such as at the commit."""
     if isinstance(error, OSError):
         return show_exhausted(error)
-    return show_busy(error) if isinstance(error, OperationalError) else show_crash(error)
+    return show_busy(error) if isinstance(error, OperationalError | MemoryError) else show_crash(error)
 
 
 def show_exhausted(error: OSError) -> Any:

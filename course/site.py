@@ -66,6 +66,7 @@ PAGES = (
     ("roster_import.upload", _l("Import"), "more"),
     ("access.users", _l("Users"), "more"),
     ("messages.index", _l("Outbox"), "more"),
+    ("jobs.index", _l("Stopped work"), "more"),
     ("access.audit_log", _l("Log"), "more"),
 )
 

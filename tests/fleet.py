@@ -18,6 +18,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPSConnection
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from flask import Flask
@@ -95,10 +96,10 @@ class Host:
         """Those of them that have loaded the application and wait for requests."""
         return [pid for pid in self.processes() if waits_for_requests(pid)]
 
-    def kill_one(self) -> None:
-        """End one of the processes that answer, without a word."""
-        for pid in self.ready()[:1]:
-            kill(pid)
+    def kill_one(self, chance: Random) -> None:
+        """End any one of the processes that answer, without a word."""
+        if ready := self.ready():
+            kill(chance.choice(ready))
 
 
 @dataclass
@@ -162,12 +163,13 @@ class Fleet:
 
 @contextmanager
 def fleet(
-    folder: Path, database: str, *, kinds: tuple[type[Host], ...] = (Host, Host), workers: int = 0
+    folder: Path, database: str, *, kinds: tuple[type[Host], ...] = (Host, Host), workers: int = 0, redis_url: str = ""
 ) -> Iterator[Fleet]:
     """Hosts and workers on a prepared empty database; all end with the block."""
     folder.mkdir(parents=True, exist_ok=True)
     port = services.free_port()
-    given = {"DATABASE_URL": database, "REDIS_URL": redis(), "BASE_URL": f"https://127.0.0.1:{port}", "PROXIES": "1"}
+    given = {"DATABASE_URL": database, "REDIS_URL": redis_url or redis(), "PROXIES": "1"}
+    given["BASE_URL"] = f"https://127.0.0.1:{port}"
     app = create_app(**{**settings_for_tests(folder), **given})
     with app.app_context():
         db.create_all()

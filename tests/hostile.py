@@ -254,6 +254,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
     for role in (Role.BUREAU, Role.STATION, Role.VICE_PRINCIPAL, Role.SCHOOL):
         ids |= make_reports(role, users[role.value], school)
     ids["message"] = make_message(users[Role.SCHOOL.value])
+    ids |= {name: make_stopped_job(users[Role.BUREAU.value]) for name in ("stopped", "stopped_later")}
     for key, role in (("photo", Role.SCHOOL), ("persons_photo", Role.VICE_PRINCIPAL)):
         ids[key] = make_delivery.photo(confirmed, added_by_id=users[role.value]).id
     ids["plan"] = make_plan(county, school, person, theme, classes)
@@ -503,6 +504,13 @@ def make_message(user_id: int) -> int:
     return make.save(row).id
 
 
+def make_stopped_job(user_id: int) -> int:
+    """Work that was given up after three tries."""
+    job = Job(kind="tallies.understanding", user_id=user_id, created_at=make.NOW, finished_at=make.NOW, tries=3)
+    job.state, job.result = JobState.FAILED, {"trouble": "died"}
+    return make.save(job).id
+
+
 def cookie(app: Flask, user_id: int) -> str:
     """The session cookie of a user who has signed in."""
     with app.app_context():
@@ -644,6 +652,7 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "training_id": place.ids["training"],
         "job_id": place.ids[job],
         "proposal_id": place.ids["proposal"],
+        "stopped_id": place.ids["stopped_later" if rule.endpoint == "jobs.aside" else "stopped"],
         "master_id": place.ids[MASTER_FOR.get(rule.endpoint, "master")],
         "plan_id": place.ids[PLAN_FOR.get(rule.endpoint, "plan")],
         "code": place.codes[code],

@@ -1,4 +1,4 @@
-"""What a test may need from the machine: PostgreSQL, Redis, Chromium, LibreOffice, nginx.
+"""What a test may need from the machine: PostgreSQL, Redis, Chromium, LibreOffice, nginx, strace.
 
 Each is used wherever it answers.  Where it does not, the test is named as not run; with ``CI=true``
 that is a failure, because there everything must be there.
@@ -56,6 +56,11 @@ def nginx() -> str:
     """The path of the balancer that stands in front of several hosts."""
     found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     return need("nginx", found)
+
+
+def strace() -> str:
+    """The path of the program that stands between a process and the kernel."""
+    return need("strace", shutil.which("strace"))
 
 
 def free_port() -> int:

@@ -202,6 +202,8 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     ),
     "law_import.discard": ("admin", lambda w: {}),
     "law_import.upload": ("admin", lambda w: {"file": (io.BytesIO(hostile.LAW_TEXT.encode()), "law.txt")}),
+    "jobs.again": ("admin", lambda w: {}),
+    "jobs.aside": ("admin", lambda w: {}),
     "laws.edit": ("admin", lambda w: {"effective": "2025-08-01", "short_titles": "样法；例法", "verified": "y"}),
     "messages.choose": ("school", lambda w: {"mail": ["digest", "changes"]}),
     "messages.send_again": ("bureau", lambda w: {}),

@@ -149,32 +149,37 @@ def test_a_county_is_planned_by_one_at_a_time(data: None) -> None:
 
 
 @both_databases
-def test_of_many_who_ask_at_one_moment_one_is_served(app: Flask, data: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rule is switched off: what refuses is the index of the database."""
+@pytest.mark.parametrize("how", ["asked for", "asked for again"])
+def test_of_many_who_ask_at_one_moment_one_is_served(
+    app: Flask, data: None, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """The rules are switched off: what refuses is the index of the database."""
     world = make_plans.world()
+    plans = [make_plans.planned(world) for _ in range(6)] if how == "asked for again" else []
+    before = make_plans.count(Plan), make_plans.count(Job)
     db.session.remove()
     monkeypatch.setattr(plan_actions, "refuse_busy", lambda term_id, counties: None)
     found: list[str] = []
     start = threading.Barrier(6)
 
-    def ask() -> None:
+    def ask(turn: int) -> None:
         with app.app_context():
             start.wait(20)
             try:
-                make_plans.ask(world)
+                again(plans[turn]) if plans else make_plans.ask(world)
                 found.append("served")
             except RuleBroken as refused:
                 found.extend(refused.names())
             finally:
                 db.session.remove()
 
-    threads = [threading.Thread(target=ask) for _ in range(6)]
+    threads = [threading.Thread(target=ask, args=(turn,)) for turn in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert sorted(found) == ["counties_are_free"] * 5 + ["served"]
-    assert (make_plans.count(Plan), make_plans.count(Job)) == (1, 1)
+    assert (make_plans.count(Plan), make_plans.count(Job)) == (before[0] + (not plans), before[1] + 1)
 
 
 def test_a_plan_needs_a_school_and_a_day_of_the_term(data: None) -> None:

@@ -163,3 +163,9 @@ def actors(lines: Iterable[AuditEntry]) -> dict[int, str]:
     ids = {line.user_id for line in lines if line.user_id}
     called = sa.case((User.erased_at.is_not(None), User.name), else_=User.email)
     return dict(db.session.execute(sa.select(User.id, called).where(User.id.in_(ids))).all())
+
+
+def names_of(user_ids: Iterable[int]) -> dict[int, str]:
+    """What users are called on a page: their name, or their address where they have given none."""
+    called = sa.select(User.id, User.name, User.email).where(User.id.in_(set(user_ids)))
+    return {number: name or email for number, name, email in db.session.execute(called)}

@@ -101,6 +101,8 @@ ACTIONS = {
     "subscriber.resume": _l("Switched a program on again"),
     "subscriber.stopped": _l("A program was switched off because it could not be told"),
     "message.send_again": _l("Sent messages again"),
+    "job.again": _l("Had stopped work tried again"),
+    "job.aside": _l("Put stopped work aside"),
     "photo.add": _l("Added photographs"),
     "photo.consent": _l("Said why a photograph may be shown"),
     "photo.withdraw": _l("Withdrew a photograph"),

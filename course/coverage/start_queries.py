@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from course import given_up_jobs
 from course.access.models import Role, User
 from course.access.scope import Scope, within
 from course.coverage.region_rules.queries import is_late_to_confirm
@@ -187,10 +188,11 @@ def waiting_longest(scope: Scope, now: datetime, shown: sa.ColumnElement[bool]) 
 
 
 def set_up_so_far() -> dict[str, int]:
-    """How many regions and users there are, for the first steps of an administrator."""
+    """How many regions and users there are, for the first steps of an administrator, and how much work has stopped."""
     counts = sa.select(
         sa.select(sa.func.count()).select_from(Region).scalar_subquery(),
         sa.select(sa.func.count()).select_from(User).where(User.role != Role.ADMIN).scalar_subquery(),
+        given_up_jobs.how_many().scalar_subquery(),
     )
-    regions, users = db.session.execute(counts).one()
-    return {"regions": regions, "users": users}
+    regions, users, stopped = db.session.execute(counts).one()
+    return {"regions": regions, "users": users, "stopped": stopped}

@@ -26,6 +26,7 @@ TOPIC_OF = {
     "duties": "duties",
     "evaluations": "evaluate",
     "find": "find",
+    "jobs": "stopped-work",
     "law_check": "laws",
     "law_import": "laws",
     "laws": "laws",

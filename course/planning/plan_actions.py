@@ -78,14 +78,7 @@ def put_to_work(
 ) -> tuple[int, ...]:
     """Let these counties wait for a worker; the database refuses the second of two who ask at one moment."""
     counties = [part.region for part in parts]
-    for part in parts:
-        part.state = PartState.WAITING
-    try:
-        with db.session.begin_nested():
-            db.session.add_all(parts)
-            db.session.flush()
-    except IntegrityError:
-        refuse([plan_rules.counties_are_free([county.name for county in counties])])
+    wait_for_worker(parts)
     by_path = {part.region_path: part for part in parts}
     job_ids = []
     for chunk in chunks(groups_of_counties(plan.term, counties)):
@@ -100,6 +93,20 @@ def put_to_work(
             by_path[path].job_id = job.id
     db.session.flush()
     return tuple(job_ids)
+
+
+def wait_for_worker(parts: Sequence[PlanPart]) -> None:
+    """These counties wait; refused where the database knows of somebody who is planning one of them."""
+    names = [part.region.name for part in parts]
+    try:
+        # Changed inside: what is changed before is written before the savepoint, and takes everything with it.
+        with db.session.begin_nested():
+            for part in parts:
+                part.state = PartState.WAITING
+            db.session.add_all(parts)
+            db.session.flush()
+    except IntegrityError:
+        refuse([plan_rules.counties_are_free(names)])
 
 
 def ask_for_each(
@@ -143,6 +150,13 @@ def job_gave_up(job: Job) -> None:
     part_ids = [part_id for group in job.arguments["groups"] for part_id, _ in group]
     parts = parts_to_change(job.arguments["plan_id"], PlanPart.id.in_(part_ids), PlanPart.job_id == job.id)
     fall_back(parts, PartState.CANCELLED if job.cancelled_at else PartState.FAILED)
+
+
+def job_taken_up(job: Job) -> None:
+    """A job is tried again after all: its counties wait once more, unless somebody has planned them meanwhile."""
+    part_ids = [part_id for group in job.arguments["groups"] for part_id, _ in group]
+    parts = parts_to_change(job.arguments["plan_id"], PlanPart.id.in_(part_ids), PlanPart.job_id == job.id)
+    wait_for_worker([part for part in parts if part.state in plan_rules.MAY_BE_MADE_AGAIN])
 
 
 def discard(plan: Plan, *, user: User | None, now: datetime) -> int:

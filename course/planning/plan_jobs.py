@@ -15,7 +15,7 @@ from course.jobs import KINDS, Kind, Report
 from course.planning import draft_actions, publish_actions, withdraw_actions
 from course.planning.drafting import Drafted, draft_chunk
 from course.planning.models import IN_WORK, PartState, PlanPart
-from course.planning.plan_actions import MAKE, fall_back, job_gave_up
+from course.planning.plan_actions import MAKE, fall_back, job_gave_up, job_taken_up
 from course.planning.plan_queries import parts_to_change
 from course.planning.publish_actions import PUBLISH
 from course.planning.publish_check import Refused
@@ -92,6 +92,6 @@ def refusal(broken: RuleBroken) -> dict[str, Any]:
     }
 
 
-KINDS[MAKE] = Kind(prepare, finish, job_gave_up)
+KINDS[MAKE] = Kind(prepare, finish, job_gave_up, job_taken_up)
 KINDS[PUBLISH] = Kind(nothing_to_prepare, finish_publish)
 KINDS[WITHDRAW] = Kind(nothing_to_prepare, finish_withdraw)

@@ -12,7 +12,7 @@ from course.db import db, utc_now
 from course.errors import Problem, RuleBroken, refuse
 from course.forms import Form
 from course.i18n import _, _l, local_now, ngettext
-from course.jobs import Job, ask, wake_worker
+from course.jobs import Job, JobState, ask, wake_worker
 from course.pages import Page, page_number
 from course.planning.appointments import actions, rules
 from course.planning.appointments import hand_views as appointment_hand_views
@@ -59,7 +59,7 @@ def county(code: str) -> Any:
 def county_page(region: Region, form: ApplyForm, status: int = 200) -> Any:
     """The page of a county: it looks again by itself while a proposal is being made."""
     job, number, today = queries.newest_proposal(region.id), page_number(), local_now().date()
-    if job is None or is_waiting(job) or not job.result:
+    if job is None or job.state is not JobState.DONE:
         page = render_template(
             "planning/appoint_ask.html", region=region, job=job, waiting=is_waiting(job), back=way_back(region)
         )
@@ -115,7 +115,7 @@ def apply(proposal_id: int) -> Any:
 
 def chosen_lines(job: Job, form: ApplyForm) -> list[ProposedLine]:
     """The lines that were chosen, as long as none of them has changed since the page was made."""
-    lines = lines_of(job) if job.result else []
+    lines = lines_of(job) if job.state is JobState.DONE else []
     if form.which.data == "all":
         wanted = [line for line in lines if line.standing is not Standing.DONE]
         changed = [line for line in wanted if line.standing is Standing.CHANGED]
