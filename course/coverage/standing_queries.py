@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from course.access.scope import below
 from course.coverage.measure_rules import Standing, Status, known_on, status_of
 from course.coverage.models import SchoolTally
 from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, is_reached, of_schools
@@ -21,6 +22,7 @@ from course.coverage.region_queries import SchoolRow
 from course.coverage.rules import Tally, minutes_owed
 from course.coverage.tallies.rules import NO_YEAR
 from course.db import db
+from course.roster.class_queries import belongs_to, came_later, home_on
 from course.roster.models import Appointment, School, SchoolClass, SchoolStage
 from course.roster.vacancy_queries import vacant_since
 from course.schedule.models import Lesson, LessonState
@@ -55,15 +57,13 @@ class Columns:
     def of(cls, asked: Asked, tally: sa.Subquery, serving: sa.Subquery) -> Columns:
         """The columns of a year; nothing counted is zero."""
         named = {name: sa.func.coalesce(tally.c[name], 0) for name in (*MINUTES, *COUNTS)}
-        by_stage = {stage.value: minutes_owed(stage, asked.hours) for stage in SchoolStage}
-        owed = sa.case(by_stage, value=sa.cast(School.stage, sa.Text))
         return cls(
             asked,
             {
                 **named,
                 "confirmed": named["taught_minutes"] + named["organised_minutes"],
-                "owed": sa.func.coalesce(tally.c.owed_minutes, owed),
-                "classes": sa.func.coalesce(tally.c.classes, tally.c.classes_there, 0),
+                "owed": sa.func.coalesce(tally.c.owed_minutes, owed_by_rules(asked)),
+                "classes": sa.func.coalesce(tally.c.classes, classes_then(asked, tally.c.classes_there), 0),
                 "served": serving.c.school_id.is_not(None),
             },
         )
@@ -113,6 +113,23 @@ class Columns:
             "vacant": [sa.case((self.served, 1), else_=0), sa.func.coalesce(last_end(self.asked.day), date.min)],
         }
         return [*orders[sort], School.code]
+
+
+def classes_then(asked: Asked, now: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """The classes of a school that has no tally of the year: as many as now, without those that came since."""
+    return now - came_later(asked.day) if asked.is_over() else now
+
+
+def owed_by_rules(asked: Asked) -> Any:
+    """The minutes owed to a school that has no tally of the year: by its stage, and by the rules of its region."""
+    most_first = sorted(asked.more, key=lambda one: -one[1])
+    stages = sa.cast(School.stage, sa.Text)
+    usual, *more = (
+        sa.case({stage.value: minutes_owed(stage, hours) for stage in SchoolStage}, value=stages)
+        for hours in (asked.hours, *(hours for _, hours in most_first))
+    )
+    inside = (below(School.region_path, path) for path, _ in most_first)
+    return sa.case(*zip(inside, more, strict=True), else_=usual) if more else usual
 
 
 def tally_of_year(asked: Asked) -> sa.Subquery:
@@ -171,7 +188,8 @@ def list_statement(asked: Asked, wanted: Wanted) -> sa.Select[Any]:
     tally, serving = tally_of_year(asked), served_schools(asked)
     columns = Columns.of(asked, tally, serving)
     chosen = sa.select(
-        *(School.id, School.code, School.name, School.stage, School.lat, School.lon, tally.c.last_on),
+        *(School.id, School.code, School.name, School.stage, School.region_path, School.lat, School.lon),
+        tally.c.last_on,
         *(value.label(name) for name, value in columns.counted.items()),
         sa.func.count().over().label("total"),
     )
@@ -223,8 +241,8 @@ def scheduled_lessons(ids: Sequence[int], asked: Asked, now: datetime) -> dict[i
 
 def unreached_of(ids: Sequence[int], asked: Asked) -> dict[int, tuple[str, ...]]:
     """The classes of these schools that no confirmed lesson of the year has reached."""
-    chosen = sa.select(SchoolClass.school_id, SchoolClass.grade, SchoolClass.number)
-    chosen = chosen.where(SchoolClass.school_id.in_(ids), sa.not_(is_reached(asked.year)))
+    chosen = sa.select(home_on(asked.day), SchoolClass.grade, SchoolClass.number)
+    chosen = chosen.where(belongs_to(ids, asked.day), sa.not_(is_reached(asked.year)))
     found: dict[int, list[str]] = {}
     for school_id, grade, number in db.session.execute(chosen.order_by(SchoolClass.grade, SchoolClass.number)):
         found.setdefault(school_id, []).append(f"{grade}-{number}")
@@ -246,7 +264,7 @@ def school_row(row: Any, asked: Asked, details: Details) -> SchoolRow:
         last_on=row.last_on,
     )
     return SchoolRow(
-        *(row.id, row.code, row.name, row.stage, tally_of(row)),
+        *(row.id, row.code, row.name, row.stage, asked.hours_at(row.region_path), tally_of(row)),
         scheduled=details.scheduled.get(row.id, 0),
         unreached=details.unreached.get(row.id, ()),
         status=status_of(standing, asked.day, asked.year.last),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from course.access.scope import Scope
 from course.coverage.queries import Asked, Schools, hours_owed_in
+from course.coverage.queries import question as question_to
 from course.coverage.region_queries import (
     Place,
     SchoolRow,
@@ -40,7 +41,7 @@ class SomeSchools(Schools):
 
 def question(schools: Schools, year: Year, now: datetime) -> Asked:
     """The question to the figures on this day."""
-    return Asked(schools, year, year.day_that_counts(now.date()), hours_owed_in(year))
+    return question_to(schools, year, year.day_that_counts(now.date()), hours_owed_in(year))
 
 
 def said(asked: Asked) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def schools(wanted: Wanted, year: Year, now: datetime) -> tuple[Found, Asked]:
     if not shown:
         return Found([]), everywhere
     some = SomeSchools(wanted.scope, wanted.region_path or "", first=shown[0], last=shown[-1])
-    asked = Asked(some, everywhere.year, everywhere.day, everywhere.hours)
+    asked = replace(everywhere, schools=some)
     rows = sorted(school_rows(asked, planned_lessons(asked, now)), key=lambda row: row.id)
     return Found([school_figures(row) for row in rows], shown[-1] if more else None), everywhere
 
@@ -90,6 +91,7 @@ def school_figures(row: SchoolRow) -> dict[str, Any]:
         "name": row.name,
         "stage": row.stage.value,
         "hours": float(hours),
+        "hours_owed": float(row.hours),
         "scheduled_lessons": row.scheduled,
         "figures": figures(tally),
     }

@@ -110,6 +110,7 @@ SHAPES: dict[str, Shape] = {
         name=TEXT,
         stage=one_of(SchoolStage),
         hours=AMOUNT,
+        hours_owed=AMOUNT,
         scheduled_lessons=number(),
         figures=named("Figures"),
     ),
