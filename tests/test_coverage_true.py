@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from course.access.models import Role
 from course.access.scope import Scope
 from course.coverage import school_queries, standing_queries
-from course.coverage.models import RegionRule
+from course.coverage.models import RegionRule, RegionStep
 from course.coverage.mornings.bureau_queries import waiting_in_regions
 from course.coverage.page import with_unreached
 from course.coverage.queries import Asked, Schools, question
@@ -26,7 +26,7 @@ from course.coverage.report import coverage_report
 from course.coverage.rules import Year
 from course.coverage.standing_queries import Wanted
 from course.coverage.tallies.jobs import recount_opened_and_closed
-from course.coverage.tallies.queries import theme_classes
+from course.coverage.tallies.queries import theme_classes, two_weeks
 from course.db import db, utc_now
 from course.i18n import in_language, local_now
 from course.planning.school_changes.actions import move_classes
@@ -107,6 +107,56 @@ def test_the_command_and_the_ledger_name_the_hours_of_each_school(app: Flask, us
         found = sheets(tmp_path / "ledger.xlsx")
         assert {row["School code"]: row["Hours owed"] for row in found["Schools"]} == {"S1": 6, "S2": 4}
         db.session.remove()
+
+
+@both_databases
+def test_the_start_page_of_a_bureau_says_what_moved_in_two_weeks(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context():
+        region, today = make.region(), local_now().date()
+        school, person = make.school(region), make.vice_principal(make.station(region))
+        make.school_class(school, 3, 1)
+        year = year_of(today, "09-01")
+        for path, ago, reached in ((region.path, 6, 3), (region.path, 7, 2), (region.path, 14, 9), ("P9", 1, 5)):
+            step = RegionStep(path=path, year=year, day=today - timedelta(days=ago), reached=reached)
+            db.session.add(step)
+        db.session.commit()
+        found = two_weeks(region.path, Year.numbered(year, "09-01"), today)
+        assert [one.reached for one in found] == [3, 2]
+        bureau = make.user(Role.BUREAU, region).id
+        make.appointment(person, school)
+    text = sign_in(bureau).get("/", headers={"Accept-Language": "en"}).text
+    assert "<strong>+3</strong>" in text and "<strong>+2</strong>" in text and "<strong>±0</strong>" in text
+
+
+@both_databases
+def test_what_waits_in_a_part_of_a_region_is_listed_for_it_alone(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context():
+        city = make.region("C00", level=Level.CITY)
+        now, ends = local_now(), local_now().date() + timedelta(days=20)
+        for code in ("R000", "R001"):
+            county = make.region(code, parent=city)
+            school, person = make.school(county, name=f"{code}小学"), make.vice_principal(make.station(county))
+            make_delivery.lesson(person, school, now - timedelta(days=9), [])
+            make.appointment(person, school, end=ends)
+        elsewhere = make.region("X000")
+        bureau, county_bureau = make.user(Role.BUREAU, city).id, make.user(Role.BUREAU, elsewhere).id
+    client = sign_in(bureau)
+    overview = client.get("/coverage/regions/R000").text
+    for path in ("/lessons/unreported", "/plans/appointments/ending"):
+        assert f"{path}?region=R000" in overview
+        whole, part = client.get(path).text, client.get(f"{path}?region=R000").text
+        assert "R000小学" in whole and "R001小学" in whole
+        assert "R000小学" in part and "R001小学" not in part
+        outside = sign_in(county_bureau).get(f"{path}?region=R000")
+        assert outside.status_code == 200 and "R000小学" not in outside.text
+        for nonsense in ("%00", "X" * 500, "R000'--"):
+            assert "R000小学" not in client.get(f"{path}?region={nonsense}").text
+
+
+def test_a_million_is_written_out(app: Flask) -> None:
+    with app.test_request_context():
+        drawn = app.jinja_env.get_template("_macros.html").make_module({}).bar("Classes", 1_234_567, 3_000_000)
+    assert "<strong>1234567</strong> / 3000000" in drawn and "e+" not in drawn
 
 
 def moved_after_last_year() -> dict[str, Any]:
