@@ -14,15 +14,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from course.access.scope import below
 from course.coverage.measure_rules import Standing, Status, known_on, status_of
 from course.coverage.models import SchoolTally
 from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, is_reached, of_schools
 from course.coverage.region_queries import SchoolRow
-from course.coverage.rules import Tally, minutes_owed
+from course.coverage.rules import Tally
 from course.coverage.tallies.rules import NO_YEAR
+from course.coverage.untold_columns import classes_then, owed_by_rules
 from course.db import db
-from course.roster.class_queries import belongs_to, came_later, home_on
+from course.roster.class_queries import belongs_to, home_on
 from course.roster.models import Appointment, School, SchoolClass, SchoolStage
 from course.roster.vacancy_queries import vacant_since
 from course.schedule.models import Lesson, LessonState
@@ -115,23 +115,6 @@ class Columns:
         return [*orders[sort], School.code]
 
 
-def classes_then(asked: Asked, now: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
-    """The classes of a school that has no tally of the year: as many as now, without those that came since."""
-    return now - came_later(asked.day) if asked.is_over() else now
-
-
-def owed_by_rules(asked: Asked) -> Any:
-    """The minutes owed to a school that has no tally of the year: by its stage, and by the rules of its region."""
-    most_first = sorted(asked.more, key=lambda one: -one[1])
-    stages = sa.cast(School.stage, sa.Text)
-    usual, *more = (
-        sa.case({stage.value: minutes_owed(stage, hours) for stage in SchoolStage}, value=stages)
-        for hours in (asked.hours, *(hours for _, hours in most_first))
-    )
-    inside = (below(School.region_path, path) for path, _ in most_first)
-    return sa.case(*zip(inside, more, strict=True), else_=usual) if more else usual
-
-
 def tally_of_year(asked: Asked) -> sa.Subquery:
     """What is counted of each of these schools, in one row.
 
@@ -180,6 +163,12 @@ def every_school(asked: Asked, most: int) -> list[tuple[SchoolRow, tuple[float, 
     found = db.session.execute(list_statement(asked, ALL).limit(most)).all()
     spots = [(row.lat, row.lon) if None not in (row.lat, row.lon) else None for row in found]
     return [(school_row(row, asked, NO_DETAILS), at) for row, at in zip(found, spots, strict=True)]
+
+
+def standings(asked: Asked, most: int) -> list[tuple[Standing, SchoolStage, str]]:
+    """What is counted of each of these schools, with its stage and its region."""
+    found = db.session.execute(list_statement(asked, ALL).limit(most)).all()
+    return [(standing_of(row), row.stage, row.region_path) for row in found]
 
 
 @lru_cache(STATEMENTS_KEPT)
@@ -249,9 +238,9 @@ def unreached_of(ids: Sequence[int], asked: Asked) -> dict[int, tuple[str, ...]]
     return {school_id: tuple(labels) for school_id, labels in found.items()}
 
 
-def school_row(row: Any, asked: Asked, details: Details) -> SchoolRow:
-    """A row of the list with how the school stands."""
-    standing = Standing(
+def standing_of(row: Any) -> Standing:
+    """What is counted of the school of a row."""
+    return Standing(
         appointed=bool(row.served),
         owed_minutes=row.owed,
         confirmed_minutes=row.confirmed,
@@ -263,6 +252,11 @@ def school_row(row: Any, asked: Asked, details: Details) -> SchoolRow:
         coming=row.coming,
         last_on=row.last_on,
     )
+
+
+def school_row(row: Any, asked: Asked, details: Details) -> SchoolRow:
+    """A row of the list with how the school stands."""
+    standing = standing_of(row)
     return SchoolRow(
         *(row.id, row.code, row.name, row.stage, asked.hours_at(row.region_path), tally_of(row)),
         scheduled=details.scheduled.get(row.id, 0),

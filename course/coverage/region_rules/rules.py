@@ -71,6 +71,11 @@ def more_below(own: Mapping[str, Rule], path: str, asked: Decimal) -> tuple[tupl
     return tuple(sorted((place, hours) for place, hours in found if hours > asked))
 
 
+def themes_added(before: Rule, after: Rule) -> int:
+    """How many more themes are asked for, each counted for every stage; fewer where it is negative."""
+    return sum(len(themes_of(after, stage)) - len(themes_of(before, stage)) for stage in Stage)
+
+
 def vacancy_is_overdue(since: date | None, today: date, most: int) -> bool:
     """Whether a school has had nobody for more days than its region allows; unknown where it never had anybody."""
     return since is not None and (today - since).days + 1 > most
