@@ -28,13 +28,8 @@ def index() -> Any:
     scope, region = part_of(current_scope(), clean_code(request.args.get("region")))
     lessons, total = unreported_queries.unreported(scope, local, number)
     page = Page.of(number, total, unreported_queries.ON_A_PAGE)
-    shown = {
-        "lessons": lessons,
-        "total": total,
-        "page": page,
-        "today": local.date(),
-        "days": REPORT_DAYS,
-        "region": region,
-    }
-    shown["names"] = region, names_then((row.school, row.start.date()) for row in lessons)
-    return render_template("delivery/unreported.html", **shown) if number == 1 or lessons else abort(404)
+    shown = {"lessons": lessons, "total": total, "page": page, "today": local.date(), "days": REPORT_DAYS}
+    names = names_then((row.school, row.start.date()) for row in lessons)
+    if number > 1 and not lessons:
+        abort(404)
+    return render_template("delivery/unreported.html", region=region, names=names, **shown)
