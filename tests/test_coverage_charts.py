@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -67,3 +68,15 @@ def test_the_parts_of_a_bar_lie_side_by_side(counts: dict, expected: list) -> No
 )
 def test_only_all_is_the_darkest_and_only_nothing_the_lightest(part: int, whole: int, shade: int | None) -> None:
     assert charts.shade_of(part, whole) == shade
+
+
+@given(rows=st.integers(0, 40), columns=st.integers(0, 8))
+def test_every_field_of_a_heat_map_lies_on_its_sheet_and_on_no_other_field(rows: int, columns: int) -> None:
+    sheet = charts.heat_sheet(rows, columns)
+    corners = [corner for row in sheet.rows for corner in row.fields]
+    assert len(corners) == rows * columns and len(sheet.columns) == columns
+    for x, y in corners:
+        assert x >= 0 and x + sheet.field_width <= sheet.width + 0.5 and y + sheet.field_height <= sheet.height
+    for row in sheet.rows:
+        assert all(one[0] + sheet.field_width < other[0] for one, other in itertools.pairwise(row.fields))
+        assert all(y > row.name_y for _, y in row.fields)

@@ -122,6 +122,10 @@ def test_the_heat_map_shows_what_is_required(app: Flask, sign_in: SignIn, city: 
     cells = re.findall(r'<td class="([^"]*)">', row[1])
     assert cells[1].startswith("heat-2")
     assert "<strong>1</strong><span> / 3</span>" in row[1]
+    drawn = re.search(r'<svg viewBox="-2 0 [^>]*aria-labelledby="heat-title heat-text">(.*?)</svg>', page, re.DOTALL)
+    assert drawn and "<title" in drawn[1] and "防范校园欺凌 1" in drawn[1], "what a screen reader says"
+    assert re.search(r'class="heat-field heat-2 heat-required"[^>]*/><text[^>]*>1 / 3</text>', drawn[1])
+    assert page.index("heat-map") < page.index('<details class="behind">') < page.index('class="heat"')
 
 
 def test_a_map_has_a_sign_for_each_place(sign_in: SignIn, city: dict) -> None:

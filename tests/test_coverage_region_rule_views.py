@@ -16,8 +16,10 @@ from course.access.models import AuditEntry, Role
 from course.coverage.models import RegionRule
 from course.coverage.region_rules import actions, queries
 from course.db import db
+from course.i18n import local_now
 from course.roster.models import Level, Region
-from tests import make
+from course.schedule.models import LessonState
+from tests import make, make_delivery
 from tests.conftest import both_databases
 
 SignIn = Callable[[int], FlaskClient]
@@ -182,3 +184,39 @@ def test_whoever_keeps_figures_is_told(users: dict[str, int], sign_in: SignIn, r
     assert recounted == []
     send(city, "C00")
     assert [path for path, _ in recounted] == ["P0/C00"]
+
+
+@both_databases
+def test_what_would_change_is_said_before_it_is_saved(app: Flask, users: dict[str, int], sign_in: SignIn) -> None:
+    """Two schools with 4 hours, one of which has a rule of 5 hours above it anyway; one that nobody serves."""
+    with app.app_context():
+        city, county = (
+            db.session.scalars(sa.select(Region).where(Region.code == code)).one() for code in ("C00", "R001")
+        )
+        db.session.add(RegionRule(region_path=county.path, hours=Decimal(5), changed_at=make.NOW))
+        db.session.commit()
+        person, now = make.vice_principal(make.station(city)), local_now()
+        for ago, place in enumerate((city, county), start=1):
+            school = make.school(place)
+            class_row = make.school_class(school, 3, 1)
+            make.appointment(person, school)
+            start, taught = now - timedelta(days=ago), LessonState.CONFIRMED
+            lesson = make_delivery.lesson(person, school, start, [class_row], state=taught)
+            make_delivery.confirmation(lesson, [class_row], minutes=200)
+    client = sign_in(users["city"])
+    text = send(client, "C00", hours="5", preview="1", required=[])[1]
+    assert "全部 3 所学校情况不变" in text
+    text = send(client, "C00", hours="6", preview="1")[1]
+    assert "2 所学校：已覆盖 → 有风险" in text and "2 → 0" in text and "+2" in text
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(RegionRule)) == 1, "nothing is saved"
+    status, text = send(client, "C00", hours="3", preview="1")
+    assert status == 422 and "请填不少于这个数" in text
+    assert sign_in(users["school"]).post("/coverage/regions/C00/rules/change", data={"preview": "1"}).status_code == 404
+
+
+def test_too_many_schools_are_not_counted_at_once(
+    app: Flask, users: dict[str, int], sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("course.coverage.region_rules.preview.MOST_COUNTED", 0)
+    assert "在后台" in send(sign_in(users["city"]), "C00", preview="1")[1]

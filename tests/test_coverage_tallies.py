@@ -131,6 +131,22 @@ def test_the_rows_tell_the_same_of_a_past_day_as_the_steps(data: None) -> None:
     assert known(at, then)[""].taught_minutes != known(at, at.day)[""].taught_minutes
 
 
+def test_a_confirmation_that_was_withdrawn_leaves_the_report_on_a_past_day(data: None) -> None:
+    at = world()
+    for pick in (1, 8, 3):
+        histories.take(histories.schedule, at, pick)
+    for step in (histories.report, histories.confirm, histories.withdraw):
+        histories.take(step, at, 0)
+    then = at.day
+    assert known(at, then)[""].claimed_minutes > 0
+    at.day += timedelta(days=5)
+    histories.take(histories.confirm, at, 0)
+    for county in at.counties:
+        asked = Asked(Schools(Scope(Role.ADMIN), county.path), YEARS[1], then, Decimal(4), as_of=then)
+        from_rows = total(tallies(asked, Key.SCHOOL).values())
+        assert from_rows == figures_on([county.path], YEARS[1], then)[county.path].tally()
+
+
 def test_without_the_watch_the_doctor_finds_what_is_wrong(
     app: Any, data: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

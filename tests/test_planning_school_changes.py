@@ -221,9 +221,9 @@ def test_a_school_is_taken_over_by_another(app: Flask, world: World, sign_in: Si
     assert (now[world.schools["large"]].classes, now[world.schools["large"]].reached) == (4, 1)
     assert this_year.classes == 4
     with app.app_context():
-        rows = {row.label: row for row in school_queries.class_rows(world.schools["large"], THIS_YEAR)}
+        rows = {row.label: row for row in school_queries.class_rows(world.schools["large"], THIS_YEAR, TODAY)}
         assert [lesson.id for lesson in rows["3-2"].had] == [world.lessons["this"]]
-        rows = {row.label: row for row in school_queries.class_rows(small, LAST_YEAR)}
+        rows = {row.label: row for row in school_queries.class_rows(small, LAST_YEAR, LAST_YEAR.last)}
         assert [lesson.id for lesson in rows["3-4"].had] == [world.lessons["last"]]
         db.session.remove()
     for path in ("/coverage/schools/S1", "/coverage/schools/S2", "/coverage/schools/S1?year=2025"):

@@ -60,7 +60,7 @@ def page_on(place: Place, day: date) -> DayPage:
     """What the page of the day says."""
     matter, today = matter_on(place, day), local_now().date()
     schools = Schools(EVERYTHING, place.path)
-    asked = Asked(schools, matter.year, matter.year.day_that_counts(day), matter.hours)
+    asked = Asked(schools, matter.year, matter.year.day_that_counts(day), matter.asked.hours)
     return region_on(place, asked_on(schools, asked, day, today), today)
 
 

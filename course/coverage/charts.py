@@ -108,3 +108,43 @@ def shade_of(part: int, whole: int) -> int | None:
     if whole <= 0:
         return None
     return SHADES if part >= whole else min(SHADES - 1, -(-part * (SHADES - 1) // whole))
+
+
+# A heat map: the name of a row stands above its fields, so that it can be read on a phone.
+HEAD, ROW, NAME, GAP = 24.0, 50.0, 22.0, 4.0
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """A row of a heat map: where its name stands, and the corners of its fields."""
+
+    name_y: float
+    fields: Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class HeatSheet:
+    """Where the fields of a heat map lie; all of them are alike."""
+
+    width: float
+    height: float
+    field_width: float
+    field_height: float
+    rows: Sequence[HeatRow]
+    # The middles of the columns, for their heads.
+    columns: Sequence[float]
+
+
+def heat_sheet(rows: int, columns: int) -> HeatSheet:
+    """The places of so many rows and columns."""
+    wide = round((WIDTH - GAP * max(0, columns - 1)) / max(1, columns), 1)
+    lefts = [round(number * (wide + GAP), 1) for number in range(columns)]
+    tops = [HEAD + number * ROW for number in range(rows)]
+    return HeatSheet(
+        width=WIDTH,
+        height=HEAD + rows * ROW,
+        field_width=wide,
+        field_height=ROW - NAME - GAP,
+        rows=[HeatRow(top + NAME - 5, [(left, top + NAME) for left in lefts]) for top in tops],
+        columns=[round(left + wide / 2, 1) for left in lefts],
+    )

@@ -57,7 +57,7 @@ def report(code: str, number: str, written: str, as_json: bool, **files: Path | 
       year             number, first_day, last_day
       as_of            the local moment of the count, or the past day of which is told
       appointments_on  the day on which appointments are looked at
-      hours_owed       lesson-hours owed to each school in the year
+      hours_owed       lesson-hours owed to each school in the year; a region below may ask for more
       figures          appointed (schools with a valid appointment), hours (schools with their hours
                        confirmed), classes (classes reached): each with confirmed, claimed, total and
                        percent (null where there is nothing to count); minutes: taught, organised, claimed

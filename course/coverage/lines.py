@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -106,12 +107,12 @@ def school_line(row: SchoolRow, asked: Asked, addresses: Addresses, words: dict[
         for name, minutes in (("organised", tally.organised_minutes), ("waiting", tally.claimed_minutes))
     }
     had = hours_in_words(tally.taught_minutes + tally.organised_minutes, row.stage)
-    todo = still_to_do(tally, row.stage, asked.hours, row.scheduled, row.unreached)
+    todo = still_to_do(tally, row.stage, row.hours, row.scheduled, row.unreached)
     return SchoolLine(
         name=row.name,
         href=addresses.school,
         appointed=bool(tally.appointed),
-        hours=f"{written(had)} / {written(asked.hours)}",
+        hours=f"{written(had)} / {written_exactly(row.hours)}",
         has_hours=bool(tally.with_hours),
         organised=words["organised"] % {"hours": hours["organised"]} if hours["organised"] else "",
         hours_waiting=hours["waiting"],
@@ -150,6 +151,11 @@ def step_in_words(todo: ToDo, addresses: Addresses, words: dict[str, str]) -> St
 def written(hours: object) -> str:
     """1.5, and 4 rather than 4.0."""
     return f"{hours:.1f}".removesuffix(".0")
+
+
+def written_exactly(hours: Decimal) -> str:
+    """Hours that are owed, as the rule or the term says them: 4, 4.5 and also 4.33."""
+    return f"{hours.normalize():f}"
 
 
 def sentences() -> dict[str, str]:

@@ -38,9 +38,13 @@ class Standing:
     coming: int = 0
     last_on: date | None = None
 
+    def has_its_hours(self) -> bool:
+        """Whether the confirmed lessons suffice for the hours."""
+        return self.confirmed_minutes >= self.owed_minutes
+
     def has_all(self) -> bool:
         """Whether the confirmed lessons suffice, for the hours and for every class."""
-        return self.confirmed_minutes >= self.owed_minutes and self.reached >= self.classes
+        return self.has_its_hours() and self.reached >= self.classes
 
     def will_have_all(self) -> bool:
         """Whether they suffice together with what is reported and what is scheduled."""

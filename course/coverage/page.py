@@ -96,7 +96,8 @@ def school_page(school: School, classes: Sequence[ClassRow], asked: Asked, look:
     unreached = tuple(row.label for row in classes if not row.had)
     coming = {lesson.id: lesson for row in classes for lesson in row.coming if lesson.start >= look.now}
     scheduled = sum(lesson.state is LessonState.SCHEDULED for lesson in coming.values())
-    row = SchoolRow(school.id, school.code, school.name, school.stage, tally, scheduled, unreached=unreached)
+    hours = asked.hours_at(school.region_path)
+    row = SchoolRow(school.id, school.code, school.name, school.stage, hours, tally, scheduled, unreached=unreached)
     counted = next(iter(standing_queries.first_schools(asked, ALL, 1).rows), row)
     since = vacant_since([school.id], asked.day).get(school.id) if not tally.appointed else None
     row = replace(row, status=counted.status, known_on=counted.known_on, vacant_since=since)

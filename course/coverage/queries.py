@@ -7,6 +7,7 @@ the same people ask the same question all day.
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,8 @@ from course.access.models import Role
 from course.access.scope import Scope, below, within
 from course.coverage.models import SchoolTally
 from course.coverage.past_days.as_of_queries import counted_as_of
+from course.coverage.region_rules.queries import rules_around
+from course.coverage.region_rules.rules import Rule, hours_asked, more_below, rule_among
 from course.coverage.rules import Tally, Year, hours_owed, total
 from course.coverage.tallies import rules as tally_rules
 from course.coverage.tallies.queries import STATEMENTS_KEPT, figures_on
@@ -64,6 +67,12 @@ class Asked:
     hours: Decimal
     # The day that has passed as of which the figures are asked for; None for now.
     as_of: date | None = None
+    # The regions below that ask for more hours, with how many.
+    more: tuple[tuple[str, Decimal], ...] = ()
+
+    def hours_at(self, path: str) -> Decimal:
+        """The lesson-hours owed to a school of a region."""
+        return max([self.hours, *(hours for place, hours in self.more if f"{path}/".startswith(f"{place}/"))])
 
     def condition(self) -> Condition:
         """The schools that count: those that were there on the day; the page of one school shows it also afterwards."""
@@ -100,6 +109,20 @@ def terms_in(year: Year) -> Terms:
     rows = db.session.execute(chosen.order_by(Term.start)).all()
     owed = hours_owed(row.min_hours for row in rows if year.first <= row.start)
     return Terms(owed, tuple((row.start, row.end) for row in rows))
+
+
+def question(schools: Schools, year: Year, day: date, by_terms: Decimal, as_of: date | None = None) -> Asked:
+    """A question for the hours that its region asks for, and those below that ask for more, in one statement."""
+    return question_under(rules_around(schools.path or schools.scope.region_path), schools, year, day, by_terms, as_of)
+
+
+def question_under(
+    rules: Mapping[str, Rule], schools: Schools, year: Year, day: date, by_terms: Decimal, as_of: date | None = None
+) -> Asked:
+    """The same where the rules around the region are known."""
+    path = schools.path or schools.scope.region_path
+    hours = hours_asked(rule_among(rules, path), by_terms)
+    return Asked(schools, year, day, hours, as_of, more_below(rules, path, hours))
 
 
 def hours_owed_in(year: Year) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, Key, is_r
 from course.coverage.rules import Tally, total
 from course.coverage.tallies.queries import figures_on
 from course.db import db
+from course.roster.class_queries import belongs_to, home_on
 from course.roster.models import Region, School, SchoolClass, SchoolStage
 from course.schedule.models import Lesson, LessonState
 
@@ -53,6 +55,8 @@ class SchoolRow:
     code: str
     name: str
     stage: SchoolStage
+    # The lesson-hours that it is owed in the year.
+    hours: Decimal
     tally: Tally
     scheduled: int = 0
     unreached: tuple[str, ...] = field(default=())
@@ -113,14 +117,17 @@ def school_rows(asked: Asked, planned: Mapping[int, int]) -> list[SchoolRow]:
     """The schools with their figures and the lessons that are planned; those that miss most come first."""
     by_school = tallies(asked, Key.SCHOOL)
     named = db.session.execute(school_names(asked))
-    rows = [SchoolRow(*row, by_school.get(row[0], Tally()), planned.get(row[0], 0)) for row in named]
+    rows = [
+        SchoolRow(*row, asked.hours_at(path), by_school.get(row[0], Tally()), planned.get(row[0], 0))
+        for path, *row in named
+    ]
     return sorted(rows, key=most_missing_first)
 
 
 @lru_cache(STATEMENTS_KEPT)
 def school_names(asked: Asked) -> sa.Select[Any]:
     """What a list says of each school itself."""
-    return sa.select(School.id, School.code, School.name, School.stage).where(asked.condition())
+    return sa.select(School.region_path, School.id, School.code, School.name, School.stage).where(asked.condition())
 
 
 def most_missing_first(row: SchoolRow) -> tuple[int, int, float, str]:
@@ -150,6 +157,7 @@ def unreached_classes(asked: Asked) -> dict[int, tuple[str, ...]]:
 @lru_cache(STATEMENTS_KEPT)
 def unreached_statement(asked: Asked) -> sa.Select[Any]:
     """Grade and number of every class that was in no confirmed lesson."""
-    chosen = sa.select(SchoolClass.school_id, SchoolClass.grade, SchoolClass.number)
-    chosen = chosen.where(of_schools(SchoolClass, asked), sa.not_(is_reached(asked.year)))
-    return chosen.order_by(SchoolClass.school_id, SchoolClass.grade, SchoolClass.number)
+    schools, home = sa.select(School.id).where(asked.condition()), home_on(asked.day).label("home")
+    chosen = sa.select(home, SchoolClass.grade, SchoolClass.number)
+    chosen = chosen.where(belongs_to(schools, asked.day), sa.not_(is_reached(asked.year)))
+    return chosen.order_by(home, SchoolClass.grade, SchoolClass.number)

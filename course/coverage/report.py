@@ -8,7 +8,7 @@ from typing import Any
 from course.access.models import Role
 from course.access.scope import Scope
 from course.coverage.page import with_unreached
-from course.coverage.queries import Asked, Schools, hours_owed_in
+from course.coverage.queries import Asked, Schools, hours_owed_in, question
 from course.coverage.region_queries import (
     Place,
     RegionRow,
@@ -32,7 +32,7 @@ def coverage_report(code: str, year: Year, now: datetime, day: date | None = Non
     if place is None:
         return None
     counts, known = year.day_that_counts(day or now.date()), year.as_of(day, now.date()) if day else None
-    asked = Asked(Schools(EVERYTHING, place.path), year, counts, hours_owed_in(year), known)
+    asked = question(Schools(EVERYTHING, place.path), year, counts, hours_owed_in(year), known)
     schools = school_rows(asked, planned_lessons(asked, now) if known is None else {})
     return {
         "region": {"code": code, "name": place.region.name, "level": place.region.level.value},
@@ -85,5 +85,6 @@ def hours(row: SchoolRow) -> dict[str, Any]:
         "organised_minutes": tally.organised_minutes,
         "claimed_minutes": tally.claimed_minutes,
         "hours": float(hours_in_words(tally.taught_minutes + tally.organised_minutes, row.stage)),
+        "hours_owed": float(row.hours),
         "scheduled_lessons": row.scheduled,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,6 +13,7 @@ from course.coverage.queries import starts_in
 from course.coverage.rules import Year
 from course.db import db
 from course.delivery.models import ReachedClass
+from course.roster.class_queries import belongs_to
 from course.roster.models import School, SchoolClass
 from course.schedule.models import Lesson, LessonClass, LessonState
 
@@ -58,13 +60,13 @@ def lessons_of(school_id: int, year: Year) -> list[Lesson]:
     return list(db.session.scalars(chosen.where(Lesson.state.in_(SHOWN)).order_by(Lesson.start, Lesson.id)))
 
 
-def class_rows(school_id: int, year: Year) -> list[ClassRow]:
-    """The classes of a school with their lessons of the year, also those that were taught there and have moved."""
+def class_rows(school_id: int, year: Year, day: date) -> list[ClassRow]:
+    """The classes of a school on a day with their lessons of the year, also those taught there that have moved."""
     lessons = lessons_of(school_id, year)
     in_year = sa.and_(ReachedClass.class_id == SchoolClass.id, ReachedClass.taught_on.between(year.first, year.last))
     chosen = sa.select(SchoolClass, ReachedClass.lesson_id).outerjoin(ReachedClass, in_year)
     taught = {row.id for lesson in lessons if lesson.school_id == school_id for row in lesson.classes}
-    mine = sa.or_(SchoolClass.school_id == school_id, SchoolClass.id.in_(taught))
+    mine = sa.or_(belongs_to([school_id], day), SchoolClass.id.in_(taught))
     chosen = chosen.where(mine).order_by(SchoolClass.grade, SchoolClass.number)
     there: dict[SchoolClass, set[int]] = {}
     for row, lesson_id in db.session.execute(chosen):

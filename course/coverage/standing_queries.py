@@ -18,9 +18,11 @@ from course.coverage.measure_rules import Standing, Status, known_on, status_of
 from course.coverage.models import SchoolTally
 from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, is_reached, of_schools
 from course.coverage.region_queries import SchoolRow
-from course.coverage.rules import Tally, minutes_owed
+from course.coverage.rules import Tally
 from course.coverage.tallies.rules import NO_YEAR
+from course.coverage.untold_columns import classes_then, owed_by_rules
 from course.db import db
+from course.roster.class_queries import belongs_to, home_on
 from course.roster.models import Appointment, School, SchoolClass, SchoolStage
 from course.roster.vacancy_queries import vacant_since
 from course.schedule.models import Lesson, LessonState
@@ -55,15 +57,13 @@ class Columns:
     def of(cls, asked: Asked, tally: sa.Subquery, serving: sa.Subquery) -> Columns:
         """The columns of a year; nothing counted is zero."""
         named = {name: sa.func.coalesce(tally.c[name], 0) for name in (*MINUTES, *COUNTS)}
-        by_stage = {stage.value: minutes_owed(stage, asked.hours) for stage in SchoolStage}
-        owed = sa.case(by_stage, value=sa.cast(School.stage, sa.Text))
         return cls(
             asked,
             {
                 **named,
                 "confirmed": named["taught_minutes"] + named["organised_minutes"],
-                "owed": sa.func.coalesce(tally.c.owed_minutes, owed),
-                "classes": sa.func.coalesce(tally.c.classes, tally.c.classes_there, 0),
+                "owed": sa.func.coalesce(tally.c.owed_minutes, owed_by_rules(asked)),
+                "classes": sa.func.coalesce(tally.c.classes, classes_then(asked, tally.c.classes_there), 0),
                 "served": serving.c.school_id.is_not(None),
             },
         )
@@ -165,13 +165,20 @@ def every_school(asked: Asked, most: int) -> list[tuple[SchoolRow, tuple[float, 
     return [(school_row(row, asked, NO_DETAILS), at) for row, at in zip(found, spots, strict=True)]
 
 
+def standings(asked: Asked, most: int) -> list[tuple[Standing, SchoolStage, str]]:
+    """What is counted of each of these schools, with its stage and its region."""
+    found = db.session.execute(list_statement(asked, ALL).limit(most)).all()
+    return [(standing_of(row), row.stage, row.region_path) for row in found]
+
+
 @lru_cache(STATEMENTS_KEPT)
 def list_statement(asked: Asked, wanted: Wanted) -> sa.Select[Any]:
     """The schools in order, each with how many there are in all; built once for each question."""
     tally, serving = tally_of_year(asked), served_schools(asked)
     columns = Columns.of(asked, tally, serving)
     chosen = sa.select(
-        *(School.id, School.code, School.name, School.stage, School.lat, School.lon, tally.c.last_on),
+        *(School.id, School.code, School.name, School.stage, School.region_path, School.lat, School.lon),
+        tally.c.last_on,
         *(value.label(name) for name, value in columns.counted.items()),
         sa.func.count().over().label("total"),
     )
@@ -223,17 +230,17 @@ def scheduled_lessons(ids: Sequence[int], asked: Asked, now: datetime) -> dict[i
 
 def unreached_of(ids: Sequence[int], asked: Asked) -> dict[int, tuple[str, ...]]:
     """The classes of these schools that no confirmed lesson of the year has reached."""
-    chosen = sa.select(SchoolClass.school_id, SchoolClass.grade, SchoolClass.number)
-    chosen = chosen.where(SchoolClass.school_id.in_(ids), sa.not_(is_reached(asked.year)))
+    chosen = sa.select(home_on(asked.day), SchoolClass.grade, SchoolClass.number)
+    chosen = chosen.where(belongs_to(ids, asked.day), sa.not_(is_reached(asked.year)))
     found: dict[int, list[str]] = {}
     for school_id, grade, number in db.session.execute(chosen.order_by(SchoolClass.grade, SchoolClass.number)):
         found.setdefault(school_id, []).append(f"{grade}-{number}")
     return {school_id: tuple(labels) for school_id, labels in found.items()}
 
 
-def school_row(row: Any, asked: Asked, details: Details) -> SchoolRow:
-    """A row of the list with how the school stands."""
-    standing = Standing(
+def standing_of(row: Any) -> Standing:
+    """What is counted of the school of a row."""
+    return Standing(
         appointed=bool(row.served),
         owed_minutes=row.owed,
         confirmed_minutes=row.confirmed,
@@ -245,8 +252,13 @@ def school_row(row: Any, asked: Asked, details: Details) -> SchoolRow:
         coming=row.coming,
         last_on=row.last_on,
     )
+
+
+def school_row(row: Any, asked: Asked, details: Details) -> SchoolRow:
+    """A row of the list with how the school stands."""
+    standing = standing_of(row)
     return SchoolRow(
-        *(row.id, row.code, row.name, row.stage, tally_of(row)),
+        *(row.id, row.code, row.name, row.stage, asked.hours_at(row.region_path), tally_of(row)),
         scheduled=details.scheduled.get(row.id, 0),
         unreached=details.unreached.get(row.id, ()),
         status=status_of(standing, asked.day, asked.year.last),

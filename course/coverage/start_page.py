@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,8 +12,9 @@ from course.coverage import region_queries, start_queries
 from course.coverage.page import CoveragePage, Look, with_unreached
 from course.coverage.queries import Asked, region_total
 from course.coverage.region_rules.queries import vacancy_days
-from course.coverage.rules import Tally
+from course.coverage.rules import KINDS, Tally
 from course.coverage.start_queries import Agenda, Backlog
+from course.coverage.tallies.queries import two_weeks
 from course.roster.vacancy_queries import VacantSchool, longest_vacant
 from course.schedule.forms import QUICK_REASONS
 from course.schedule.models import Lesson
@@ -34,6 +35,8 @@ class StartPage:
     set_up: dict[str, int] = field(default_factory=dict)
     # The schools that have had nobody for longest.
     vacant: Sequence[VacantSchool] = ()
+    # By how much each of the three figures moved in the last seven days, and in the seven before.
+    moved: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     quick_reasons: Sequence[Any] = QUICK_REASONS
 
     def school_name(self, lesson: Lesson) -> str:
@@ -68,4 +71,11 @@ def overseers_page(scope: Scope, asked: Asked, look: Look) -> StartPage:
     backlog, today = start_queries.backlog(scope, look.now), look.now.date()
     nobody = coverage.tally.figure("appointed").missing()
     vacant = longest_vacant(scope, today, MOST_VACANT, vacancy_days) if nobody else ()
-    return StartPage(scope.role, look, coverage=coverage, backlog=backlog, set_up=set_up, vacant=vacant)
+    moved = moved_lately(scope, look) if coverage.tally.schools else {}
+    return StartPage(scope.role, look, coverage=coverage, backlog=backlog, set_up=set_up, vacant=vacant, moved=moved)
+
+
+def moved_lately(scope: Scope, look: Look) -> dict[str, tuple[int, int]]:
+    """By how much the three figures of a region moved in the last seven days, and in the seven before."""
+    weeks = [one.tally() for one in two_weeks(scope.region_path, look.year, look.now.date())]
+    return {kind.key: (weeks[0].figure(kind.key).confirmed, weeks[1].figure(kind.key).confirmed) for kind in KINDS}

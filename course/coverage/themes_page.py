@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from course.coverage import measure_rules
-from course.coverage.charts import shade_of
+from course.coverage.charts import HeatSheet, heat_sheet, shade_of
 from course.coverage.page import CoveragePage, Look
 from course.coverage.queries import Asked
 from course.coverage.reach_queries import classes_by_stage, reach_of_plans, themes_by_code
@@ -48,6 +48,7 @@ class ThemesPage:
     page: CoveragePage
     counted: Figures
     rows: Sequence[ThemeRow]
+    sheet: HeatSheet
     required: Figure
     practice: float | None
     organised: float | None
@@ -62,10 +63,12 @@ def themes_page(place: Place, asked: Asked, look: Look, rule: Rule) -> ThemesPag
     surveys = tally_queries.understanding(place.path, asked.year)
     clear, answers = (surveys.clear, surveys.answers) if surveys else (0, 0)
     confirmed = own.taught_minutes + own.organised_minutes
+    rows = theme_rows(place, asked, own, rule) if own.schools else []
     return ThemesPage(
         page=CoveragePage(look, asked, own.tally(), place),
         counted=own,
-        rows=theme_rows(place, asked, own, rule) if own.schools else (),
+        rows=rows,
+        sheet=heat_sheet(len(rows), len(Stage)),
         required=measure_rules.themes_reached(own.themes_had, own.themes_owed),
         practice=measure_rules.practice_share(own.practice_minutes, confirmed),
         organised=measure_rules.organised_share(own.taught_minutes, own.organised_minutes),

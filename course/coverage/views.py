@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
@@ -19,10 +18,10 @@ from course.coverage.measure_rules import MEASURES, Status, term_days
 from course.coverage.mornings import jobs as morning_jobs
 from course.coverage.mornings import wording as morning_wording
 from course.coverage.page import FILTERS, CoveragePage, Look, school_page, schools_page
-from course.coverage.queries import Asked, Schools, terms_in
+from course.coverage.queries import Asked, Schools, hours_owed_in, question, question_under, terms_in
 from course.coverage.region_queries import Place
-from course.coverage.region_rules.queries import rule_of
-from course.coverage.region_rules.rules import hours_asked
+from course.coverage.region_rules.queries import rules_around
+from course.coverage.region_rules.rules import rule_among
 from course.coverage.rules import KINDS, Tally, year_asked_for
 from course.coverage.standing_queries import SORTS, Wanted
 from course.coverage.tallies import jobs as tally_jobs
@@ -77,8 +76,8 @@ def school(code: str) -> Any:
     """The three figures of a school, and the lessons of each class."""
     row = school_queries.school_with_code(code, current_scope()) or abort(404)
     look = look_asked_for()
-    classes = school_queries.class_rows(row.id, look.year)
-    wanted = asked(Schools(current_scope(), school_id=row.id), look)
+    wanted = asked(Schools(current_scope(), row.region_path, school_id=row.id), look)
+    classes = school_queries.class_rows(row.id, look.year, wanted.day)
     page = school_page(row, classes, wanted, look)
     return render_template("coverage/school.html", school=row, page=page, classes=classes, **words())
 
@@ -107,15 +106,15 @@ def show_region(place: Place, look: Look) -> Any:
 
 def region_page(place: Place, look: Look, layout: str) -> str:
     """Its first page, its schools, what was taught, its map."""
-    terms, rule = terms_in(look.year), rule_of(place.path)
-    hours = hours_asked(rule, terms.hours)
-    wanted = asked_of(Schools(current_scope(), place.path, direct=look.direct), look, hours)
+    terms, rules = terms_in(look.year), rules_around(place.path)
+    schools = Schools(current_scope(), place.path, direct=look.direct)
+    wanted = question_under(rules, schools, look.year, look.year.day_that_counts(look.now.date()), terms.hours)
     if look.view == SCHOOLS:
         return show_schools(schools_page(wanted, look, place), layout)
     if look.number > 1:
         abort(404)
     if look.view == THEMES:
-        return shown("coverage/themes.html", themes_page(place, wanted, look, rule), layout)
+        return shown("coverage/themes.html", themes_page(place, wanted, look, rule_among(rules, place.path)), layout)
     if look.view == MAP:
         return shown("coverage/map.html", map_page(place, wanted, look), layout)
     spans = term_days(terms.spans, look.year.first, look.year.last)
@@ -163,12 +162,7 @@ def one_of(name: str, allowed: Iterable[str]) -> str:
 
 def asked(schools: Schools, look: Look) -> Asked:
     """The question to the figures."""
-    return asked_of(schools, look, terms_in(look.year).hours)
-
-
-def asked_of(schools: Schools, look: Look, hours: Decimal) -> Asked:
-    """The same where the hours are known."""
-    return Asked(schools, look.year, look.year.day_that_counts(look.now.date()), hours)
+    return question(schools, look.year, look.year.day_that_counts(look.now.date()), hours_owed_in(look.year))
 
 
 def own_school_code() -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from course.access.scope import Scope
-from course.coverage.queries import Asked, Key, Schools, hours_owed_in, tallies
+from course.coverage.queries import Key, Schools, hours_owed_in, question, tallies
 from course.coverage.rules import Tally, Year, hours_in_words
 from course.coverage.school_queries import lessons_of
 from course.delivery.queries import Record, records_of
@@ -65,7 +65,8 @@ class SchoolRecord:
 
 def school_record(school: School, year: Year, scope: Scope, now: datetime) -> SchoolRecord:
     """The record of a school in a year; its figures are those of coverage."""
-    asked = Asked(Schools(scope, school_id=school.id), year, year.day_that_counts(now.date()), hours_owed_in(year))
+    schools = Schools(scope, school.region_path, school_id=school.id)
+    asked = question(schools, year, year.day_that_counts(now.date()), hours_owed_in(year))
     lessons = [row for row in lessons_of(school.id, year) if row.state in ON_THE_RECORD]
     said = records_of([row.id for row in lessons])
     return SchoolRecord(

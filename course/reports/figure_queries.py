@@ -20,7 +20,8 @@ from course.coverage.rules import Tally, hours_in_words, total
 from course.db import db
 from course.delivery.models import Confirmation, Manner, ReachedClass
 from course.reports.matter import Matter
-from course.roster.models import Appointment, Region, School, SchoolStage, Theme, VicePrincipal
+from course.roster.class_queries import home_on
+from course.roster.models import Appointment, Region, School, SchoolClass, SchoolStage, Theme, VicePrincipal
 from course.roster.rules import LESSON_HOUR
 from course.roster.vacancy_queries import vacant_since
 from course.schedule.models import Lesson
@@ -153,10 +154,14 @@ def theme_rows(matter: Matter) -> list[ThemeRow]:
     lessons = lessons.where(in_year, of_schools(Confirmation, asked)).group_by(Theme.id, Theme.name, Theme.code)
     found = {key: ThemeRow(name, count) for key, name, count in db.session.execute(lessons.order_by(Theme.code))}
     classes = sa.select(Lesson.theme_id, School.stage, sa.func.count(ReachedClass.class_id.distinct()))
-    classes = classes.join(Lesson, Lesson.id == ReachedClass.lesson_id)
-    classes = classes.join(School, School.id == ReachedClass.school_id)
-    classes = classes.where(taught_in(year), of_schools(ReachedClass, asked)).group_by(Lesson.theme_id, School.stage)
+    classes = classes.select_from(ReachedClass).join(Lesson, Lesson.id == ReachedClass.lesson_id)
+    # A class brings what it had to the school to which it went.
+    classes = classes.join(SchoolClass, SchoolClass.id == ReachedClass.class_id)
+    classes = classes.join(School, School.id == home_on(asked.day))
+    classes = classes.where(taught_in(year), asked.condition()).group_by(Lesson.theme_id, School.stage)
     for theme_id, stage, count in db.session.execute(classes):
+        if theme_id not in found:
+            found[theme_id] = ThemeRow(db.session.get_one(Theme, theme_id).name, 0)
         found[theme_id].classes[stage] = count
     return list(found.values())
 

@@ -126,17 +126,17 @@ def schools_sheet(found: RegionFigures) -> Sheet:
 
 def school_rows(found: RegionFigures) -> Iterator[list[Any]]:
     """The schools as cells."""
-    words, owed = sentences(), found.matter.hours
+    words = sentences()
     complete, incomplete = _("complete"), _("something is missing")
     stages = {stage: str(stage.label) for stage in SchoolStage}
     for row in found.schools:
         tally = row.tally
         minutes = (tally.taught_minutes, tally.organised_minutes, tally.claimed_minutes)
         taught, organised, claimed = (hours_in_words(number, row.stage) for number in minutes)
-        steps = still_to_do(tally, row.stage, owed, row.scheduled, row.unreached)
+        steps = still_to_do(tally, row.stage, row.hours, row.scheduled, row.unreached)
         yield [
             *(found.counties.get(row.id, ""), row.code, row.name, stages[row.stage]),
-            *(found.served_by.get(row.id, ""), owed, hours_had(row), taught, organised, claimed),
+            *(found.served_by.get(row.id, ""), row.hours, hours_had(row), taught, organised, claimed),
             *(tally.classes, tally.reached, incomplete if tally.is_missing("any") else complete),
             "; ".join(step_in_words(step, words) for step in steps),
         ]

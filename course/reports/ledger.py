@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from course.coverage.lines import written
+from course.coverage.lines import written_exactly
+from course.coverage.queries import Asked
 from course.coverage.rules import KINDS
 from course.coverage.wording import as_of, year_in_words
 from course.delivery.models import Form, Manner
@@ -67,7 +68,7 @@ def cover(found: RegionFigures, title: str, lessons: int | None) -> Cover:
         (_("Year"), year_in_words(matter.year)),
         (_("Told of"), as_of(matter.moment)),
         (_("Appointments on"), long_date(matter.day)),
-        (_("Hours owed to each school"), written(matter.hours)),
+        (_("Hours owed to each school"), hours_owed(matter.asked)),
     ]
     figures = []
     for kind in KINDS:
@@ -77,6 +78,12 @@ def cover(found: RegionFigures, title: str, lessons: int | None) -> Cover:
     meanings = [(str(kind.title), str(kind.definition)) for kind in KINDS] + definitions(lessons)
     parts = [(_("The three figures"), figures), (_("What the words mean"), meanings)]
     return Cover(_("Cover"), f"{title} · {matter.name}", facts, parts)
+
+
+def hours_owed(asked: Asked) -> str:
+    """The lesson-hours that each school is owed, and where more are asked for."""
+    hours = written_exactly(asked.hours)
+    return _("%(hours)s, and more where a region asks for more", hours=hours) if asked.more else hours
 
 
 def definitions(lessons: int | None) -> list[tuple[str, str]]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from course.access.scope import Scope
-from course.coverage.queries import Asked, Schools, hours_owed_in
+from course.coverage.queries import Asked, Schools, hours_owed_in, question
 from course.coverage.region_queries import Place
 from course.coverage.rules import Year
 from course.reports.rules import year_up_to
@@ -15,7 +14,10 @@ from course.reports.rules import year_up_to
 
 @dataclass(frozen=True)
 class Matter:
-    """A region, a year and a day; ``counted`` is the part of the year that lies before the day."""
+    """A region, a year and a day; ``counted`` is the part of the year that lies before the day.
+
+    ``asked`` is the same as a question to the figures: the one that the pages ask.
+    """
 
     scope: Scope
     place: Place
@@ -23,22 +25,18 @@ class Matter:
     counted: Year
     day: date
     now: datetime
-    hours: Decimal
+    asked: Asked
 
     @classmethod
     def of(cls, scope: Scope, place: Place, year: Year, day: date, now: datetime) -> Matter:
         """The matter of a region on a day."""
-        return cls(scope, place, year, year_up_to(year, day, now.date()), day, now, hours_owed_in(year))
+        asked = question(Schools(scope, place.path), year, day, hours_owed_in(year), year.as_of(day, now.date()))
+        return cls(scope, place, year, year_up_to(year, day, now.date()), day, now, asked)
 
     @property
     def as_of(self) -> date | None:
         """The day that has passed as of which everything is told; None for now."""
-        return self.year.as_of(self.day, self.now.date())
-
-    @property
-    def asked(self) -> Asked:
-        """The same as a question to the figures: the one that the pages ask."""
-        return Asked(Schools(self.scope, self.place.path), self.year, self.day, self.hours, self.as_of)
+        return self.asked.as_of
 
     @property
     def name(self) -> str:

@@ -24,7 +24,7 @@ def write_school(school: School, year: Year, scope: Scope, now: datetime, path: 
     book = Book(path, title)
     book.cover(cover(record, title))
     book.sheet(lessons(record))
-    book.sheet(classes(class_rows(school.id, year)))
+    book.sheet(classes(class_rows(school.id, year, year.day_that_counts(now.date()))))
     book.close()
 
 

@@ -21,6 +21,8 @@ PAGE = 25
 MOST_TO_AGREE = 500
 # The id that no row has.
 NOTHING = -1
+# A scope in which there is nothing.
+NOWHERE = Scope(Role.SCHOOL)
 WITH_NAMES = (
     joinedload(Lesson.school),
     joinedload(Lesson.vice_principal),
@@ -143,6 +145,14 @@ def region_in_scope(code: str, scope: Scope) -> Region | None:
     """A region by its code; None outside the scope."""
     found = db.session.scalar(sa.select(Region).where(Region.code == code))
     return found if found and scope.covers(found.path) else None
+
+
+def part_of(scope: Scope, code: str) -> tuple[Scope, Region | None]:
+    """The part of a scope that lies in a region, and the region; all of it without a code, nothing outside it."""
+    if not code:
+        return scope, None
+    found = region_in_scope(code, scope)
+    return (Scope(Role.BUREAU, region_path=found.path), found) if found else (NOWHERE, None)
 
 
 def schools_named(text: str, scope: Scope) -> list[School]:

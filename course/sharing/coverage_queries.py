@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 from course.access.scope import Scope
 from course.coverage.past_days.page import asked_on
 from course.coverage.queries import Asked, Schools, hours_owed_in, region_total
+from course.coverage.queries import question as question_to
 from course.coverage.region_queries import (
     Place,
     SchoolRow,
@@ -22,8 +22,6 @@ from course.coverage.region_queries import (
     school_rows,
     top_place,
 )
-from course.coverage.region_rules.queries import rule_of, rules_of
-from course.coverage.region_rules.rules import hours_asked
 from course.coverage.report import figures
 from course.coverage.rules import hours_in_words
 from course.db import db
@@ -47,10 +45,11 @@ class SomeSchools(Schools):
         return sa.and_(super().condition(), School.id.between(self.first, self.last))
 
 
-def question(schools: Schools, told: Told, hours: Decimal) -> Asked:
+def question(schools: Schools, told: Told) -> Asked:
     """The question to the figures, the same as that of the page of a day."""
     year = told.year
-    return asked_on(schools, Asked(schools, year, year.day_that_counts(told.today), hours), told.day, told.today)
+    asked = question_to(schools, year, year.day_that_counts(told.today), hours_owed_in(year))
+    return asked_on(schools, asked, told.day, told.today)
 
 
 def said(asked: Asked, told: Told) -> dict[str, Any]:
@@ -71,8 +70,7 @@ def place_of(code: str | None, scope: Scope) -> Place | None:
 
 def regions(place: Place, scope: Scope, told: Told) -> dict[str, Any]:
     """The figures of a region and of those right below it; schools of none of these stand under its own code."""
-    hours = hours_owed_in(told.year)
-    asked = question(Schools(scope, place.path), told, hours_asked(rule_of(place.path), hours))
+    asked = question(Schools(scope, place.path), told)
     rows = region_rows(place, asked)
     below = [{"code": row.code, "name": row.name, "direct": row.direct, "figures": figures(row.tally)} for row in rows]
     region = place.region
@@ -82,17 +80,13 @@ def regions(place: Place, scope: Scope, told: Told) -> dict[str, Any]:
 
 def schools(wanted: Wanted, told: Told, now: datetime) -> tuple[Found, dict[str, Any]]:
     """One page of schools that count on the day, each with its figures, and what these mean."""
-    hours = hours_owed_in(told.year)
-    everywhere = question(Schools(wanted.scope, wanted.region_path or ""), told, hours)
-    chosen = sa.select(School.id, School.region_path).where(everywhere.condition(), School.id > wanted.after)
+    everywhere = question(Schools(wanted.scope, wanted.region_path or ""), told)
+    chosen = sa.select(School.id).where(everywhere.condition(), School.id > wanted.after)
     found, last = wanted.cut(list(db.session.execute(chosen.order_by(School.id).limit(wanted.limit + 1))))
-    paths = {row.id: row.region_path for row in found}
-    above = wanted.region_path or region_of(wanted.scope)
-    rules = rules_of({above, *paths.values()})
-    owed = {number: hours_asked(rules[path], hours) for number, path in paths.items()}
     rest = {} if everywhere.as_of is None else NOT_KNOWN
-    rows = [school_figures(row, owed[row.id]) | rest for row in rows_of(wanted, everywhere, list(paths), now)]
-    return Found(rows, last), said(replace(everywhere, hours=hours_asked(rules[above], hours)), told)
+    rows = [school_figures(row) | rest for row in rows_of(wanted, everywhere, [row.id for row in found], now)]
+    above = wanted.region_path or region_of(wanted.scope)
+    return Found(rows, last), said(replace(everywhere, hours=everywhere.hours_at(above)), told)
 
 
 def region_of(scope: Scope) -> str:
@@ -111,7 +105,7 @@ def rows_of(wanted: Wanted, everywhere: Asked, ids: Sequence[int], now: datetime
     return sorted(school_rows(asked, planned), key=lambda row: row.id)
 
 
-def school_figures(row: SchoolRow, owed: Decimal) -> dict[str, Any]:
+def school_figures(row: SchoolRow) -> dict[str, Any]:
     """The figures of a school as plain values."""
     tally = row.tally
     hours = hours_in_words(tally.taught_minutes + tally.organised_minutes, row.stage)
@@ -120,7 +114,7 @@ def school_figures(row: SchoolRow, owed: Decimal) -> dict[str, Any]:
         "name": row.name,
         "stage": row.stage.value,
         "hours": float(hours),
-        "hours_owed": float(owed),
+        "hours_owed": float(row.hours),
         "scheduled_lessons": row.scheduled,
         "figures": figures(tally),
     }

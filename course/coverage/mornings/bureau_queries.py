@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from course.access.models import Role, User
+from course.coverage.region_rules.queries import is_late_to_confirm
 from course.coverage.rules import PATIENCE
 from course.coverage.start_queries import LOOK_AHEAD, LOOK_BACK, OPEN
 from course.db import db
@@ -38,11 +39,12 @@ def waiting_in_regions(now: datetime) -> dict[str, Counter[str]]:
 def questions(now: datetime) -> dict[str, sa.Select[tuple[str, int]]]:
     """How many there are of each kind, by county."""
     today, late = now.date(), Lesson.end <= now - PATIENCE
+    reported = sa.and_(Lesson.state == LessonState.DELIVERED, is_late_to_confirm(now))
     near = sa.and_(Lesson.start.between(now - LOOK_BACK, now + LOOK_AHEAD), Lesson.state.in_(OPEN))
     gone_up = sa.and_(Lesson.state == LessonState.REQUESTED, Lesson.start > now, Lesson.bureau_asked_at.is_not(None))
     waits = {
         "gone_up": (Lesson, sa.and_(near, gone_up)),
-        "unconfirmed": (Lesson, sa.and_(near, Lesson.state == LessonState.DELIVERED, late)),
+        "unconfirmed": (Lesson, sa.and_(near, reported)),
         "unreported": (Lesson, sa.and_(near, Lesson.state == LessonState.SCHEDULED, late)),
         "ending": (Appointment, ending_soon(today)),
         "vacant": (School, sa.and_(is_open(today), ~served_on(today))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -49,10 +50,19 @@ def facts_known(school_ids: Collection[int], known: date) -> dict[int, Facts]:
         facts.claims = [row for row in facts.claims if row.lesson_id not in later]
         facts.reached = [row for row in facts.reached if row.lesson_id not in later]
         facts.waiting = [row for row in facts.waiting if row.lesson_id not in later]
-    planned = planned_classes(later)
-    for row in told_until(later, end):
-        tell(found, row, known, planned)
+    planned, rows = planned_classes(later), told_until(later, end)
+    reported = last_reports([row.id for row in rows if row.action == Step.WITHDRAW.value], end)
+    for row in rows:
+        tell(found, row, known, Said(planned[row.id], row.after | reported.get(row.id, {})))
     return found
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said of a lesson by a day, and the classes for which it is planned."""
+
+    planned: set[int]
+    words: Mapping[str, Any]
 
 
 def planned_classes(lesson_ids: Collection[int]) -> dict[int, set[int]]:
@@ -112,9 +122,18 @@ def told_until(lesson_ids: Collection[int], end: datetime) -> list[Any]:
     return list(db.session.execute(chosen))
 
 
-def tell(found: dict[int, Facts], row: Any, known: date, planned: Mapping[int, set[int]]) -> None:
+def last_reports(lesson_ids: Collection[int], end: datetime) -> dict[int, dict[str, int]]:
+    """The minutes that were reported of lessons whose confirmation was withdrawn: the report stands again."""
+    if not lesson_ids:
+        return {}
+    chosen = sa.select(LessonChange.lesson_id, LessonChange.after).order_by(LessonChange.at, LessonChange.id)
+    of_these = (LessonChange.lesson_id.in_(lesson_ids), LessonChange.action == Step.REPORT.value, LessonChange.at < end)
+    return {number: {"minutes": said["minutes"]} for number, said in db.session.execute(chosen.where(*of_these))}
+
+
+def tell(found: dict[int, Facts], row: Any, known: date, told: Said) -> None:
     """Put what was said of a lesson last into the facts of its school."""
-    facts, day, said = found[row.school_id], row.start.date(), row.after
+    facts, day, said = found[row.school_id], row.start.date(), told.words
     if said["state"] == LessonState.CONFIRMED.value:
         organised, practice = said["manner"] == Manner.ORGANISED.value, said["form"] == Form.PRACTICE.value
         facts.taught.append(Taught(row.id, day, known, organised, practice, said["minutes"]))
@@ -123,7 +142,7 @@ def tell(found: dict[int, Facts], row: Any, known: date, planned: Mapping[int, s
             facts.reached.append(Reached(row.id, class_id, day, known, row.theme_id, row.code))
     elif said["state"] == LessonState.DELIVERED.value and "minutes" in said:
         facts.claims.append(Claim(row.id, day, known, said["minutes"]))
-        facts.waiting += [Waiting(row.id, class_id, day, known) for class_id in facts.homes.keys() & planned[row.id]]
+        facts.waiting += [Waiting(row.id, class_id, day, known) for class_id in facts.homes.keys() & told.planned]
 
 
 def ids_of(school_id: int, labels: Collection[str]) -> set[int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, abort, current_app, render_template, request
@@ -14,9 +13,7 @@ from course.access.models import Role
 from course.coverage import region_queries, school_queries
 from course.coverage.past_days.page import DayPage, asked_on, region_on, school_on
 from course.coverage.past_days.rules import day_meant, year_of_day
-from course.coverage.queries import Asked, Schools, hours_owed_in
-from course.coverage.region_rules.queries import rule_of
-from course.coverage.region_rules.rules import hours_asked
+from course.coverage.queries import Asked, Schools, hours_owed_in, question
 from course.coverage.rules import KINDS, Year, year_asked_for
 from course.coverage.wording import year_in_words
 from course.i18n import local_now
@@ -44,8 +41,8 @@ def school(code: str) -> Any:
     """A school on a past day."""
     row = school_queries.school_with_code(code, current_scope()) or abort(404)
     day, year, problem = day_asked_for()
-    schools = Schools(current_scope(), school_id=row.id)
-    page = school_on(row, asked_on(schools, asked(schools, year, row.region_path, day), day, today()), today())
+    schools = Schools(current_scope(), row.region_path, school_id=row.id)
+    page = school_on(row, asked_on(schools, asked(schools, year, day), day, today()), today())
     return show(replace(page, problem=problem), code, "school")
 
 
@@ -53,7 +50,7 @@ def show_region(place: region_queries.Place) -> Any:
     """The page of a region on the day of the address."""
     day, year, problem = day_asked_for()
     schools = Schools(current_scope(), place.path)
-    page = region_on(place, asked_on(schools, asked(schools, year, place.path, day), day, today()), today())
+    page = region_on(place, asked_on(schools, asked(schools, year, day), day, today()), today())
     return show(replace(page, problem=problem), place.region.code if place.region else "", "region")
 
 
@@ -73,10 +70,9 @@ def day_asked_for() -> tuple[date, Year, Any]:
     return day, year_of_day(day, year, starts), problem
 
 
-def asked(schools: Schools, year: Year, path: str, day: date) -> Asked:
+def asked(schools: Schools, year: Year, day: date) -> Asked:
     """The question to the figures, with the hours that the region asks for."""
-    hours: Decimal = hours_owed_in(year)
-    return Asked(schools, year, year.day_that_counts(day), hours_asked(rule_of(path), hours) if path else hours)
+    return question(schools, year, year.day_that_counts(day), hours_owed_in(year))
 
 
 def today() -> date:

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from course.access.scope import below
 from course.coverage.models import RegionRule
 from course.coverage.region_rules.rules import (
     CONFIRMATION_DAYS,
@@ -17,6 +18,7 @@ from course.coverage.region_rules.rules import (
     effective_rule,
     path_down,
     required_from,
+    rule_among,
 )
 from course.db import db
 from course.roster.models import School
@@ -34,7 +36,14 @@ def rule_of(path: str) -> Rule:
 def rules_of(paths: Collection[str]) -> dict[str, Rule]:
     """What holds in each of these regions, in one statement for them all."""
     found = own_rules({one for path in paths for one in path_down(path)})
-    return {path: effective_rule(found[one] for one in path_down(path) if one in found) for path in paths}
+    return {path: rule_among(found, path) for path in paths}
+
+
+def rules_around(path: str) -> dict[str, Rule]:
+    """The rules on the way down to a region, and those below it that ask for hours; of none, below all regions."""
+    inside = below(RegionRule.region_path, path) if path else sa.true()
+    asks_for_hours = sa.and_(RegionRule.hours.is_not(None), inside)
+    return chosen_rules(sa.or_(RegionRule.region_path.in_(path_down(path)), asks_for_hours))
 
 
 def rule_above(path: str) -> Rule | None:
@@ -75,10 +84,13 @@ def fewest_days(days: Any, of: Any, usual: int) -> sa.ColumnElement[int]:
 
 def own_rules(paths: Collection[str]) -> dict[str, Rule]:
     """What those of these regions ask for that have a rule of their own; of very many, all that there are is read."""
+    return chosen_rules(RegionRule.region_path.in_(paths) if len(paths) <= MOST_VALUES else sa.true())
+
+
+def chosen_rules(condition: sa.ColumnElement[bool]) -> dict[str, Rule]:
+    """These rules by the paths of their regions."""
     columns = RegionRule.hours, RegionRule.required_themes, RegionRule.vacancy_days, RegionRule.confirmation_days
-    chosen = sa.select(RegionRule.region_path, *columns)
-    if len(paths) <= MOST_VALUES:
-        chosen = chosen.where(RegionRule.region_path.in_(paths))
+    chosen = sa.select(RegionRule.region_path, *columns).where(condition)
     return {
         path: Rule(hours, required_from(themes), vacancy, confirmation)
         for path, hours, themes, vacancy, confirmation in db.session.execute(chosen)

@@ -49,6 +49,11 @@ def effective_rule(rules_from_root_down: Iterable[Rule]) -> Rule:
     )
 
 
+def rule_among(own: Mapping[str, Rule], path: str) -> Rule:
+    """What holds in a region, from the own rules of regions by their paths."""
+    return effective_rule(own[one] for one in path_down(path) if one in own)
+
+
 def themes_of(rule: Rule, stage: Stage) -> frozenset[str]:
     """The codes of the themes that a rule asks for in a stage."""
     return rule.required.get(stage.value, frozenset())
@@ -57,6 +62,18 @@ def themes_of(rule: Rule, stage: Stage) -> frozenset[str]:
 def hours_asked(rule: Rule, by_terms: Decimal) -> Decimal:
     """The lesson-hours that a school is owed in a year: the region's, and never fewer than the terms ask for."""
     return by_terms if rule.hours is None else max(rule.hours, by_terms)
+
+
+def more_below(own: Mapping[str, Rule], path: str, asked: Decimal) -> tuple[tuple[str, Decimal], ...]:
+    """The regions below one that ask for more hours than are asked for in it, with how many; of none, below all."""
+    here = path_down(path)
+    found = ((place, rule.hours) for place, rule in own.items() if place not in here and rule.hours is not None)
+    return tuple(sorted((place, hours) for place, hours in found if hours > asked))
+
+
+def themes_added(before: Rule, after: Rule) -> int:
+    """How many more themes are asked for, each counted for every stage; fewer where it is negative."""
+    return sum(len(themes_of(after, stage)) - len(themes_of(before, stage)) for stage in Stage)
 
 
 def vacancy_is_overdue(since: date | None, today: date, most: int) -> bool:

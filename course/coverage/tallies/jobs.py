@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +18,9 @@ from course.jobs import DAILY, KINDS, Kind, Report, ask
 from course.roster.models import School
 
 RECOUNT, UNDERSTANDING = "tallies.recount", "tallies.understanding"
+OPENED_AND_CLOSED = "tallies.opened_and_closed"
+# A worker that stood still for some nights makes up for them.
+A_WEEK = timedelta(days=7)
 
 
 def prepare(arguments: dict[str, Any], report: Report) -> None:
@@ -42,6 +45,16 @@ def count_understanding(prepared: None, arguments: dict[str, Any], now: datetime
     return {"years": numbers}
 
 
+def recount_opened_and_closed(prepared: None, arguments: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Count the schools anew that were founded or closed lately: that was entered ahead, and nothing changes then."""
+    today = local_now().date()
+    lately = (today - A_WEEK, today)
+    changed = sa.or_(School.opened_on.between(*lately), School.closed_on.between(*lately))
+    ids = list(db.session.scalars(sa.select(School.id).where(changed)))
+    recount(ids, now)
+    return {"schools": len(ids)}
+
+
 def ask_for_recount(path: str, now: datetime) -> None:
     """After the rules of a region have changed, ask for its schools to be counted anew."""
     ask(RECOUNT, {"path": path}, user_id=None, now=now)
@@ -49,5 +62,6 @@ def ask_for_recount(path: str, now: datetime) -> None:
 
 KINDS[RECOUNT] = Kind(prepare, recount_region)
 KINDS[UNDERSTANDING] = Kind(prepare, count_understanding)
-DAILY.append(UNDERSTANDING)
+KINDS[OPENED_AND_CLOSED] = Kind(prepare, recount_opened_and_closed)
+DAILY += [UNDERSTANDING, OPENED_AND_CLOSED]
 AFTER_CHANGE.append(ask_for_recount)

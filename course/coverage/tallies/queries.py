@@ -78,11 +78,14 @@ def schools_in(path: str, year: Year, day: date) -> int:
     return figures_on([path], year, day)[path].schools
 
 
-def moved(path: str, year: Year, first: date, last: date) -> Figures:
-    """By how much the figures of a region moved from the first to the last of these days, both included."""
-    sums = [sa.func.coalesce(sa.func.sum(getattr(RegionStep, name)), 0) for name in (*BASE, *YEARLY)]
-    within = (RegionStep.year.in_([NO_YEAR, year.number]), RegionStep.day.between(first, last))
-    return Figures(*map(int, db.session.execute(sa.select(*sums).where(RegionStep.path == path, *within)).one()))
+def two_weeks(path: str, year: Year, day: date) -> tuple[Figures, Figures]:
+    """By how much the figures of a region moved in the seven days up to a day, and in the seven before these."""
+    lately = RegionStep.day > day - A_WEEK
+    sums = [sa.func.sum(getattr(RegionStep, name)) for name in (*BASE, *YEARLY)]
+    within = (RegionStep.year.in_([NO_YEAR, year.number]), RegionStep.day > day - 2 * A_WEEK, RegionStep.day <= day)
+    chosen = sa.select(lately, *sums).where(RegionStep.path == path, *within).group_by(lately)
+    found = {bool(row[0]): Figures(*map(int, row[1:])) for row in db.session.execute(chosen)}
+    return found.get(True, NOTHING), found.get(False, NOTHING)
 
 
 def by_week(by_day: Sequence[tuple[date, Figures]], year: Year, until: date) -> list[tuple[date, Figures]]:

@@ -54,7 +54,8 @@ def count(facts: Facts, year: Year, owed: Owed, day: date, known: date = EVERYTH
         coming=len(coming),
         themes_owed=sum(len(owed.themes.get(stage, ())) for stage in stages.values()),
         themes_had=sum(len(owed.themes.get(stages[one], frozenset()) & themes.keys()) for one, themes in had.items()),
-        themes=by_theme(stages, had),
+        # What classes had by theme is not told by day, so a school that is no more counts for nothing at once.
+        themes=by_theme(stages, had) if facts.is_there(year.day_that_counts(day)) else {},
         last_on=max((day for day, _ in scheduled), default=None),
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 
 from course.access.guard import allow, current_scope, current_user_row
 from course.db import utc_now
 from course.errors import RuleBroken
-from course.forms import Form
+from course.forms import Form, clean_code
 from course.i18n import _, local_now, long_date
 from course.pages import Page, page_number
 from course.planning.appointments import actions
@@ -22,6 +22,7 @@ from course.planning.endings import jobs as ending_jobs
 from course.planning.endings import queries as ending_queries
 from course.planning.endings.rules import renewal
 from course.roster.models import Appointment
+from course.schedule.queries import part_of
 
 __all__ = ["bp", "ending_jobs"]
 
@@ -31,10 +32,12 @@ __all__ = ["bp", "ending_jobs"]
 def ending() -> Any:
     """The appointments that end within 90 days and are not renewed, each with its button."""
     today, number = local_now().date(), page_number()
-    rows, total = ending_queries.ending_page(current_scope(), today, number)
+    scope, region = part_of(current_scope(), clean_code(request.args.get("region")))
+    rows, total = ending_queries.ending_page(scope, today, number)
     page = Page.of(number, total, ending_queries.ON_A_PAGE)
     lines = [(row, *renewal(row.end, today, current_app.config["YEAR_STARTS"])) for row in rows]
-    return render_template("planning/ending.html", lines=lines, total=total, page=page, today=today)
+    shown = {"lines": lines, "total": total, "page": page, "today": today, "region": region}
+    return render_template("planning/ending.html", **shown)
 
 
 @bp.post("/plans/appointments/<int(max=2147483647):appointment_id>/renew")

@@ -1,0 +1,36 @@
+"""Reads of where classes belonged: a class that moved belongs, on a day before, to the school that it left later."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from course.roster.class_models import ClassMove
+from course.roster.models import School, SchoolClass
+
+# A class has no day on which it began: it is taken to have been there.
+
+
+def home_on(day: date) -> sa.ColumnElement[int]:
+    """The school of a class on a day, for a statement that reads classes."""
+    left = sa.select(ClassMove.school_id).where(ClassMove.class_id == SchoolClass.id, ClassMove.until > day)
+    first = left.order_by(ClassMove.until, ClassMove.id).limit(1).correlate(SchoolClass).scalar_subquery()
+    return sa.func.coalesce(first, SchoolClass.school_id)
+
+
+def belongs_to(schools: Any, day: date) -> sa.ColumnElement[bool]:
+    """Whether a class belonged to one of these schools on a day; those that never moved are found by their school."""
+    left = sa.select(ClassMove.class_id).where(ClassMove.school_id.in_(schools), ClassMove.until > day)
+    near = sa.or_(SchoolClass.school_id.in_(schools), SchoolClass.id.in_(left))
+    return sa.and_(near, home_on(day).in_(schools))
+
+
+def came_later(day: date) -> sa.ColumnElement[int]:
+    """By how many classes a school has grown through moves since a day, for a statement that reads schools."""
+    moved = sa.exists().where(ClassMove.class_id == SchoolClass.id, ClassMove.until > day)
+    now = sa.select(sa.func.count()).where(SchoolClass.school_id == School.id, moved)
+    left = sa.select(ClassMove.class_id).where(ClassMove.school_id == School.id, ClassMove.until > day)
+    then = sa.select(sa.func.count()).where(SchoolClass.id.in_(left), home_on(day) == School.id)
+    return now.correlate(School).scalar_subquery() - then.correlate(School).scalar_subquery()
