@@ -23,8 +23,8 @@ SECONDS ?= 60
 RATE ?= 100
 
 drill: $(VENV)/.installed-for-tests course/translations/.compiled
-	DRILL_SECONDS=$(SECONDS) DRILL_RATE=$(RATE) DRILL_BETWEEN=10 DRILL_P95=400 DRILL_EVERY=1 DRILL_STEP=4096 DRILL_SCHOOLS=40 DRILL_GROWS=2 DRILL_GROWTH=1.05 \
-		$(VENV)/bin/python -m pytest -s -v tests/test_machines_*.py
+	DRILL_SECONDS=$(SECONDS) DRILL_RATE=$(RATE) DRILL_BETWEEN=10 DRILL_P95=400 DRILL_EVERY=1 DRILL_STEP=4096 DRILL_SCHOOLS=40 DRILL_GROWS=2 DRILL_GROWTH=1.05 DRILL_DAYS=6 \
+		$(VENV)/bin/python -m pytest -s -v tests/test_machines_*.py tests/test_week_killed.py
 
 lint: $(VENV)/.installed-for-tests
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
