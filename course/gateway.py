@@ -42,6 +42,10 @@ class Letter:
     html: str
     at: datetime
     attachment: str = ""
+    # The same for all that this reader is told of one thing; empty where a message stands alone.
+    thread: str = ""
+    # Where the reader chooses which messages come.
+    preferences: str = ""
 
 
 class NotTaken(Exception):

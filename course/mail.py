@@ -8,9 +8,9 @@ import smtplib
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,29 @@ ONE_ADDRESS = re.compile(
     r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z0-9]+(?:[.-]+[a-z0-9]+)*", re.ASCII
 )
 LONGEST_ADDRESS = 254
+
+
+class Unbroken:
+    """A header of one word that no program may break or encode, however long it is."""
+
+    max_count = 1
+    name: str
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        """Take the word as it is."""
+        kwds["decoded"], kwds["parse_tree"] = value, None
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        """One line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+for unbroken in ("in-reply-to", "references", "list-unsubscribe"):
+    HEADERS.map_to_type(unbroken, Unbroken)
 # Seven bits only: not every server on the way takes more.
-FORMAT = SMTP.clone(cte_type="7bit")
+FORMAT = SMTP.clone(cte_type="7bit", header_factory=HEADERS)
 
 
 @dataclass(frozen=True)
@@ -81,9 +102,14 @@ def message_of(letter: Letter, sender: Sender) -> EmailMessage:
     message["To"] = Address(one_line(letter.name), addr_spec=one_recipient(letter.email))
     message["Date"] = format_datetime(letter.at)
     message["Message-ID"] = f"<{letter.token}@{sender.host}>"
+    if letter.thread:
+        # The first of them has no special number: whichever of them somebody keeps, the others stand beside it.
+        message["In-Reply-To"] = message["References"] = f"<{letter.thread}@{sender.host}>"
     # No answer by machines, such as "I am on holiday".
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
+    if letter.preferences:
+        message["List-Unsubscribe"] = f"<{letter.preferences}>"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     if letter.attachment:

@@ -257,6 +257,22 @@ def test_no_word_leaves_its_header(data: None, mailbox: Mailbox, clock: Clock) -
     assert len(message["Subject"]) <= 200
 
 
+def test_a_message_names_its_lesson_and_where_to_choose(app: Flask, data: None, mailbox: Mailbox, clock: Clock) -> None:
+    # Too long for a line of 78: what is one word must not be broken or encoded.
+    app.config["BASE_URL"] = f"https://{'courses.' * 12}gov.cn"
+    mine, other = make.user(Role.ADMIN), make.user(Role.ADMIN)
+    for user, key, facts in ((mine, "a", {"lesson": 1}), (mine, "b", {"lesson": 1}), (other, "a", {"lesson": 1})):
+        tell(user.id, key=key, facts=FACTS | facts)
+    tell(mine.id, key="c", facts=FACTS | {"lesson": 2})
+    tell(mine.id, key="d")
+    message_jobs.send_due(clock)
+    first, second, of_other, of_next, alone = mailbox.messages()
+    assert first["References"] == second["References"] == first["In-Reply-To"]
+    assert len({one["References"] for one in (first, of_other, of_next)}) == 3 and alone["References"] is None
+    assert b"\r\nReferences: <" in mailbox.raw[0] and b".gov.cn>\r\n" in mailbox.raw[0]
+    assert f"\r\nList-Unsubscribe: <{app.config['BASE_URL']}/account/notices>\r\n".encode() in mailbox.raw[0]
+
+
 def test_without_a_mail_server_each_message_is_one_file(app: Flask, data: None, clock: Clock) -> None:
     tell(make.user(Role.ADMIN).id)
     message_jobs.send_due(clock)

@@ -247,6 +247,51 @@ def test_a_survey_that_is_closed_says_so_and_keeps_nothing(app: Flask, client: F
     assert not rows(app, QuizAnswer)
 
 
+def without_cookies(app: Flask) -> FlaskClient:
+    return app.test_client(use_cookies=False)
+
+
+def test_a_phone_that_keeps_no_cookies_comes_to_the_end(app: Flask, taught: Taught) -> None:
+    client, asked = without_cookies(app), questions(app, taught).questions
+    page = client.get(taught.after).text
+    for question in asked:
+        said = {"question": question.number, "chosen": question.right}
+        answer = client.post(taught.after, data={"nonce": nonce_in(page), **said})
+        assert answer.status_code == 200
+        page = client.post(taught.after, data={"nonce": nonce_in(answer.text), "next": "1"}).text
+    assert "谢谢你" in client.post(taught.after, data={"nonce": nonce_in(page), "face": "clear"}).text
+    assert len(rows(app, QuizAnswer)) == len(asked) and len(rows(app, SurveyAnswer)) == 1
+
+
+def test_the_number_of_a_page_counts_once_and_for_its_own_lesson_only(app: Flask, taught: Taught) -> None:
+    client, question = without_cookies(app), questions(app, taught).questions[0]
+    form = {"nonce": nonce_in(client.get(taught.after).text), "question": question.number, "chosen": 0}
+    assert [client.post(taught.after, data=form).status_code for _ in range(3)] == [200] * 3
+    assert client.post(taught.before, data=form).status_code == 400
+    foreign = {"Sec-Fetch-Site": "cross-site"}
+    fresh = form | {"nonce": nonce_in(client.get(taught.after).text)}
+    assert client.post(taught.after, data=fresh, headers=foreign).status_code == 400
+    assert len(rows(app, QuizAnswer)) == 1
+
+
+def test_of_two_pages_opened_at_once_the_first_asks_for_one_more_tap(app: Flask, taught: Taught) -> None:
+    client, question = app.test_client(), questions(app, taught).questions[0]
+    # The second page was asked for before the number of the first had come.
+    first, _second = without_cookies(app).get(taught.after).text, client.get(taught.after)
+    form = {"nonce": nonce_in(first), "question": question.number, "chosen": 0}
+    again = client.post(taught.after, data=form)
+    assert again.status_code == 409 and "再点一次" in again.text and not rows(app, QuizAnswer)
+    assert client.post(taught.after, data=form | {"nonce": nonce_in(again.text)}).status_code == 200
+    assert len(rows(app, QuizAnswer)) == 1
+
+
+def test_a_refusal_is_in_words_for_pupils_and_leads_nowhere(app: Flask, client: FlaskClient, taught: Taught) -> None:
+    for answer in (client.get(f"{taught.after}x"), client.post(taught.after, data={"nonce": "A" * 22})):
+        assert answer.status_code in (400, 404)
+        assert "老师" in answer.text or "再扫一次" in answer.text
+        assert "<a " not in answer.text and "您" not in answer.text
+
+
 @pytest.fixture
 def limited_app(tmp_path: Path) -> Iterator[Flask]:
     """An application that counts requests, as it does for people."""

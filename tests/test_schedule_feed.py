@@ -109,6 +109,7 @@ def test_a_feed_names_itself_and_says_how_often_to_ask(world: World, client: Fla
     content = client.get(world.path()).data
     assert values(content, "NAME") == values(content, "X-WR-CALNAME") == ["法治课 · 赵晓明"]
     assert values(content, "REFRESH-INTERVAL") == values(content, "X-PUBLISHED-TTL") == ["PT1H"]
+    assert not values(content, "METHOD")
     assert values(content, "TZID") == ["Asia/Shanghai"] and values(content, "TZOFFSETTO") == ["+0800"]
 
 

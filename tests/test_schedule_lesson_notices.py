@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from icalendar import Calendar
+from icalendar import Calendar, Event
 
 from course.access.message_letters import letter_of
 from course.access.models import Message, Notice, Role, User
@@ -69,14 +69,18 @@ def told(kind: str) -> list[int]:
 
 def entries(user: User) -> list[tuple[str, int]]:
     """What the calendar of somebody was sent, in order: method and sequence."""
-    rows = db.session.scalars(
-        sa.select(Message).where(Message.user_id == user.id, Message.attachment != "").order_by(Message.id)
-    )
-    found = []
-    for row in rows.all():
-        calendar = Calendar.from_ical(row.attachment)
-        found.append((str(calendar["METHOD"]), int(calendar.walk("VEVENT")[0]["SEQUENCE"])))
-    return found
+    return [(str(one["METHOD"]), int(one.walk("VEVENT")[0]["SEQUENCE"])) for one in calendars_sent(user)]
+
+
+def last_entry(user: User) -> Event:
+    """The last lesson that the calendar of somebody was sent."""
+    return calendars_sent(user)[-1].walk("VEVENT")[0]
+
+
+def calendars_sent(user: User) -> list[Calendar]:
+    """The calendar objects of all mails to somebody, in order."""
+    chosen = sa.select(Message.attachment).where(Message.user_id == user.id, Message.attachment != "")
+    return [Calendar.from_ical(said) for said in db.session.scalars(chosen.order_by(Message.id))]
 
 
 def title(kind: str, user: User, locale: str = "zh_Hans_CN") -> str:
@@ -178,6 +182,17 @@ def test_a_lesson_that_changes_hands_leaves_one_calendar_and_enters_another(worl
     assert title("lesson.moved", world.police).endswith("改由钱敏讲授")
     assert title("lesson.moved", successor).endswith("改由您讲授")
     assert title("lesson.moved", world.teacher).endswith("现由钱敏讲授")
+
+
+def test_what_is_taken_out_of_a_calendar_is_named_as_it_stood_there(world: SimpleNamespace) -> None:
+    row, other = scheduled(world), make.vice_principal(world.station, name="钱敏")
+    successor, stood = make.user(Role.VICE_PRINCIPAL, other), row.start
+    earlier = {"start": datetime(2026, 11, 30, 8, 30), "end": datetime(2026, 11, 30, 9, 10), "period": 1}
+    move(row, world.bureau, vice_principal_id=other.id, **earlier)
+    gone, new = last_entry(world.police), last_entry(successor)
+    assert [event.start.replace(tzinfo=None) for event in (gone, new)] == [stood, earlier["start"]]
+    assert "赵晓明" in gone["SUMMARY"] and "钱敏" not in f"{gone['SUMMARY']}{gone['DESCRIPTION']}"
+    assert "钱敏" in new["SUMMARY"]
 
 
 def test_what_happened_is_told_to_the_other_side(world: SimpleNamespace) -> None:

@@ -39,13 +39,25 @@ def letter_of(message: Message, user: User, *, now: datetime) -> Letter:
             html=render_template("messages/letter.html", **shown),
             at=now,
             attachment=message.attachment,
+            thread=thread_of(message),
+            preferences=links.address(PREFERENCES),
         )
 
 
 def token_of(message: Message) -> str:
     """The same for the same message for ever, so that whoever gets it twice knows it."""
-    told = f"{current_app.config['BASE_URL']} {message.user_id} {message.channel.value} {message.key}"
-    return hashlib.sha256(told.encode()).hexdigest()[:40]
+    return number_of(f"{message.user_id} {message.channel.value} {message.key}")
+
+
+def thread_of(message: Message) -> str:
+    """The same for all messages to one reader about one lesson, so that mail programs show them together."""
+    lesson = message.facts.get("lesson")
+    return number_of(f"{message.user_id} lesson:{lesson}") if lesson else ""
+
+
+def number_of(told: str) -> str:
+    """A number that no other installation gives to anything."""
+    return hashlib.sha256(f"{current_app.config['BASE_URL']} {told}".encode()).hexdigest()[:40]
 
 
 def pointers_of(message: Message, words: Wording) -> list[tuple[str, str]]:

@@ -8,11 +8,13 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from course.coverage.models import UnderstandingTally
+from course.coverage.queries import starts_in
 from course.coverage.rules import Year
 from course.coverage.tallies.rules import places_above
 from course.db import db
 from course.delivery.models import Face, SurveyAnswer
 from course.delivery.survey import FEWEST_SHOWN
+from course.schedule.models import Lesson
 
 
 def count(year: Year, now: datetime) -> None:
@@ -33,7 +35,8 @@ def statement(year: Year) -> sa.Select[tuple[str, int, int, int]]:
     """The lessons with enough answers, their answers, and those that said it was clear, by region."""
     clear = sa.func.count().filter(SurveyAnswer.face == Face.CLEAR).label("clear")
     each = sa.select(SurveyAnswer.region_path, sa.func.count().label("answers"), clear)
-    each = each.where(SurveyAnswer.given_on.between(year.first, year.last))
+    # A lesson lies in one year with all its answers: a part of them, less what its own page shows, would tell of a few.
+    each = each.join(Lesson, Lesson.id == SurveyAnswer.lesson_id).where(starts_in(year))
     lessons = each.group_by(SurveyAnswer.region_path, SurveyAnswer.lesson_id).having(sa.func.count() >= FEWEST_SHOWN)
     one = lessons.subquery()
     summed = (sa.func.count(), sa.func.sum(one.c.answers), sa.func.sum(one.c.clear))

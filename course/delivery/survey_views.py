@@ -10,7 +10,9 @@ from typing import Any
 from flask import Blueprint, abort, g, make_response, render_template, request
 from flask_babel import refresh
 from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import HTTPException
 
+from course import links
 from course.access.guard import allow_anyone, current_scope
 from course.access.sign_in import csrf
 from course.cases.quiz import Question
@@ -20,12 +22,13 @@ from course.delivery.survey import Surveyed, answer, answer_question, is_open, i
 from course.delivery.survey_link import read_survey_token
 from course.delivery.survey_page import SurveyPage, survey_page
 from course.delivery.survey_queries import Asked, answered_by, asked_about, surveyed_lesson
-from course.i18n import local_now, page_language
+from course.i18n import _, local_now, page_language
 from course.schedule.models import Lesson
 from course.security import limiter
 
 bp = Blueprint("survey", __name__, url_prefix="/s")
 COOKIE, KEPT_SECONDS = "survey", 14 * 24 * 3600
+PAGE = "survey.page"
 NONCE = re.compile(r"[A-Za-z0-9_-]{22}")
 SMALL_NUMBER = re.compile(r"[0-9]{1,6}")
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -70,22 +73,23 @@ def survey(token: str) -> Any:
     return page
 
 
-def next_page(asking: Survey, nonce: str, just_answered: int | None = None) -> str:
+def next_page(asking: Survey, nonce: str, just_answered: int | None = None, advice: str = "") -> str:
     """What this browser has not answered yet."""
+    number = {"nonce": sealed(asking, nonce), "advice": advice}
     answered = answered_by(asking.lesson.id, asking.moment, nonce)
     questions = asking.asked.questions
     for place, question in enumerate(questions, 1):
         if question.number not in answered.options and question.number != just_answered:
             shown = {"question": question, "place": place, "total": len(questions), "moment": asking.moment}
-            return render_template("delivery/survey_question.html", nonce=nonce, **shown)
+            return render_template("delivery/survey_question.html", **number, **shown)
     if asking.after and not answered.face:
-        return render_template("delivery/survey.html", faces=list(Face), nonce=nonce)
+        return render_template("delivery/survey.html", faces=list(Face), **number)
     return render_template("delivery/survey_thanks.html", kept=bool(questions), after=asking.after)
 
 
 @bp.post("/<token>")
 @allow_anyone
-@csrf.exempt  # Nobody is signed in here: the number in the page must equal the one in the cookie instead.
+@csrf.exempt  # Nobody is signed in here: the page carries a number that we sealed, the same as in the cookie.
 @limiter.limit("30 per minute", key_func=lambda: f"{request.path} {get_remote_address()}:{request.cookies.get(COOKIE)}")
 def send_survey(token: str) -> Any:
     """Keep the tap, once for each browser and question.
@@ -93,16 +97,34 @@ def send_survey(token: str) -> Any:
     The next page is made before the answer is written: five hundred phones wait for one another only while
     something is written.
     """
-    nonce = request.form.get("nonce", "")
     with without_lock():
         asking = survey_or_error(token)
-        if not NONCE.fullmatch(nonce) or nonce != request.cookies.get(COOKIE):
-            abort(400)
+        nonce = nonce_sent(asking)
+        known = request.cookies.get(COOKIE, "")
+        if NONCE.fullmatch(known) and known != nonce:
+            # Two pages that were opened at once: the number that came last is the one that this browser keeps.
+            return next_page(asking, known, advice=_("Please tap once more.")), 409
+        if "next" in request.form:
+            return next_page(asking, nonce)
         tap = tap_sent(asking)
         page = page_after(asking, tap, nonce)
     if tap.keep(asking, nonce):
         return page
     return page_of_second_try(asking, tap, nonce)
+
+
+def sealed(asking: Survey, nonce: str) -> str:
+    """The number of a browser as its page carries it: whoever keeps no cookies is known by nothing else."""
+    return links.sign(PAGE, [asking.lesson.id, asking.moment.value, nonce])
+
+
+def nonce_sent(asking: Survey) -> str:
+    """The number that a page of this survey was given; 400 for anything else, and for a form on a page of others."""
+    known = links.read(PAGE, request.form.get("nonce", ""))
+    ours = isinstance(known, list) and known[:2] == [asking.lesson.id, asking.moment.value]
+    if not ours or request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(400)
+    return str(known[2])
 
 
 @dataclass(frozen=True)
@@ -137,7 +159,8 @@ def page_after(asking: Survey, tap: Tap, nonce: str) -> str:
     if tap.question is None:
         return render_template("delivery/survey_thanks.html", kept=True, after=True)
     if asking.after:
-        return render_template("delivery/survey_answer.html", question=tap.question, chosen=tap.chosen)
+        number = "" if COOKIE in request.cookies else sealed(asking, nonce)
+        return render_template("delivery/survey_answer.html", question=tap.question, chosen=tap.chosen, nonce=number)
     return next_page(asking, nonce, tap.question.number)
 
 
@@ -168,3 +191,19 @@ def survey_or_error(token: str) -> Survey:
         g.account_locale = LOCALES[lesson.deck_language]
         refresh()
     return Survey(lesson, moment, asked_about(lesson, spoken()))
+
+
+@bp.errorhandler(400)
+@bp.errorhandler(404)
+@bp.errorhandler(410)
+@bp.errorhandler(429)
+def refused(error: HTTPException) -> Any:
+    """A refusal in words for pupils; nothing on it leads to pages on which somebody must sign in."""
+    title, advice = {
+        400: (_("That did not work"), _("Scan the code once more.")),
+        404: (_("This code does not work"), _("Ask your teacher to show you the code again.")),
+        410: (_("There is nothing to answer now"), _("It has not begun, or it is over. Ask your teacher.")),
+        429: (_("A little slower"), _("Wait a minute, then tap again.")),
+    }[error.code or 400]
+    page = render_template("delivery/survey_refused.html", title=title, advice=advice)
+    return page, error.code, [(name, value) for name, value in error.get_headers() if name == "Retry-After"]

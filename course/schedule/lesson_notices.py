@@ -219,16 +219,18 @@ def note_in_calendar(reader: User, change: Change, facts: Mapping[str, Any]) -> 
 
 def entry(reader: User, change: Change, method: Method) -> str:
     """The calendar object of a change for one reader."""
-    return calendar_entry(reader, change.lesson, method, change.now)
+    return calendar_entry(reader, change.lesson, method, change.now, change.before)
 
 
-def calendar_entry(reader: User, lesson: Lesson, method: Method, now: datetime) -> str:
-    """The calendar object of a lesson for one reader, in their language."""
+def calendar_entry(
+    reader: User, lesson: Lesson, method: Method, now: datetime, before: Mapping[str, Any] | None = None
+) -> str:
+    """The calendar object of a lesson for one reader, in their language; ``before`` is how it stood before a change."""
     locale = reader.locale if reader.locale in LOCALES else current_app.config["DEFAULT_LOCALE"]
     with in_language(locale):
         organizer = Mailbox(Sender.of(current_app.config).address, _("Law lessons"))
         attendee = Mailbox(reader.email, reader.name)
-        return invitation(lesson, method, attendee, organizer, now, of=reader.vice_principal_id)
+        return invitation(lesson, method, attendee, organizer, now, of=reader.vice_principal_id, before=before)
 
 
 def key_of(kind: str, lesson: Lesson) -> str:

@@ -17,20 +17,21 @@ from course.db import db
 from course.i18n import local_now
 from course.schedule.models import Lesson
 from tests import make
-from tests.browser.person import Chromium, Person
+from tests.browser.person import PHONE, Chromium, Person
 from tests.browser.serving import Login, Site
 from tests.browser.test_story import let_the_lesson_take_place
 
 # Whatever is pressed says so: nothing that the test does by itself is counted, and no click is missed.
 PRESSED = "pressed"
 LISTENING = f"addEventListener('pointerdown', event => event.isTrusted && console.debug('{PRESSED}'), true)"
+ON_A_PHONE = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 BOOK, ACCEPT, DECK, TAUGHT, CONFIRM = 4, 1, 2, 1, 1
 
 
-@pytest.fixture(params=["zh", "en"])
+@pytest.fixture(params=["zh", "en", "phone"])
 def world(request: pytest.FixtureRequest, site: Site) -> SimpleNamespace:
-    """A county with one school and one vice-principal, who have nothing to do yet."""
-    number, place = {"zh": ("CZ1", "清平"), "en": ("CE1", "清流")}[request.param]
+    """A county with one school and one vice-principal, who have nothing to do yet; on a desk or on telephones."""
+    number, place = {"zh": ("CZ1", "清平"), "en": ("CE1", "清流"), "phone": ("CP1", "清泉")}[request.param]
     with site.app.app_context():
         today = local_now().date()
         county = make.region(number)
@@ -45,12 +46,13 @@ def world(request: pytest.FixtureRequest, site: Site) -> SimpleNamespace:
             role: Login(make.user(role, of, email=f"{role.value}@{number}.example.org", password=password).email, "")
             for role, of in users
         }
-    return SimpleNamespace(language=request.param, school_code=f"{number}-S", logins=logins)
+    kind = ("zh", ON_A_PHONE) if request.param == "phone" else (request.param, {})
+    return SimpleNamespace(language=kind[0], window=kind[1], school_code=f"{number}-S", logins=logins)
 
 
 def enter(chromium: Chromium, site: Site, world: SimpleNamespace, role: Role) -> Person:
     """Somebody signs in; from then on the browser says what is pressed."""
-    person = chromium.person(site, world.language)
+    person = chromium.person(site, world.language, **world.window)
     person.page.add_init_script(LISTENING)
     person.sign_in(Login(world.logins[role].email, make.PASSWORD))
     return person

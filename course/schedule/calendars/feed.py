@@ -16,6 +16,7 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 def feed_file(feed: OpenFeed, lessons: Iterable[LessonFacts], zone: str) -> str:
     """The file in the language that is in force."""
+    # No METHOD: a feed is a copy of a calendar and asks nothing (RFC 5545, 3.7.2); PUBLISH would ask for organizers.
     name = text(_("Rule-of-law lessons · %(name)s", name=feed.name))
     head = (
         f"NAME:{name}",
@@ -23,7 +24,6 @@ def feed_file(feed: OpenFeed, lessons: Iterable[LessonFacts], zone: str) -> str:
         f"X-WR-TIMEZONE:{zone}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{ASK_AGAIN}",
         f"X-PUBLISHED-TTL:{ASK_AGAIN}",
-        "METHOD:PUBLISH",
     )
     words = words_now()
     return calendar_file(head, zone, (event_lines(facts, words, zone) for facts in lessons))

@@ -6,9 +6,10 @@ note that somebody typed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from course import links
 from course.i18n import _, page_language
@@ -113,6 +114,17 @@ def facts_of(lesson: Lesson) -> LessonFacts:
         vice_principal=lesson.vice_principal.name,
         has_deck=lesson.case_id is not None,
         classes=sorted((row.grade, row.number) for row in lesson.classes),
+    )
+
+
+def as_it_stood(facts: LessonFacts, before: Mapping[str, Any]) -> LessonFacts:
+    """The facts with the time and the person that the history of a move keeps."""
+    return replace(
+        facts,
+        start=datetime.fromisoformat(before["start"]),
+        end=datetime.fromisoformat(before["end"]),
+        period=before["period"],
+        vice_principal=before["vice_principal"],
     )
 
 
