@@ -67,10 +67,11 @@ def once_more(app: Flask, error: Exception, show: Callable[[Exception], Any]) ->
 
 def may_begin_anew(error: Exception) -> bool:
     """Whether the database broke this request off, and it has tries left; one with files has read them away."""
+    lost = isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) in LOST_TO_ANOTHER
+    if not lost and not was_cut(error):
+        return False
     tries = MOST_TRIES if request.files else g.get("tries", MOST_TRIES)
-    if isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) in LOST_TO_ANOTHER:
-        return bool(tries < MOST_TRIES)
-    return was_cut(error) and bool(tries < MOST_TRIES_AFTER_A_CUT)
+    return bool(tries < (MOST_TRIES if lost else MOST_TRIES_AFTER_A_CUT))
 
 
 def was_cut(error: Exception) -> bool:

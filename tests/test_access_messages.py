@@ -257,9 +257,11 @@ def test_no_word_leaves_its_header(data: None, mailbox: Mailbox, clock: Clock) -
     assert len(message["Subject"]) <= 200
 
 
-def test_a_message_names_its_lesson_and_where_to_choose(app: Flask, data: None, mailbox: Mailbox, clock: Clock) -> None:
+def test_a_message_names_its_lesson_and_where_to_choose(
+    app: Flask, data: None, mailbox: Mailbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # Too long for a line of 78: what is one word must not be broken or encoded.
-    app.config["BASE_URL"] = f"https://{'courses.' * 12}gov.cn"
+    monkeypatch.setitem(app.config, "BASE_URL", f"https://{'courses.' * 12}gov.cn")
     mine, other = make.user(Role.ADMIN), make.user(Role.ADMIN)
     for user, key, facts in ((mine, "a", {"lesson": 1}), (mine, "b", {"lesson": 1}), (other, "a", {"lesson": 1})):
         tell(user.id, key=key, facts=FACTS | facts)

@@ -426,7 +426,8 @@ def test_equal_faults_are_told_once_with_the_worst_figure() -> None:
 
 def test_every_fault_and_remark_has_its_words(data: None) -> None:
     source = Path("slides/deck_rules.py").read_text(encoding="utf-8")
-    assert set(re.findall(r'fault\("(\w+)"', source)) == set(FAULTS)
+    source += Path("slides/uploaded/sample.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'[fF]ault\("(\w+)"', source)) == set(FAULTS)
     text = "".join(path.read_text(encoding="utf-8") for path in Path("slides/uploaded").glob("*.py"))
     told = set(re.findall(r'\(?"((?:chinese_)?face|more_\w+)"', text))
     assert told == set(REMARKS)

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from course import uploads
+from course import links, uploads
 from course.cases.editor.views import part_mark
 from course.db import db
 from course.delivery.check_in import code_of
@@ -329,7 +329,7 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "sharing.try_subscriber": ("bureau", lambda w: {}),
     "sharing.stop_subscriber": ("bureau", lambda w: {}),
     "sharing.resume_subscriber": ("bureau", lambda w: {}),
-    "survey.send_survey": (ANYONE, lambda w: {"nonce": NONCE, "face": "clear"}),
+    "survey.send_survey": (ANYONE, lambda w: {"nonce": sealed_number(w), "face": "clear"}),
 }
 # The token in the address, or the number in a cookie, is what stands in for the token of the form.
 WITHOUT_TOKEN = {"delivery.send_confirm_by_link", "survey.send_survey"}
@@ -373,6 +373,12 @@ JUNK: list[tuple[Any, str]] = [
 @pytest.fixture
 def world(app: Flask) -> World:
     return hostile.populated(app)
+
+
+def sealed_number(world: World) -> str:
+    """The number of a browser, as the page of the survey carries it."""
+    with world.app.app_context():
+        return links.sign("survey.page", [world.home.lessons["begun"], "after", NONCE])
 
 
 def forms(world: World) -> list[Rule]:

@@ -27,6 +27,7 @@ KIND_LABELS = {
     "roster.apply": _l("Apply an import"),
     "roster.preview": _l("Check an import"),
     "schools.merge": _l("Move what belonged to a merged school"),
+    "tallies.opened_and_closed": _l("Count schools that were opened or closed lately anew"),
     "tallies.recount": _l("Count the figures of a region anew"),
     "tallies.understanding": _l("Count what pupils understood"),
     "waiting.look": _l("Offer a time that came free"),
