@@ -9,18 +9,20 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from course.access.models import Role
 from course.access.scope import Scope
+from course.coverage.models import SchoolTally
 from course.coverage.queries import Asked, Key, Schools, tallies
 from course.coverage.rules import Year, total
 from course.coverage.tallies.doctor import wrong_tallies
 from course.coverage.tallies.queries import Figures, figures_on
 from course.coverage.tallies.rebuild_actions import rebuild
-from course.db import db
+from course.db import db, one_transaction
 from course.roster.models import Appointment
 from course.schedule.models import Lesson
 from tests import histories, make_delivery
@@ -145,6 +147,19 @@ def test_a_confirmation_that_was_withdrawn_leaves_the_report_on_a_past_day(data:
         asked = Asked(Schools(Scope(Role.ADMIN), county.path), YEARS[1], then, Decimal(4), as_of=then)
         from_rows = total(tallies(asked, Key.SCHOOL).values())
         assert from_rows == figures_on([county.path], YEARS[1], then)[county.path].tally()
+
+
+@both_databases
+def test_several_processes_find_what_one_finds(app: Any, data: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = world()
+    told_story(at)
+    with one_transaction():
+        db.session.execute(sa.update(SchoolTally).where(SchoolTally.year == 0).values(classes=99))
+    alone = list(wrong_tallies(at.now))
+    assert any("must be counted anew" in line for line in alone)
+    for name, value in {"AT_ONCE": 1, "WORTH_PROCESSES": 1, "most_processes": lambda: 2}.items():
+        monkeypatch.setattr(f"course.coverage.tallies.doctor.{name}", value)
+    assert list(wrong_tallies(at.now)) == alone
 
 
 def test_without_the_watch_the_doctor_finds_what_is_wrong(
