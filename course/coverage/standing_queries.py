@@ -173,14 +173,25 @@ def standings(asked: Asked, most: int) -> list[tuple[Standing, SchoolStage, str]
 
 @lru_cache(STATEMENTS_KEPT)
 def list_statement(asked: Asked, wanted: Wanted) -> sa.Select[Any]:
-    """The schools in order, each with how many there are in all; built once for each question."""
+    """The schools in order, each with how many there are in all; built once for each question.
+
+    The schools are put together before they are counted and sorted.  Asked for in one go, PostgreSQL hopes to stop at
+    the first few, though all must be counted, and compares every school of a country with every appointment.
+    """
+    found, places = wanted_schools(asked, wanted)
+    named = [column for column in found.c if column.name not in places]
+    return sa.select(*named, sa.func.count().over().label("total")).order_by(*(found.c[name] for name in places))
+
+
+def wanted_schools(asked: Asked, wanted: Wanted) -> tuple[sa.CTE, list[str]]:
+    """The schools that are looked for, and the names of the columns by which they are sorted."""
     tally, serving = tally_of_year(asked), served_schools(asked)
     columns = Columns.of(asked, tally, serving)
+    order = {f"order_{number}": value for number, value in enumerate(columns.order(wanted.sort))}
     chosen = sa.select(
         *(School.id, School.code, School.name, School.stage, School.region_path, School.lat, School.lon),
         tally.c.last_on,
-        *(value.label(name) for name, value in columns.counted.items()),
-        sa.func.count().over().label("total"),
+        *(value.label(name) for name, value in (columns.counted | order).items()),
     )
     chosen = chosen.select_from(School).outerjoin(tally, tally.c.school_id == School.id)
     chosen = chosen.outerjoin(serving, serving.c.school_id == School.id).where(asked.condition())
@@ -190,7 +201,7 @@ def list_statement(asked: Asked, wanted: Wanted) -> sa.Select[Any]:
         chosen = chosen.where(columns.stands(wanted.status))
     if wanted.stage:
         chosen = chosen.where(School.stage == wanted.stage)
-    return chosen.order_by(*columns.order(wanted.sort))
+    return chosen.cte("found").prefix_with("MATERIALIZED"), list(order)
 
 
 @dataclass(frozen=True)
