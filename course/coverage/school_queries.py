@@ -66,7 +66,7 @@ def class_rows(school_id: int, year: Year, day: date) -> list[ClassRow]:
     in_year = sa.and_(ReachedClass.class_id == SchoolClass.id, ReachedClass.taught_on.between(year.first, year.last))
     chosen = sa.select(SchoolClass, ReachedClass.lesson_id).outerjoin(ReachedClass, in_year)
     taught = {row.id for lesson in lessons if lesson.school_id == school_id for row in lesson.classes}
-    mine = sa.or_(belongs_to([school_id], day), SchoolClass.id.in_(taught))
+    mine = belongs_to([school_id], day, taught)
     chosen = chosen.where(mine).order_by(SchoolClass.grade, SchoolClass.number)
     there: dict[SchoolClass, set[int]] = {}
     for row, lesson_id in db.session.execute(chosen):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from course.roster.class_models import ClassMove
 from course.roster.models import School, SchoolClass
@@ -20,11 +22,19 @@ def home_on(day: date) -> sa.ColumnElement[int]:
     return sa.func.coalesce(first, SchoolClass.school_id)
 
 
-def belongs_to(schools: Any, day: date) -> sa.ColumnElement[bool]:
-    """Whether a class belonged to one of these schools on a day; those that never moved are found by their school."""
+def belongs_to(schools: Any, day: date, also: Collection[int] = ()) -> sa.ColumnElement[bool]:
+    """Whether a class belonged to one of these schools on a day, or is one that is meant in any case.
+
+    Those that are there now, those that left and the others are lists put together: of "either, or" the database
+    would look through the classes of a whole country.
+    """
+    there = aliased(SchoolClass)
+    now = sa.select(there.id).where(there.school_id.in_(schools))
     left = sa.select(ClassMove.class_id).where(ClassMove.school_id.in_(schools), ClassMove.until > day)
-    near = sa.or_(SchoolClass.school_id.in_(schools), SchoolClass.id.in_(left))
-    return sa.and_(near, home_on(day).in_(schools))
+    others = sa.select(there.id).where(there.id.in_(also))
+    near = SchoolClass.id.in_(sa.union(now, left, others) if also else sa.union(now, left))
+    belonged = home_on(day).in_(schools)
+    return sa.and_(near, sa.or_(belonged, SchoolClass.id.in_(also)) if also else belonged)
 
 
 def came_later(day: date) -> sa.ColumnElement[int]:
