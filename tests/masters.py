@@ -123,6 +123,14 @@ def _shapes_on(layout: object) -> None:
     words.text_frame.text = "示例区公安分局"
     words.text_frame.paragraphs[0].runs[0].hyperlink.address = "https://example.org/"
     shapes.add_picture(io.BytesIO(crest()), Inches(12.0), Inches(0.35), Inches(0.9), Inches(0.9))
+    _move_shapes(slide, layout)
+    identity = presentation.slides._sldIdLst[0]
+    presentation.part.drop_rel(identity.rId)
+    presentation.slides._sldIdLst.remove(identity)
+
+
+def _move_shapes(slide: object, layout: object) -> None:
+    """Move what was drawn on a slide to a layout, with its picture and its link."""
     tree, target = slide.shapes._spTree, layout.shapes._spTree
     relation = next(rel for rel in slide.part.rels.values() if rel.reltype.endswith("/image"))
     kept = layout.part.relate_to(relation.target_part, relation.reltype)
@@ -139,9 +147,6 @@ def _shapes_on(layout: object) -> None:
         for click in element.iter(f"{A}hlinkClick"):
             click.set(f"{R}id", link)
         target.append(element)
-    identity = presentation.slides._sldIdLst[0]
-    presentation.part.drop_rel(identity.rId)
-    presentation.slides._sldIdLst.remove(identity)
 
 
 @cache

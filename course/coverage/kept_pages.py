@@ -49,7 +49,7 @@ class Kept:
     @classmethod
     def of(cls, page: str, made_at: float, took: float) -> Kept:
         """A page as the bare layout writes it."""
-        return cls(*(Markup(part) for part in page.split(BETWEEN)), made_at, took)
+        return cls(*(Markup(part) for part in page.split(BETWEEN, 2)), made_at, took)
 
     def may_be_shown(self, reader: Reader, times: int) -> bool:
         """Whether the page is not older than so many times the span, and knows what the reader did last."""
