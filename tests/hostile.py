@@ -636,13 +636,29 @@ FOR_ALL = {
 }  # fmt: skip
 
 
+# What stands in an address whatever the place is.
+WORDS = {
+    "topic_key": "book",
+    "name": "bullying_table",
+    "stage": "primary_high",
+    "language": "zh",
+    "locale": "en",
+    "size": "small",
+    "moment": "after",
+    "week": WEEK,
+    "grade": 3,
+    "subject": "school",
+    "filename": "course.css",
+}
+
+
 def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
     """What stands in the parts of an address for the things of a place."""
     named = {"person": ("/vice-principals", "/person/"), "region": ("/regions", "/region/")}
     code = next((kind for kind, parts in named.items() if any(part in rule.rule for part in parts)), "school")
     job = "admins_job" if role == Role.ADMIN.value else "job"
     owner = role if role in ROLES else "school"
-    known = {
+    known = WORDS | {
         "lesson_id": place.lessons[LESSON_FOR.get(rule.endpoint, "confirmed")],
         "user_id": place.users["spare"],
         "absence_id": place.ids["absence"],
@@ -661,22 +677,11 @@ def values(rule: Rule, place: Place, role: str = "") -> dict[str, str]:
         "version_id": place.ids["law"],
         "message_id": place.ids["message"],
         "polish_id": place.ids["polish"],
-        "week": WEEK,
         "notice_id": place.ids[f"{owner}_notice"],
         "key": place.cases[CASE_FOR[rule.endpoint]] if rule.endpoint in CASE_FOR else "sample",
-        "topic_key": "book",
-        "name": "bullying_table",
-        "stage": "primary_high",
-        "language": "zh",
-        "locale": "en",
-        "size": "small",
-        "moment": "after",
         "photo_id": place.ids["persons_photo" if role == Role.VICE_PRINCIPAL.value else "photo"],
         "kind": "cover" if rule.endpoint.startswith("masters.") else "zip",
-        "filename": "course.css",
         "number": year_of(date.today(), "09-01") if rule.endpoint.startswith("evaluations.") else 1,
-        "grade": 3,
-        "subject": "school",
         "report_id": place.ids[f"{owner}_{'waiting_report' if rule.endpoint == 'report_files.cancel' else 'report'}"],
         "subscription_id": place.ids[f"{owner}_subscription"],
         "subscriber_id": place.ids.get(
