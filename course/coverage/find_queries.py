@@ -45,10 +45,13 @@ class Found:
         return not (self.schools or self.regions or self.people)
 
 
-def with_code(word: str, scope: Scope) -> School | Region | VicePrincipal | None:
-    """The school, region or vice-principal with exactly this code."""
-    rows = (db.session.scalar(sa.select(model).where(seen(model, scope), model.code == word)) for model, _ in KINDS)
-    return next((row for row in rows if row is not None), None)
+def kind_of(code: str, scope: Scope) -> str:
+    """Of which kind the school, region or vice-principal with exactly this code is: its table; empty where none is."""
+    names = [model.__tablename__ for model, _ in KINDS]
+    asked = (
+        sa.select(sa.literal(model.__tablename__)).where(seen(model, scope), model.code == code) for model, _ in KINDS
+    )
+    return min(db.session.scalars(sa.union_all(*asked)), key=names.index, default="")
 
 
 def found_by(word: str, scope: Scope, today: date) -> Found:

@@ -11,10 +11,11 @@ from course.access.models import Role
 from course.coverage import find_queries
 from course.forms import clean_text
 from course.i18n import local_now
-from course.roster.models import Region, School
 
 bp = Blueprint("find", __name__)
 LONGEST_WORD = 100
+# The page to which a code leads, by the table that knows it.
+PAGES = {"school": "coverage.school", "region": "coverage.region", "vice_principal": "roster.vice_principal"}
 
 
 @bp.get("/find")
@@ -22,15 +23,8 @@ LONGEST_WORD = 100
 def index() -> Any:
     """Schools, regions and vice-principals by name or code; the exact code leads straight there."""
     word, today = clean_text(request.args.get("q", ""))[:LONGEST_WORD], local_now().date()
-    exact = find_queries.with_code(word, current_scope()) if word else None
-    if exact is not None:
-        return redirect(page_of(exact))
+    kind = find_queries.kind_of(word, current_scope()) if word else ""
+    if kind:
+        return redirect(url_for(PAGES[kind], code=word))
     found = find_queries.found_by(word, current_scope(), today) if word else None
     return render_template("coverage/find.html", word=word, found=found, today=today)
-
-
-def page_of(row: Any) -> str:
-    """The page to which a code leads."""
-    if isinstance(row, Region):
-        return url_for("coverage.region", code=row.code)
-    return url_for("coverage.school" if isinstance(row, School) else "roster.vice_principal", code=row.code)

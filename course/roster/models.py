@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from course.db import Codes, Instant, Labelled, Numbers, choice, db, identity
 from course.encryption import EncryptedText
 from course.i18n import _l
+from course.roster.pieces import keep_pieces
 
 
 class Level(Labelled):
@@ -104,6 +105,9 @@ class School(db.Model):
     __table_args__ = (sa.CheckConstraint("hall_seats >= 0", name="hall_seats"),)
 
 
+keep_pieces(School.__table__)
+
+
 class SchoolClass(db.Model):
     """A class: grade, number and head count, and never a pupil's name."""
 
@@ -154,6 +158,9 @@ class VicePrincipal(db.Model):
         sa.CheckConstraint("max_lessons_week > 0", name="max_lessons_week"),
         sa.CheckConstraint("max_lessons_day > 0", name="max_lessons_day"),
     )
+
+
+keep_pieces(VicePrincipal.__table__)
 
 
 class Appointment(db.Model):

@@ -28,6 +28,7 @@ from course.roster.models import (
     Theme,
     VicePrincipal,
 )
+from course.roster.pieces import SHORTEST, has_pieces
 from course.roster.vacancy_queries import is_open, vacant_since
 
 # Where the region of a user is looked up who is not of a whole region.
@@ -36,6 +37,8 @@ HOMES = {
     Role.VICE_PRINCIPAL: (VicePrincipal, "vice_principal_ids"),
     Role.STATION: (Station, "station_id"),
 }
+# Whose names have an index of their pieces.
+KEPT = (School, VicePrincipal)
 ON_A_PAGE = 50
 MOST_TIMES = 100
 
@@ -79,8 +82,10 @@ def matching(model: Any, word: str) -> sa.ColumnElement[bool]:
     if not word:
         return sa.true()
     if word.lower() == word.upper():
-        return sa.or_(model.name.contains(word, autoescape=True), model.code.contains(word, autoescape=True))
-    return sa.or_(model.name.icontains(word, autoescape=True), model.code.icontains(word, autoescape=True))
+        found = sa.or_(model.name.contains(word, autoescape=True), model.code.contains(word, autoescape=True))
+    else:
+        found = sa.or_(model.name.icontains(word, autoescape=True), model.code.icontains(word, autoescape=True))
+    return sa.and_(has_pieces(model, word), found) if model in KEPT and len(word) >= SHORTEST else found
 
 
 def schools_in(
