@@ -5,17 +5,21 @@ PIP := $(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --n
 FLASK := $(VENV)/bin/flask --app app
 PORT ?= 8000
 
-.PHONY: run test bench drill lint translations
+.PHONY: ready run test bench drill lint translations
 
-run: $(VENV)/.installed course/translations/.compiled
+# What a process needs to start: the environment, the words, and the code translated once instead of at each start.
+ready: $(VENV)/.installed course/translations/.compiled
+	@$(VENV)/bin/python -m compileall -q app.py course slides
+
+run: ready
 	@COURSE_BASE_URL=$${COURSE_BASE_URL:-http://127.0.0.1:$(PORT)} $(FLASK) prepare
 	@COURSE_BASE_URL=$${COURSE_BASE_URL:-http://127.0.0.1:$(PORT)} PORT=$(PORT) PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/honcho start
 
-test: $(VENV)/.installed-for-tests course/translations/.compiled
+test: ready $(VENV)/.installed-for-tests
 	$(VENV)/bin/python -m pytest -n 2 --dist loadfile --ignore tests/browser
 	$(VENV)/bin/python -m pytest tests/browser
 
-bench: $(VENV)/.installed-for-tests course/translations/.compiled
+bench: ready $(VENV)/.installed-for-tests
 	$(VENV)/bin/python -m bench
 
 # What goes wrong with machines, at length: make drill SECONDS=600 RATE=100 on a machine that does nothing else.
@@ -26,7 +30,7 @@ BETWEEN ?= 10
 SEED ?= 1
 P95 ?= 400
 
-drill: $(VENV)/.installed-for-tests course/translations/.compiled
+drill: ready $(VENV)/.installed-for-tests
 	DRILL_SECONDS=$(SECONDS) DRILL_RATE=$(RATE) DRILL_BETWEEN=$(BETWEEN) DRILL_SEED=$(SEED) DRILL_P95=$(P95) \
 		DRILL_EVERY=1 DRILL_STEP=4096 DRILL_SCHOOLS=40 DRILL_GROWS=2 DRILL_GROWTH=1.05 DRILL_LESSONS=50000 DRILL_DAYS=6 \
 		$(VENV)/bin/python -m pytest -s -v tests/test_machines_*.py tests/test_week_killed.py

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from course import cli, db, done_again, i18n, idempotency, jobs, logs, schema, security, settings, site
+from course import cli, db, done_again, i18n, idempotency, jobs, logs, schema, security, settings, site, template_cache
 from course.access import guard, job_views, message_jobs, message_views, notice_views, sign_in
 from course.access import views as access
 from course.cases import views as cases
@@ -71,6 +71,7 @@ def create_app(**overrides: Any) -> Flask:
         schema,
         db,
         i18n,
+        template_cache,
         sign_in,
         guard,
         idempotency,

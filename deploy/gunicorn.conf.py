@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from importlib import import_module
 from typing import Any
 
 from prometheus_client import multiprocess
@@ -14,8 +16,14 @@ bind = os.environ.get("COURSE_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("COURSE_WEB_PROCESSES", "4"))
 worker_class = "gthread"
 threads = 8
-# Each new process loads the code anew, so that a reload brings new code without a pause.
+# Each new process loads our code anew, so that a reload brings new code without a pause; libraries wait in the master.
 preload_app = False
+libraries = (
+    *("flask_babel", "flask_bootstrap", "flask_limiter", "flask_mail", "flask_migrate", "flask_security", "flask_wtf"),
+    *("flask_sqlalchemy", "sqlalchemy.dialects.postgresql", "psycopg", "redis", "huey", "prometheus_client"),
+    *("betteroffice_pptx", "docx", "openpyxl", "pptx", "xlsxwriter", "PIL.ImageOps", "resvg_py", "fontTools.ttLib"),
+    *("chinese_calendar", "icalendar", "markdown_it", "segno", "structlog", "webauthn"),
+)
 # A balancer opens a connection for each request: one that is kept can be closed under a form on its way.
 keepalive = 0
 # A page answers in a fraction of a second, an import of a county is judged within half a minute.
@@ -30,6 +38,13 @@ control_socket_disable = True
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def on_starting(server: Any) -> None:
+    """Load the libraries once for all processes: one that takes the place of another is there in half the time."""
+    for library in libraries:
+        import_module(library)
+    gc.freeze()
 
 
 def child_exit(server: Any, worker: Any) -> None:
