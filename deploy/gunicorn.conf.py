@@ -14,7 +14,8 @@ wsgi_app = "app:create_app()"
 bind = os.environ.get("COURSE_BIND", "127.0.0.1:8000")
 # Two processes for each core; a thread waits for the database most of its time.
 workers = int(os.environ.get("COURSE_WEB_PROCESSES", "4"))
-worker_class = "gthread"
+# Threads, with answers in one piece: who is ended in the middle of one has sent nothing, and the next host is asked.
+worker_class = "course.whole_answers.WholeAnswers"
 threads = 8
 # Each new process loads our code anew, so that a reload brings new code without a pause; libraries wait in the master.
 preload_app = False
