@@ -32,6 +32,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "same-origin",
 }
+# What holds nothing of anybody and may be kept: the files of packages and ours, and the picture of the site.
+FILES = ("static", "site.icon")
 ONE_YEAR = 31_536_000
 EXHAUSTED = frozenset(
     {errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOMEM}
@@ -78,12 +80,17 @@ def add_headers(response: Response) -> Response:
     if g.get("token_in_address"):
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex"
-    is_file = (request.endpoint or "").endswith("static") and response.status_code < 400
+    is_file = asks_for_a_file() and response.status_code < 400
     if not is_file and not response.headers.get("Cache-Control", "").startswith("private"):
         response.headers["Cache-Control"] = "no-store"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
     return response
+
+
+def asks_for_a_file() -> bool:
+    """Whether this request is for what holds nothing of anybody; it neither begins nor prolongs a session."""
+    return (request.endpoint or "").endswith(FILES)
 
 
 def error_page(status: int, title: str, advice: str) -> tuple[Any, int]:
