@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import click
@@ -133,7 +133,9 @@ def write_backup(file: Path) -> None:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.write(dump(Path(folder)), dump_name())
             for path, name in kept_files():
-                archive.write(path, name)
+                # One whose work is done meanwhile is gone, and nothing needs it any more.
+                with suppress(FileNotFoundError):
+                    archive.write(path, name)
         os.chmod(packed, 0o600)
         packed.replace(file)
 

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 import structlog
 from flask import current_app
-from huey import RedisHuey, SqliteHuey
+from huey import Huey, RedisHuey
+from huey.storage import SqliteStorage
 
 log = structlog.get_logger()
+
+
+class FileStorage(SqliteStorage):
+    """A queue in a file that is opened when it is first used.
+
+    The package opens it when it is named, and a program whose disk is full, or may only be read, could not even start.
+    """
+
+    def _create_connection(self) -> sqlite3.Connection:
+        """A connection to a file that has its tables."""
+        connection: sqlite3.Connection = super()._create_connection()
+        for statement in self.ddl:
+            connection.execute(statement)
+        return connection
 
 
 def make_queue(redis_url: str, instance: str) -> Any:
     """A huey queue without results: what came of a job stands in its row."""
     if redis_url:
         return RedisHuey("course", url=redis_url, results=False)
-    return SqliteHuey("course", filename=f"{instance}/queue.db", results=False)
+    file = {"filename": f"{instance}/queue.db", "create_tables": False}
+    return Huey("course", storage_class=FileStorage, results=False, **file)
 
 
 def wake_worker(job_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from http import HTTPStatus
 from typing import Any
 
@@ -32,6 +33,10 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "same-origin",
 }
+# What SQLite and PostgreSQL answer where a page of a file or of an index is damaged, or is no page at all.
+DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, "XX001", "XX002"})
+# What holds nothing of anybody and may be kept: the files of packages and ours, and the picture of the site.
+FILES = ("static", "site.icon")
 ONE_YEAR = 31_536_000
 EXHAUSTED = frozenset(
     {errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOMEM}
@@ -78,12 +83,17 @@ def add_headers(response: Response) -> Response:
     if g.get("token_in_address"):
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex"
-    is_file = (request.endpoint or "").endswith("static") and response.status_code < 400
+    is_file = asks_for_a_file() and response.status_code < 400
     if not is_file and not response.headers.get("Cache-Control", "").startswith("private"):
         response.headers["Cache-Control"] = "no-store"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
     return response
+
+
+def asks_for_a_file() -> bool:
+    """Whether this request is for what holds nothing of anybody; it neither begins nor prolongs a session."""
+    return (request.endpoint or "").endswith(FILES)
 
 
 def error_page(status: int, title: str, advice: str) -> tuple[Any, int]:
@@ -132,13 +142,25 @@ def show_busy(error: BaseException) -> Any:
 
 
 def show_crash(error: BaseException) -> Any:
-    """An error of ours: logged with its number, shown without its insides."""
+    """An error of ours, or damaged data: logged with its number, shown without its insides."""
     from course.logs import log_crash  # The log needs the application, which needs this module.
 
     number = log_crash(error)
+    if is_damage(error):
+        advice = _(
+            "Nothing was changed. Ask the administrator to run doctor, and tell this number: %(number)s", number=number
+        )
+        return error_page(503, _("Part of the data cannot be read"), advice)
     return error_page(
         500, _("Something went wrong here"), _("Nothing was changed. Tell us this number: %(number)s", number=number)
     )
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether the database says that what it holds is damaged: no error of ours, and trying again is no help."""
+    cause = getattr(error, "orig", None)
+    # SQLite tells the kind in the last byte, and more of it before.
+    return bool(DAMAGED & {getattr(cause, "sqlite_errorcode", 0) & 0xFF, getattr(cause, "sqlstate", None)})
 
 
 def sentences() -> dict[int, tuple[str, str]]:

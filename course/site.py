@@ -10,7 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, redirect, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    request,
+    send_from_directory,
+    session,
+    url_for,
+)
 from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -25,6 +38,7 @@ from course.schema import problem
 from course.security import limiter
 
 bp = Blueprint("site", __name__)
+ICON_KEPT = 86_400  # Its address has no version, so that a new picture is seen on the next day.
 
 
 def init_app(app: Flask) -> None:
@@ -154,6 +168,14 @@ def language(locale: str) -> Any:
     if user is not None:
         user.locale = locale
     return redirect(local_address(request.form.get("next", "/")), code=303)
+
+
+@bp.get("/favicon.ico")
+@allow_anyone
+@limiter.exempt
+def icon() -> Response:
+    """The picture of this site, for what asks for it by the name that it has everywhere."""
+    return send_from_directory(current_app.static_folder or "", "icon.svg", max_age=ICON_KEPT)
 
 
 @bp.get("/health")

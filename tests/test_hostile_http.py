@@ -76,7 +76,7 @@ def check(answer: TestResponse, name: str) -> None:
     assert "Access-Control-Allow-Origin" not in answer.headers, name
     assert "Strict-Transport-Security" not in answer.headers, name
     assert "Cache-Control" in answer.headers, name
-    if answer.request.path.startswith(("/static", "/bootstrap", "/fs-static")):
+    if answer.request.path.startswith(("/static", "/bootstrap", "/fs-static", "/favicon.ico")):
         return
     # A calendar keeps its own copy and asks each time whether it still holds.
     feed = answer.content_type.startswith("text/calendar")
@@ -115,6 +115,7 @@ def answers(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str
     yield "forged feed", 404, someone.get(f"/calendar/{home.feed}x.ics")
     yield "survey", 200, someone.get(f"/s/{home.survey}")
     yield "file", 200, someone.get("/static/course.css")
+    yield "picture", 200, someone.get("/favicon.ico")
     yield "no such file", 404, someone.get("/static/no-such-file.css")
     yield "file of a package", 200, someone.get("/bootstrap/static/css/bootstrap.min.css")
     for name, error, status in (("crash", KeyError(SECRET), 500), ("busy", busy(), 503)):

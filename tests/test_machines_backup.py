@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,6 +100,29 @@ def test_a_backup_under_load_is_whole_and_is_put_back_on_an_empty_machine(
     assert before <= found["region"] <= after and found["region"] <= found["audit_entry"] + 1
     assert hashes(there) == hashes(here) != {}
     assert command(there, "doctor") == "0 problems\n"
+
+
+def test_a_file_that_goes_while_a_backup_is_made_is_not_missed(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, write = Path(app.config["UPLOADS"]), zipfile.ZipFile.write
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("first", "second", "third"):
+        (folder / name).write_bytes(b"x")
+
+    def work_ends(archive: zipfile.ZipFile, path: Path, name: str) -> None:
+        if name == "uploads/second":
+            Path(path).unlink()
+        write(archive, path, name)
+
+    monkeypatch.setattr(zipfile.ZipFile, "write", work_ends)
+    command(app, "backup", str(tmp_path / "backup.zip"))
+    with zipfile.ZipFile(tmp_path / "backup.zip") as made:
+        assert made.testzip() is None
+        kept = {name for name in made.namelist() if name.startswith("uploads/")}
+    assert {"uploads/first", "uploads/third"} <= kept and "uploads/second" not in kept
+    for name in ("first", "third"):
+        (folder / name).unlink()
 
 
 def test_a_backup_of_an_older_version_is_migrated(machines: tuple[Flask, Flask], tmp_path: Path) -> None:

@@ -178,5 +178,11 @@ def test_where_there_is_nothing_a_program_gets_a_document(client: FlaskClient, a
     assert (answer.status_code, answer.content_type) == (404, CONTENT_TYPE)
 
 
+@pytest.mark.parametrize("path", ["/schools/%2FS1", "/schools//S1", "/schools/S1%2F%2F", "/lessons//1", "//schools"])
+def test_slashes_that_follow_each_other_are_another_address(client: FlaskClient, world: World, path: str) -> None:
+    answer = ask(client, world.keys["bureau"], path)
+    assert (answer.status_code, answer.content_type) == (404, CONTENT_TYPE)
+
+
 def test_every_refusal_of_the_description_says_what_it_is() -> None:
     assert {"400", "401", "403", "404", "406", "415", "429", "503"} == set(description("x:")["components"]["responses"])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_security import hash_password
 
 from course.access.models import Role
 from course.site import PAGES, STANDS_UNDER, current_page
@@ -49,6 +50,19 @@ def test_the_choice_is_kept_for_the_account(app: Flask, admin: FlaskClient) -> N
 def test_figures_for_the_monitoring_stay_on_this_machine(client: FlaskClient) -> None:
     assert client.get("/metrics").status_code == 200
     assert client.get("/metrics", environ_base={"REMOTE_ADDR": "198.51.100.7"}).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["a visitor", "somebody who is signed in"])
+def test_the_picture_of_the_site_is_kept_and_sets_no_cookie(app: Flask, client: FlaskClient, who: str) -> None:
+    if who != "a visitor":
+        with app.app_context():
+            email = make.user(Role.ADMIN, password=hash_password(make.PASSWORD)).email
+        assert client.post("/sign-in", data={"email": email, "password": make.PASSWORD}).status_code == 302
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml") and b"<svg" in answer.data
+    assert answer.headers["Cache-Control"] == "public, max-age=86400" and "Set-Cookie" not in answer.headers
+    again = client.get("/favicon.ico", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from course.access.rules import session_goes_on, tries_are_left
 from course.db import SAFE_METHODS, db, utc_now
 from course.forms import clean_text
 from course.i18n import _l
+from course.security import asks_for_a_file
 
 TRIED = {
     "security.login",
@@ -97,7 +98,7 @@ def package_settings(secret: str) -> dict[str, Any]:
 
 def end_old_sessions() -> None:
     """A session ends after half an hour without a request, and after half a day in any case."""
-    if (request.endpoint or "").endswith("static") or not current_user.is_authenticated:
+    if asks_for_a_file() or not current_user.is_authenticated:
         return
     now = utc_now().timestamp()
     started, last = session.setdefault("started", now), session.get("last", now)

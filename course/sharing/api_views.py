@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,9 @@ def key_or_address() -> str:
     return token_queries.hash_of(key) if key else get_remote_address()
 
 
+# A slash in a code stays what it is: to a program, the address without it would be another one.
+get = partial(bp.get, merge_slashes=False)
+
 # A program that reads a county page by page needs a dozen requests; whoever guesses keys is stopped by address.
 limiter.limit("300 per minute", key_func=key_or_address)(bp)
 limiter.limit("30 per minute", deduct_when=lambda answer: answer.status_code == 401)(bp)
@@ -51,7 +55,7 @@ def openapi() -> Response:
     return Response(json.dumps(description(links.address("")), ensure_ascii=False), content_type="application/json")
 
 
-@bp.get(f"{V1}/schools")
+@get(f"{V1}/schools")
 @allow_anyone
 @serves(op.SCHOOLS, clock)
 def schools(asked: Asked) -> dict[str, Any]:
@@ -59,7 +63,7 @@ def schools(asked: Asked) -> dict[str, Any]:
     return page(reading_queries.schools(wanted(asked)))
 
 
-@bp.get(f"{V1}/schools/<path:code>")
+@get(f"{V1}/schools/<path:code>")
 @allow_anyone
 @serves(op.SCHOOL, clock)
 def school(asked: Asked, code: str) -> dict[str, Any]:
@@ -70,7 +74,7 @@ def school(asked: Asked, code: str) -> dict[str, Any]:
     return {"data": found}
 
 
-@bp.get(f"{V1}/classes")
+@get(f"{V1}/classes")
 @allow_anyone
 @serves(op.CLASSES, clock)
 def classes(asked: Asked) -> dict[str, Any]:
@@ -78,7 +82,7 @@ def classes(asked: Asked) -> dict[str, Any]:
     return page(reading_queries.classes(wanted(asked)))
 
 
-@bp.get(f"{V1}/lessons")
+@get(f"{V1}/lessons")
 @allow_anyone
 @serves(op.LESSONS, clock)
 def lessons(asked: Asked) -> dict[str, Any]:
@@ -87,7 +91,7 @@ def lessons(asked: Asked) -> dict[str, Any]:
     return page(reading_queries.lessons(wanted(asked), more, zone()))
 
 
-@bp.get(f"{V1}/lessons/<lesson_id>")
+@get(f"{V1}/lessons/<lesson_id>")
 @allow_anyone
 @serves(op.LESSON, clock)
 def lesson(asked: Asked, lesson_id: str) -> dict[str, Any]:
@@ -99,7 +103,7 @@ def lesson(asked: Asked, lesson_id: str) -> dict[str, Any]:
     return {"data": found}
 
 
-@bp.get(f"{V1}/coverage/regions")
+@get(f"{V1}/coverage/regions")
 @allow_anyone
 @serves(op.REGION_COVERAGE, clock)
 def region_coverage(asked: Asked) -> dict[str, Any]:
@@ -113,7 +117,7 @@ def region_coverage(asked: Asked) -> dict[str, Any]:
     return coverage_queries.regions(place, scope, told(asked))
 
 
-@bp.get(f"{V1}/coverage/schools")
+@get(f"{V1}/coverage/schools")
 @allow_anyone
 @serves(op.SCHOOL_COVERAGE, clock)
 def school_coverage(asked: Asked) -> dict[str, Any]:
