@@ -37,6 +37,19 @@ WIDER = """() => {
     .filter(node => node.getBoundingClientRect().right > page.clientWidth + 1).pop();
   return `${page.scrollWidth} px wide` + (last ? `, for example ${last.cloneNode(false).outerHTML}` : '');
 }"""
+# A date, a class or a span of time reads as one word: 2026-11-26, 3-2, 10:25–11:05.
+BROKEN = """() => {
+  const words = /\\d{4}-\\d{2}-\\d{2}|(?<![\\w-])\\d{1,2}-\\d{1,2}(?![\\w-])|\\d{2}:\\d{2}–\\d{2}:\\d{2}/g;
+  const found = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) for (const word of walker.currentNode.nodeValue.matchAll(words)) {
+    const range = document.createRange();
+    range.setStart(walker.currentNode, word.index);
+    range.setEnd(walker.currentNode, word.index + word[0].length);
+    if (new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1) found.add(word[0]);
+  }
+  return [...found];
+}"""
 NOT_WORDS = re.compile(
     r"https?://\S+|[\w.+-]+@[\w.-]+|\S*/\S+/\S*|\.?\b\w+\.(?:csv|xlsx|zip|pptx)\b|\.pptx\b|\b\w*\d\w*\b"
 )
@@ -133,12 +146,13 @@ def chinese_sentences() -> re.Pattern[str]:
 
 
 def width_problems(page: Page) -> list[str]:
-    """Nothing hangs over the edge of a phone or of a desk."""
+    """Nothing hangs over the edge of a phone or of a desk, and no line ends inside a date or a class."""
     problems = []
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
-        wider = page.evaluate(WIDER)
+        wider, broken = page.evaluate(WIDER), page.evaluate(BROKEN)
         problems += [f"at {size['width']} px: {wider}"] if wider else []
+        problems += [f"at {size['width']} px broken at the end of a line: {', '.join(broken)}"] if broken else []
     return problems
 
 
