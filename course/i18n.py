@@ -29,8 +29,10 @@ __all__ = [
 ]
 
 LOCALES = {"zh_Hans_CN": "中文", "en": "English"}
-# A date, a class or a span of time reads as one word: 2026-11-26, 3-2, 10:25–11:05; in a tag there are none.
-ONE_WORD = re.compile(r"<[^>]*>|\d{4}-\d\d-\d\d|(?<![\w-])\d{1,2}-\d{1,2}(?![\w-])|\d\d:\d\d–\d\d:\d\d")
+# A date, a class or a span of time reads as one word: 2026-11-26, 3-2, 10:25–11:05, 11月26日; in a tag are none.
+ONE_WORD = re.compile(
+    r"<[^>]*>|\d{1,2}月\d{1,2}日|\d{4}-\d\d-\d\d|(?<![\w-])\d{1,2}-\d{1,2}(?![\w-])|\d\d:\d\d–\d\d:\d\d"
+)
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
@@ -140,8 +142,9 @@ def unbroken_day_and_time(start: datetime, end: datetime, period: int | None = N
 
 
 def unbroken(text: object) -> Markup:
-    """Any text for a page, where a line ends in no date, class or span of time."""
-    return Markup(ONE_WORD.sub(unbroken_word, str(escape(text))))
+    """Any text for a page, where a line ends in no date, class or span of time; one element, as a cell wants it."""
+    words = ONE_WORD.sub(unbroken_word, str(escape(text)))
+    return Markup(words if words == str(escape(text)) or ONE_WORD.fullmatch(str(text)) else f"<span>{words}</span>")
 
 
 def unbroken_word(found: re.Match[str]) -> str:
