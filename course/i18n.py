@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -12,7 +13,7 @@ from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel, force_locale, format_date, get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 __all__ = [
     "LOCALES",
@@ -28,6 +29,10 @@ __all__ = [
 ]
 
 LOCALES = {"zh_Hans_CN": "中文", "en": "English"}
+# A date, a class or a span of time reads as one word: 2026-11-26, 3-2, 10:25–11:05, 11月26日; in a tag are none.
+ONE_WORD = re.compile(
+    r"<[^>]*>|\d{1,2}月\d{1,2}日|\d{4}-\d\d-\d\d|(?<![\w-])\d{1,2}-\d{1,2}(?![\w-])|\d\d:\d\d–\d\d:\d\d"
+)
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
@@ -42,6 +47,7 @@ def init_app(app: Flask) -> None:
     app.template_filter("day_and_time")(unbroken_day_and_time)
     app.template_filter("clock")(clock)
     app.template_filter("local_time")(local_time)
+    app.template_filter("unbroken")(unbroken)
     app.template_global("page_language")(page_language)
     app.template_global("local_now")(local_now)
 
@@ -132,8 +138,18 @@ def day_and_time(start: datetime, end: datetime, period: int | None = None) -> s
 
 def unbroken_day_and_time(start: datetime, end: datetime, period: int | None = None) -> Markup:
     """The same for a page, where a line never ends inside 10:25–11:05."""
-    *named, times = day_and_time(start, end, period).split(" ")
-    return Markup('{} <span class="nowrap">{}</span>').format(" ".join(named), times)
+    return unbroken(day_and_time(start, end, period))
+
+
+def unbroken(text: object) -> Markup:
+    """Any text for a page, where a line ends in no date, class or span of time; one element, as a cell wants it."""
+    words = ONE_WORD.sub(unbroken_word, str(escape(text)))
+    return Markup(words if words == str(escape(text)) or ONE_WORD.fullmatch(str(text)) else f"<span>{words}</span>")
+
+
+def unbroken_word(found: re.Match[str]) -> str:
+    """A word that stays on its line; a tag as it is."""
+    return found[0] if found[0].startswith("<") else f'<span class="nowrap">{found[0]}</span>'
 
 
 def requested_locale() -> str | None:

@@ -115,7 +115,7 @@ def show_error(error: HTTPException) -> Any:
         return error
     if isinstance(error, InternalServerError) and error.original_exception is not None:
         return show_late(error.original_exception)
-    title, advice = sentences().get(error.code, (HTTPStatus(error.code).phrase, _("Go back and try again.")))
+    title, advice = sentences().get(error.code, (_("That did not work"), _("Go back and try again.")))
     answer = error_page(error.code, title, advice)
     extra = [(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}]
     return (*answer, extra)

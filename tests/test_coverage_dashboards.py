@@ -8,15 +8,17 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import joinedload
 
 from course.access.models import Role
 from course.coverage.models import RegionRule
 from course.i18n import local_now
 from course.planning.models import PartState, Plan, PlanPart
 from course.roster.models import Level, School, VicePrincipal
-from course.schedule.models import LessonState
+from course.schedule.models import Lesson, LessonState
 from tests import make, make_delivery
 from tests.conftest import both_databases
 
@@ -80,11 +82,30 @@ def test_the_first_page_names_who_is_missing_and_acts(app: Flask, sign_in: SignI
     assert "/plans/appointments/schools/S3" in page
     assert "空缺 12 天" in page
     assert "/lessons/new?school=S2" in page
+    assert re.search(r"课时 0 / \d.*已覆盖班级 0 / \d", page, re.DOTALL), "what is short of a school at risk"
     assert "S4" not in page
     assert 'href="/plans/appointments/ending?region=' in page
     for status, number in (("covered", 1), ("at_risk", 1), ("not_covered", 1)):
         assert re.search(rf"status={status}[^>]*>.*?<strong>{number}</strong>", page, re.DOTALL), status
     assert 'class="trend-line"' in page
+
+
+def test_a_school_at_risk_is_named_with_what_it_lacks_only(app: Flask, sign_in: SignIn, city: dict) -> None:
+    with app.app_context():
+        poor = make.db.session.scalars(sa.select(School).where(School.code == "S2")).one()
+        given = make.db.session.scalars(
+            sa.select(Lesson).options(joinedload(Lesson.vice_principal), joinedload(Lesson.theme))
+        ).one()
+        row = make.school_class(poor, 3, 2)
+        start = given.start - timedelta(days=1)
+        done = make_delivery.lesson(
+            given.vice_principal, poor, start, (row,), state=LessonState.CONFIRMED, minutes=160, theme=given.theme
+        )
+        make_delivery.confirmation(done, (row,), minutes=160, confirmed_at=make.NOW)
+    page = text(sign_in(city["county"]), "/coverage")
+    acting = page[page.index("需要处理") :]
+    line = re.search(r"第2小学</a>(.*?)</li>", acting, re.DOTALL)
+    assert line and "已覆盖班级 1 / 2" in line[1] and "课时" not in line[1]
 
 
 def test_each_number_leads_to_the_schools_that_it_counts(sign_in: SignIn, city: dict) -> None:
@@ -112,6 +133,14 @@ def test_a_city_compares_its_counties_and_names_its_own_schools(sign_in: SignIn,
         assert "R001" in text(client, f"/coverage?sort={sort}")
 
 
+def test_the_map_names_the_schools_where_their_names_can_be_read(sign_in: SignIn, city: dict) -> None:
+    signs = re.findall(
+        r'<a class="place( clear)?" href="/coverage/schools/(S\d)', text(sign_in(city["county"]), "/coverage?view=map")
+    )
+    assert [code for clear, code in signs if clear] == ["S3"], "all lie on one spot; what stands worst keeps its name"
+    assert {code for _, code in signs} == {"S1", "S2", "S3"}
+
+
 def test_the_heat_map_shows_what_is_required(app: Flask, sign_in: SignIn, city: dict) -> None:
     with app.app_context():
         rule = RegionRule(region_path="C00/R000", required_themes=("primary_high:T02",), changed_at=make.NOW)
@@ -130,7 +159,7 @@ def test_the_heat_map_shows_what_is_required(app: Flask, sign_in: SignIn, city: 
 
 def test_a_map_has_a_sign_for_each_place(sign_in: SignIn, city: dict) -> None:
     page = text(sign_in(city["county"]), "/coverage?view=map")
-    assert page.count('class="place"') == 3
+    assert len(re.findall(r'class="place(?: clear)?"', page)) == 3
     assert page.count('class="mark mark-not_covered"') >= 2
     page = text(sign_in(city["city"]), "/coverage?view=map")
     assert page.count('class="place named"') == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -70,6 +71,15 @@ def test_a_region_shows_the_old_figures_beside_the_new(told: tuple[Any, date], s
     assert bureau.get(f"/coverage/regions/{at.counties[1].code}/day").status_code == 404
     assert bureau.get(f"/coverage/schools/{at.schools[0].code}/day?day={then}").status_code == 200
     assert bureau.get(f"/coverage/schools/{at.schools[2].code}/day").status_code == 404
+
+
+def test_what_one_school_has_or_has_not_is_said_in_words(told: tuple[Any, date], sign_in: SignIn) -> None:
+    at, _ = told
+    page = sign_in(make.user(Role.BUREAU, at.counties[0]).id).get(f"/coverage/regions/{at.counties[0].code}/day").text
+    rows = page[page.index("<h2>学校</h2>") :]
+    cells = re.findall(r'<td data-label="(已聘任学校|课时达标学校)"><div><span class="of[^"]*">([^<]+)</span>', rows)
+    assert cells and {said for _, said in cells} <= {"是", "否"}
+    assert re.search(r'<td data-label="已覆盖班级"><div><span class="of[^"]*">\d+ / \d+<', rows)
 
 
 @pytest.mark.parametrize("query", ["day=x", "day=2026-13-01", "year=1", "year=2026&day=2000-01-01", "day=0001-01-01"])

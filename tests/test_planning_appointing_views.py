@@ -6,7 +6,8 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -24,7 +25,7 @@ from tests import make
 from tests.conftest import both_databases
 
 SignIn = Callable[[int], FlaskClient]
-TODAY = date.today()
+TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
 LATER = TODAY + timedelta(days=900)
 COUNTY = "/plans/appointments/regions/R000"
 

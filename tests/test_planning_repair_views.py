@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from course.access.models import Notice, Role
 from course.db import db
+from course.planning.repair.wording import effect_on_plan
 from course.roster.models import Absence, School, SchoolClass, Theme, VicePrincipal
 from course.schedule import actions
 from course.schedule.models import Lesson, LessonChange, LessonState, Place, Slot
@@ -165,6 +166,20 @@ def test_the_ways_come_in_their_order_and_all_work(app: Flask, sign_in: SignIn, 
             sequence = db.session.get(Lesson, world.lesson).sequence
         fresh = value.replace(f"{world.lesson}.0", f"{world.lesson}.{sequence}")
         assert send(sign_in, world, "bureau", address, **{f"choice-{world.lesson}": fresh}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("cost", "said"),
+    [(-4.0, "整体安排更好"), (-0.04, "不影响整体安排"), (0.0, "不影响整体安排"), (12.5, "整体安排变差")],
+)
+def test_what_a_way_does_to_the_plan_is_said_in_words(app: Flask, cost: float, said: str) -> None:
+    with app.test_request_context():
+        assert effect_on_plan(cost) == said
+
+
+def test_the_page_of_a_repair_shows_no_bare_points(sign_in: SignIn, world: World) -> None:
+    page = get(sign_in, world, "V1", f"/repairs/lessons/{world.lesson}").text
+    assert "整体安排" in page and not re.search(r"[+-]\d+\.\d</", page)
 
 
 def test_a_substitute_and_whoever_cannot_come_read_what_it_means_for_them(sign_in: SignIn, world: World) -> None:

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 
 from course.access.models import Notice, Role
 from course.db import db
-from course.roster.models import School, SchoolClass, Theme, VicePrincipal
+from course.roster.models import School, SchoolClass, Station, Theme, VicePrincipal
 from course.schedule import actions
 from course.schedule.models import Lesson, LessonState, Place, Slot
 from course.schedule.situation_queries import Question
@@ -197,6 +197,12 @@ def test_a_request_is_not_handed_over(app: Flask, world: SimpleNamespace, sign_i
     assert answer.status_code == 409 and row_of(app, world.lesson).person == world.people[0]
 
 
+def stations_of(app: Flask, codes: list[str]) -> list[str]:
+    with app.app_context():
+        chosen = sa.select(Station.name).join(VicePrincipal).where(VicePrincipal.code.in_(codes))
+        return list(db.session.scalars(chosen))
+
+
 @pytest.mark.parametrize("who", ["person", "station"])
 @pytest.mark.parametrize("substitute", [1, 2])
 def test_it_is_handed_over_to_a_colleague_or_a_mate_of_the_station(
@@ -205,6 +211,7 @@ def test_it_is_handed_over_to_a_colleague_or_a_mate_of_the_station(
     client = sign_in(getattr(world, who))
     page = client.get(f"/lessons/{world.lesson}/hand-over").text
     assert [f'value="{code}"' in page for code in world.codes] == [False, True, True, False]
+    assert all(f"<small>{name}</small>" in page for name in stations_of(app, world.codes[1:3])), "where each comes from"
 
     answer = send(client, world.lesson, "hand-over", vice_principal=world.codes[substitute])
 

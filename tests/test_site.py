@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_security import hash_password
+from werkzeug.exceptions import HTTPException, NotAcceptable, RequestedRangeNotSatisfiable
 
 from course.access.models import Role
+from course.security import show_error
 from course.site import PAGES, STANDS_UNDER, current_page
 from tests import make
 
@@ -24,6 +27,14 @@ def admin(app: Flask, sign_in: Callable[[int], FlaskClient]) -> FlaskClient:
 
 def next_in(page: str) -> str:
     return page.split('name="next" value="')[1].split('"')[0].replace("&amp;", "&")
+
+
+@pytest.mark.parametrize("refusal", [NotAcceptable(), RequestedRangeNotSatisfiable()])
+def test_a_refusal_without_words_of_its_own_speaks_the_language_of_the_page(app: Flask, refusal: HTTPException) -> None:
+    with app.test_request_context("/"):
+        page, status, _ = show_error(refusal)
+    assert status == refusal.code
+    assert "没有成功" in page and HTTPStatus(status).phrase not in page
 
 
 @pytest.mark.parametrize("path", ["/schools?word=a&page=2", "/users/new", "/no-such-page"])

@@ -9,6 +9,7 @@ from flask import url_for
 
 from course.coverage import standing_queries
 from course.coverage.dashboard_page import Child, children_of, counted_in
+from course.coverage.map_names import Named, readable
 from course.coverage.measure_rules import Status
 from course.coverage.page import CoveragePage, Look
 from course.coverage.queries import Asked
@@ -34,6 +35,8 @@ class Sign:
     size: float = SMALL
     x: float = 0.0
     y: float = 0.0
+    # Whether its name can be read on the map without hiding another.
+    clear: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,4 +98,6 @@ def placed(page: CoveragePage, signs: Sequence[Sign], spots: Sequence[Point | No
     known.sort(key=lambda pair: order.index(pair[0].standing) if pair[0].standing else -1)
     sheet = sheet_of([at for _, at in known])
     shown = [replace(sign, x=round(x, 1), y=round(y, 1)) for (sign, _), (x, y) in zip(known, sheet.points, strict=True)]
+    clear = readable([Named(one.name, one.x, one.y, one.size) for one in shown], sheet.width)
+    shown = [replace(sign, clear=each) for sign, each in zip(shown, clear, strict=True)]
     return MapPage(page, sheet, shown, [sign for sign, at in zip(signs, spots, strict=True) if at is None], of_regions)

@@ -37,6 +37,23 @@ WIDER = """() => {
     .filter(node => node.getBoundingClientRect().right > page.clientWidth + 1).pop();
   return `${page.scrollWidth} px wide` + (last ? `, for example ${last.cloneNode(false).outerHTML}` : '');
 }"""
+# A date, a class or a span of time reads as one word: 2026-11-26, 3-2, 10:25–11:05; a cell of a card is one part.
+BROKEN = """() => {
+  const words = /\\d{4}-\\d{2}-\\d{2}|(?<![\\w-])\\d{1,2}-\\d{1,2}(?![\\w-])|\\d{2}:\\d{2}–\\d{2}:\\d{2}/g;
+  const found = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) for (const word of walker.currentNode.nodeValue.matchAll(words)) {
+    const range = document.createRange();
+    range.setStart(walker.currentNode, word.index);
+    range.setEnd(walker.currentNode, word.index + word[0].length);
+    if (new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1) found.add(word[0]);
+  }
+  for (const cell of document.querySelectorAll('.table-cards td')) {
+    const parts = [...cell.childNodes].filter(node => node.nodeType === 1 || node.nodeValue.trim());
+    if (getComputedStyle(cell).display === 'grid' && parts.length > 1) found.add(cell.textContent.trim());
+  }
+  return [...found];
+}"""
 NOT_WORDS = re.compile(
     r"https?://\S+|[\w.+-]+@[\w.-]+|\S*/\S+/\S*|\.?\b\w+\.(?:csv|xlsx|zip|pptx)\b|\.pptx\b|\b\w*\d\w*\b"
 )
@@ -133,12 +150,13 @@ def chinese_sentences() -> re.Pattern[str]:
 
 
 def width_problems(page: Page) -> list[str]:
-    """Nothing hangs over the edge of a phone or of a desk."""
+    """Nothing hangs over the edge of a phone or of a desk, and no line or card falls apart inside a date or a cell."""
     problems = []
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
-        wider = page.evaluate(WIDER)
+        wider, broken = page.evaluate(WIDER), page.evaluate(BROKEN)
         problems += [f"at {size['width']} px: {wider}"] if wider else []
+        problems += [f"at {size['width']} px falls apart: {', '.join(broken)}"] if broken else []
     return problems
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from course.i18n import _, day_and_time
 from course.planning.repair.choices import choice_of, written
 from course.planning.repair.repairing import Lost
-from course.planning.repair.wording import STEPS, proof_sentence
+from course.planning.repair.wording import STEPS, effect_on_plan, proof_sentence
 from course.planning.solver.instance import Instance, Taught, clock_of
 from course.planning.solver.repair_options import Move, Option
 from course.schedule.models import Lesson
@@ -28,7 +28,8 @@ class Way:
     when: str
     who: str
     notes: tuple[str, ...]
-    cost: str
+    # What the whole plan gains or loses by it.
+    effect: str
     chosen: bool
     other: tuple[str, ...] = ()
     may: bool = True
@@ -96,7 +97,7 @@ def way(lost: Lost, option: Option, changeable: Collection[int]) -> Way:
         when=said_time(after),
         who=instance.people[after.person].name,
         notes=tuple(notes(instance, option.moves[0])),
-        cost=f"{option.cost:+.1f}",
+        effect=effect_on_plan(option.cost),
         chosen=option == lost.answer.best and not others,
         other=tuple(said_other(instance, move) for move in others),
         may=all(lost.ground.ids[move.before] in changeable for move in others),

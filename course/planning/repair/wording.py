@@ -14,6 +14,15 @@ STEPS = {
     Step.SWAP: _l("Another lesson gives way"),
 }
 MOST_ROOMS = 4
+# Points of the soft cost; less is no difference to anybody.
+LEAST_COST = 0.05
+
+
+def effect_on_plan(cost: float) -> str:
+    """What a way does to the wishes of schools and the even load of the whole plan."""
+    if abs(cost) < LEAST_COST:
+        return _("the plan as a whole stays as good")
+    return _("better for the plan as a whole") if cost < 0 else _("worse for the plan as a whole")
 
 
 def proof_sentence(instance: Instance, proof: Proof) -> str:

@@ -43,6 +43,7 @@ class StandIn:
     """Somebody who might give a lesson instead, and what stands against it."""
 
     person: Person
+    station: str
     obstacle: Any
     prepared: bool
 
@@ -85,15 +86,16 @@ def stand_ins(lesson: Lesson, now: datetime) -> list[StandIn]:
         return []
     day = lesson.start.date()
     known = move_queries.situation_of_moves(lesson, people, day, day, now, {lesson.id})
-    found = [stand_in(Proposal(known, person, lesson.start, lesson.end)) for person in known.people]
+    stations = {person.code: person.station.name for person in people}
+    found = [stand_in(Proposal(known, one, lesson.start, lesson.end), stations[one.code]) for one in known.people]
     return sorted(found, key=lambda one: (one.obstacle is not None, not one.prepared, one.person.code))
 
 
-def stand_in(proposal: Proposal) -> StandIn:
+def stand_in(proposal: Proposal, station: str) -> StandIn:
     """One of them, with the first thing that stands against it."""
     obstacle = rules.first_obstacle(proposal, move_rules.HAND_OVER_RULES)
     prepared = rules.vice_principal_teaches_the_theme(proposal) is None
-    return StandIn(proposal.person, OBSTACLES[obstacle] if obstacle else None, prepared)
+    return StandIn(proposal.person, station, OBSTACLES[obstacle] if obstacle else None, prepared)
 
 
 def exchanges(lesson: Lesson, scope: Scope, now: datetime) -> list[Lesson]:

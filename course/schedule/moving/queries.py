@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from course.access.models import Role
 from course.access.scope import Scope, within
@@ -106,7 +107,8 @@ def stand_ins(lesson: Lesson) -> list[VicePrincipal]:
         VicePrincipal.id.in_([row.vice_principal_id for row in rows]),
         VicePrincipal.station_id.in_([row.station_id for row in rows]),
     )
-    others = sa.select(VicePrincipal).where(known, VicePrincipal.id != lesson.vice_principal_id)
+    others = sa.select(VicePrincipal).options(joinedload(VicePrincipal.station))
+    others = others.where(known, VicePrincipal.id != lesson.vice_principal_id)
     return list(db.session.scalars(others.order_by(VicePrincipal.code).limit(MOST_STAND_INS)))
 
 
