@@ -14,7 +14,7 @@ from course.uploads import UploadRefused, judge
 from slides import Studio
 from slides.deck_file import draw
 from slides.design import Design
-from slides.laws import LawTable
+from slides.law.laws import LawTable
 from slides.looks import LOOK_OF_STAGE
 from slides.uploaded.dressing import dressed
 from slides.uploaded.rebuilding import rebuilt

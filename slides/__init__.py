@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from slides.anonymity_rules import check_anonymity
+from slides.anonymity.rules import check_anonymity
 from slides.brief_deck import BriefChart, BriefCover, BriefPage, brief_as_deck, brief_deck
-from slides.case_checking import check_form
-from slides.case_reading import parse_case, read_case
-from slides.case_values import Case, Slide, Words
-from slides.case_writing import write_case
+from slides.casefile.reading import parse_case, read_case
+from slides.casefile.values import Case, Slide, Words
+from slides.casefile.writing import write_case
+from slides.checks.form import check_form
+from slides.checks.laws import check_laws, cited_words
 from slides.compose import check_fit, compose
 from slides.contact_card import Contact, contact_card
 from slides.deck import Deck, LessonFacts
@@ -22,8 +23,7 @@ from slides.deck_file import Studio, draw
 from slides.design import Design
 from slides.fonts import Fonts, find_fonts
 from slides.kinds import LANGUAGES
-from slides.law_check import check_laws, cited_words
-from slides.laws import Law, LawArticle, LawTable, Moved
+from slides.law.laws import Law, LawArticle, LawTable, Moved
 from slides.pdf import PdfFailed, as_pdf, office_suite
 from slides.pictures import SCENES, SceneMissing, scene_names
 from slides.preview import Preview, previews

@@ -4,14 +4,14 @@ import hashlib
 from dataclasses import replace
 from datetime import date
 
-from slides.case_values import Case, Part, Slide
-from slides.case_writing import write_case
-from slides.citations import parse_citation, words_of
+from slides.casefile.values import Case, Part, Slide
+from slides.casefile.writing import write_case
+from slides.checks.laws import LAW_RULES, check_laws
 from slides.deck import Deck, LessonFacts, Page
 from slides.design import Design, design_of_stage
 from slides.fitting import fitted
-from slides.law_check import LAW_RULES, check_laws
-from slides.laws import LawTable
+from slides.law.citations import parse_citation, words_of
+from slides.law.laws import LawTable
 from slides.notes import about
 from slides.pages import Place, Setting, pages_of
 from slides.problems import CaseRefused, Problem

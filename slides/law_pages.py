@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from slides.case_values import Slide, Words
-from slides.citations import Citation, chosen_sentences, parse_citation, resolve, words_of
+from slides.casefile.values import Slide, Words
+from slides.checks.laws import check_cite, on_slide
 from slides.deck import Page, Text
 from slides.fit import split
 from slides.fitting import page_fits
 from slides.kinds import SLIDE_LIMIT, STAGE_ORDER
 from slides.labels import continued, label, law_footer
-from slides.law_check import check_cite, on_slide
-from slides.laws import Law, sentences
+from slides.law.citations import Citation, chosen_sentences, parse_citation, resolve, words_of
+from slides.law.laws import Law, sentences
 from slides.notes import speaker_notes
 from slides.pages import Place, Setting, page, title_of
 from slides.problems import CaseRefused, Problem

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from slides.case_values import Case, Notes
+from slides.casefile.values import Case, Notes
 from slides.labels import day, label, minutes, stage_name
 from slides.words import plain
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from slides.case_values import Case, Slide, Words
+from slides.casefile.values import Case, Slide, Words
 from slides.deck import Chart, LessonFacts, Page, Picture, Table, Text
 from slides.design import Design
 from slides.labels import day, label, minutes, stage_name
-from slides.laws import LawTable
+from slides.law.laws import LawTable
 from slides.notes import speaker_notes
 from slides.words import clean, plain
 

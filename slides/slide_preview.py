@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from slides.case_values import Case, Item, Slide, Words
+from slides.casefile.values import Case, Item, Slide, Words
 from slides.deck import Deck, LessonFacts, Page
 from slides.deck_file import Studio
 from slides.design import design_of_stage
 from slides.fitting import fitted
 from slides.kinds import KINDS, LANGUAGES, SLIDE_LIMIT, STAGE_ORDER, WORD_LIMITS, Kind
-from slides.laws import LawTable
+from slides.law.laws import LawTable
 from slides.layouts import HEIGHT, WIDTH
 from slides.pages import Place, Setting, pages_of
 from slides.pictures import scene_names

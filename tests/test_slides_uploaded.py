@@ -26,7 +26,7 @@ from slides.deck_file import draw
 from slides.design import MASTERS, Design
 from slides.grounds import picture_of
 from slides.kinds import KINDS, LANGUAGES, STAGE_ORDER
-from slides.laws import LawTable
+from slides.law.laws import LawTable
 from slides.longest import without_room
 from slides.looks import LOOK_OF_STAGE, LOOKS
 from slides.package import unzip_parts

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from slides.case_values import Slide, Words
+from slides.casefile.values import Slide, Words
 from slides.kinds import FIELD_NAMES, NOTE_LIMITS, WORD_LIMITS, Kind, limit
 from slides.problems import Problem
 from slides.words import gap_word, length, plain

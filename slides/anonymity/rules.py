@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby, islice
 
-from slides.anonymity_names import chinese_names, english_names
-from slides.anonymity_numbers import Finding, half_width, other_numbers, personal_numbers
-from slides.anonymity_places import ages, dates, places, schools
-from slides.case_values import Case, Slide, Words
+from slides.anonymity.names import chinese_names, english_names
+from slides.anonymity.numbers import Finding, half_width, other_numbers, personal_numbers
+from slides.anonymity.places import ages, dates, places, schools
+from slides.casefile.values import Case, Slide, Words
 from slides.kinds import LANGUAGES, NOTE_KEYS
 from slides.problems import Problem
 

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from slides.laws import Law, LawArticle, LawTable, sentences
-from slides.moved_topics import moved_away
-from slides.numerals import NUMBER, chinese, number_of
+from slides.law.laws import Law, LawArticle, LawTable, sentences
+from slides.law.moved_topics import moved_away
+from slides.law.numerals import NUMBER, chinese, number_of
 from slides.problems import Problem
 
 PLACE = re.compile(

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from slides.anonymity_numbers import Finding
-from slides.anonymity_words import listed
+from slides.anonymity.numbers import Finding
+from slides.anonymity.words import listed
 
 NUMERAL = "一二三四五六七八九十"
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from slides.case_values import Case, Slide, Words
-from slides.citations import parse_citation
+from slides.casefile.values import Case, Slide, Words
+from slides.checks.lesson_rules import check_stages
+from slides.checks.text_rules import check_gaps, check_length, check_notes, check_texts
 from slides.kinds import (
     FRONT_LIMITS,
     KINDS,
@@ -15,9 +16,8 @@ from slides.kinds import (
     STRANDS,
     Kind,
 )
-from slides.lesson_rules import check_stages
+from slides.law.citations import parse_citation
 from slides.problems import Problem
-from slides.text_rules import check_gaps, check_length, check_notes, check_texts
 
 FRONT_FORMS = {
     "schema": (r"1", "1"),

@@ -3,12 +3,12 @@
 import re
 from typing import TYPE_CHECKING
 
-from slides.case_values import Item, Notes, Words
-from slides.escaping import KEY, split_at_bars, unescaped
+from slides.casefile.escaping import KEY, split_at_bars, unescaped
+from slides.casefile.values import Item, Notes, Words
 from slides.kinds import NOTE_KEYS, WORD_KEYS
 
 if TYPE_CHECKING:
-    from slides.case_reading import Reader
+    from slides.casefile.reading import Reader
 
 BOX = re.compile(r"- \[([ x])\](?: (.*))?$")
 PICTURE = re.compile(r"!\[.*\]\(.*\)$")

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from slides.citations import LONGEST_RANGE, Citation
-from slides.laws import LawTable, telling_words
-from slides.mentions import Mention
+from slides.law.citations import LONGEST_RANGE, Citation
+from slides.law.laws import LawTable, telling_words
+from slides.law.mentions import Mention
 
 ARTICLE = r"\d{1,4}(?:-\d{1,4})?"
 ARTICLES = r"(?:[Aa]rticles?|[Aa]rts?\.?)"

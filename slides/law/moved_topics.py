@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from slides.laws import Law, LawArticle, Moved
+from slides.law.laws import Law, LawArticle, Moved
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 

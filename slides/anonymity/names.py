@@ -7,8 +7,8 @@ nobody and are welcome.  Persons of history may be named.
 import re
 from collections.abc import Iterator
 
-from slides.anonymity_numbers import Finding
-from slides.anonymity_words import (
+from slides.anonymity.numbers import Finding
+from slides.anonymity.words import (
     COMMON_SURNAMES,
     DOUBLE_SURNAMES,
     ENGLISH_WORDS,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from slides.case_values import Case, Slide
+from slides.casefile.values import Case, Slide
 from slides.kinds import LANGUAGES, REQUIRED_KINDS, SLIDE_COUNT
 from slides.problems import Problem
 from slides.words import plain

@@ -1,7 +1,7 @@
 """Write a case in its one canonical form: reading it again gives the same case, writing that the same bytes."""
 
-from slides.case_values import Case, Item, Part, Slide, Words
-from slides.escaping import escaped, escaped_cell, escaped_item, escaped_lead, escaped_note
+from slides.casefile.escaping import escaped, escaped_cell, escaped_item, escaped_lead, escaped_note
+from slides.casefile.values import Case, Item, Part, Slide, Words
 from slides.kinds import FRONT_KEYS, NOTE_KEYS, SLIDE_KEYS, WORD_KEYS
 
 # A blank line at either end of a note, which reading would otherwise drop.

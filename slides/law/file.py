@@ -4,9 +4,9 @@ import json
 from dataclasses import asdict
 from datetime import date
 
-from slides.case_values import Case
-from slides.citations import parse_citation
-from slides.laws import Law, LawArticle, LawTable, Moved
+from slides.casefile.values import Case
+from slides.law.citations import parse_citation
+from slides.law.laws import Law, LawArticle, LawTable, Moved
 
 STAND_IN = "这里是法律原文，生成课件时由法律库填入。"
 LONG_AGO = date(2000, 1, 1)

@@ -2,9 +2,9 @@
 
 import re
 
-from slides.case_half import PICTURE, Half
-from slides.case_values import Case, Part, Slide, Words
-from slides.escaping import KEY, split_at_bars, unescaped
+from slides.casefile.escaping import KEY, split_at_bars, unescaped
+from slides.casefile.half import PICTURE, Half
+from slides.casefile.values import Case, Part, Slide, Words
 from slides.kinds import FRONT_KEYS, FRONT_OPTIONAL, KINDS, LANGUAGES, SLIDE_KEYS, STAGE_ORDER
 from slides.problems import CaseRefused, Problem
 from slides.words import is_harmful

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from slides.case_values import Case, Slide, Words
-from slides.citations import (
+from slides.casefile.values import Case, Slide, Words
+from slides.kinds import LANGUAGES, LAW_WORDS_LIMIT
+from slides.law.citations import (
     Citation,
     check_citation,
     check_quote,
@@ -16,10 +17,9 @@ from slides.citations import (
     resolve,
     words_of,
 )
-from slides.kinds import LANGUAGES, LAW_WORDS_LIMIT
-from slides.laws import Law, LawTable, sentences, telling_words
-from slides.mentions import LAW_LIKE, Mention, find_mentions
-from slides.mentions_en import PLACES, find_mentions_en
+from slides.law.laws import Law, LawTable, sentences, telling_words
+from slides.law.mentions import LAW_LIKE, Mention, find_mentions
+from slides.law.mentions_en import PLACES, find_mentions_en
 from slides.problems import Problem
 from slides.words import plain
 

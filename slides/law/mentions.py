@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from slides.citations import GATHERED, PLACE, Citation, places_after
-from slides.laws import LawTable
+from slides.law.citations import GATHERED, PLACE, Citation, places_after
+from slides.law.laws import LawTable
 
 LONGEST_BEFORE = 60
 LEAST_QUOTED, LEAST_QUOTED_BEFORE = 4, 8
