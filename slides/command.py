@@ -10,12 +10,12 @@ from slides.casefile.reading import parse_case
 from slides.casefile.values import Case
 from slides.casefile.writing import write_case
 from slides.checks.form import check_form
-from slides.compose import check_fit, compose
-from slides.deck_file import Studio, draw
+from slides.composing.compose import check_fit, compose
 from slides.kinds import LANGUAGES, STAGE_ORDER
 from slides.law.file import read_table, stand_in_table
 from slides.law.laws import LawTable
-from slides.pictures import SceneMissing, scene_names
+from slides.pptx.deck_file import Studio, draw
+from slides.pptx.pictures import SceneMissing, scene_names
 from slides.problems import CaseRefused, Problem
 
 SAMPLE_ADDRESS = "https://example.org/s/abcd1234"

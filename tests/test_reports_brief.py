@@ -17,9 +17,9 @@ from course.reports import brief
 from course.reports.brief_queries import month_of_region
 from course.roster.models import Region, School
 from slides import BriefChart, BriefCover, BriefPage, brief_as_deck, brief_deck
-from slides.deck import Table
+from slides.composing.deck import Table
 from slides.deck_rules import faults
-from slides.tables import column_widths
+from slides.pptx.tables import column_widths
 from tests import make, make_reports
 
 LANGUAGES = {"zh_Hans_CN": "zh", "en": "en"}

@@ -14,7 +14,7 @@ from course.ledger.decoding import encoding_of
 from slides import Case, Problem, check_anonymity
 from slides.casefile.reading import UNFINISHED
 from slides.checks.form import check_form
-from slides.pictures import scene_names
+from slides.pptx.pictures import scene_names
 
 LARGEST_FILE = 512 * 1024
 LONGEST_LINE = 12_000
