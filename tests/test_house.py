@@ -74,7 +74,7 @@ def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
         assert long <= LONGEST_FUNCTION, f"{name(path)}:{function.name} has {long} lines: give its steps names"
 
 
-@pytest.mark.parametrize("folder", sorted({path.parent for path in CODE if feature(path)}), ids=name)
+@pytest.mark.parametrize("folder", sorted({path.parent for path in CODE if feature(path) or in_slides(path)}), ids=name)
 def test_a_folder_can_be_read_in_ten_minutes(folder: Path) -> None:
     files = len([path for path in CODE if path.parent == folder])
     assert files <= LARGEST_FOLDER, (

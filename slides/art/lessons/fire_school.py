@@ -17,10 +17,10 @@ from slides.art.cast import (
     TEEN_SHORT,
     TEEN_TAIL,
 )
+from slides.art.lessons.fire import FIREMAN
 from slides.art.limbs import CHEST, HIP, RAISED, Arm
 from slides.art.palette import CORAL, SUN, WHITE
 from slides.art.people import Person, bust, draw, draw_behind, touching
-from slides.art.scenes_fire import FIREMAN
 from slides.art.shapes import ellipse, path, place, rect, stroke
 
 _STEP_SIDE = Arm((0.1, 0.9))

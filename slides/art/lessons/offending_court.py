@@ -13,10 +13,10 @@ from slides.art.cast import (
     behind_desk,
 )
 from slides.art.clothes import Wear
+from slides.art.lessons.offending import AT_EAR, LEADER
 from slides.art.limbs import CHEST, HIP, Arm
 from slides.art.palette import BLUE, CORAL, GREEN, LEAF, ORANGE, SUN, TAN, WARM, WHITE
 from slides.art.people import ADULT, Person, draw, draw_behind, touching
-from slides.art.scenes_offending import AT_EAR, LEADER
 from slides.art.shapes import circle, path, place, rect, stroke
 
 WATCHER = TEEN_GLASSES.but(wear=Wear("hoodie", "#5c9a8b", WHITE, legs="#4b4f63", shoes=WHITE))

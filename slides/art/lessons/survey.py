@@ -5,6 +5,7 @@ from slides.art import security_places as places
 from slides.art import security_props as props
 from slides.art.cast import MOTHER, TEEN_GIRL, TEEN_GLASSES, behind_desk
 from slides.art.clothes import Wear
+from slides.art.lessons.security import PLAIN, PLAIN_WOMAN
 from slides.art.limbs import LAP, Arm
 from slides.art.palette import (
     BLUE,
@@ -25,7 +26,6 @@ from slides.art.palette import (
     tint,
 )
 from slides.art.people import ADULT, TEEN, Person, bust, draw, touching
-from slides.art.scenes_security import PLAIN, PLAIN_WOMAN
 from slides.art.shapes import circle, cropped, ellipse, path, place, rect, stroke
 
 UNCLE = Person(ADULT, TAN, "short", hat="helmet", wear=Wear("vest", ORANGE, "#7fa6cf", legs=NAVY, shoes=SLATE))

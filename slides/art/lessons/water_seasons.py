@@ -12,10 +12,10 @@ from slides.art.cast import (
     behind_desk,
 )
 from slides.art.clothes import Wear
+from slides.art.lessons.water import DONG, GUARD, TANG
 from slides.art.limbs import CHEST, HIP, Arm
 from slides.art.palette import BLUE, CORAL, LEAF, ORANGE, SUN, WHITE
 from slides.art.people import draw, touching
-from slides.art.scenes_water import DONG, GUARD, TANG
 from slides.art.shapes import circle, line, path, place
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from slides.art import fire_places, fire_props, furniture, indoors, interior, screens
 from slides.art.cast import FATHER, MOTHER, TEEN_TAIL, WOMAN_VICE_PRINCIPAL, behind_desk
 from slides.art.clothes import Wear
+from slides.art.lessons.fire import FIREMAN
 from slides.art.limbs import CHEST, Arm
 from slides.art.palette import (
     CORAL,
@@ -21,7 +22,6 @@ from slides.art.palette import (
     WHITE,
 )
 from slides.art.people import ADULT, TEEN, Person, draw
-from slides.art.scenes_fire import FIREMAN
 from slides.art.shapes import ellipse, path, place, rect, stroke
 
 WARDEN = Person(ADULT, FAIR, "waves", DARK_HAIR, wear=Wear("cardigan", "#3f7d9d", "#fff3dc", legs="#3b4a66", shoes=INK))
