@@ -1,6 +1,7 @@
 """Native tables: row heights and type sizes worked out beforehand, every colour written out."""
 
 import re
+from collections.abc import Iterable
 
 from slides.composing.deck import Table
 from slides.composing.fit import LINE, break_lines
@@ -15,6 +16,7 @@ from slides.words import plain
 SIDE, ROUND = 0.15, 0.09
 STEP = 2
 HAN = re.compile("[\u4e00-\u9fff]")
+FIGURE = re.compile(r"[+-]?\d[\d,.]*%?|–")
 HIGHER_TOP = 1.75
 
 
@@ -48,6 +50,12 @@ def letters_wide(text: str) -> int:
     return len(text) + len(HAN.findall(text))
 
 
+def column_sides(table: Table) -> list[str]:
+    """Where the words of each column stand: figures right, under each other, everything else left."""
+    columns = [[plain(row[number]) for row in table.rows[1:]] for number in range(len(table.rows[0]))]
+    return ["r" if number and all(map(FIGURE.fullmatch, cells)) else "l" for number, cells in enumerate(columns)]
+
+
 def row_heights(table: Table, box: Box, size: float) -> list[float]:
     """The height of each row in inches."""
     widths = column_widths(table, box)
@@ -73,11 +81,11 @@ def spread_heights(table: Table, box: Box, size: float) -> list[float]:
 
 def table_frame(table: Table, slot: Slot, box: Box, look: Look, size: int, number: int, lang: str) -> str:
     """The graphic frame of the table, its rows spread over the slot where there is room."""
-    heights = spread_heights(table, box, size)
+    heights, sides = spread_heights(table, box, size), column_sides(table)
     left, top, wide, _ = box
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in column_widths(table, box))
     rows = "".join(
-        _row(cells, height, look, size, row, lang)
+        _row(zip(cells, sides, strict=True), height, look, size, row, lang)
         for row, (cells, height) in enumerate(zip(table.rows, heights, strict=True))
     )
     return (
@@ -93,7 +101,7 @@ def table_frame(table: Table, slot: Slot, box: Box, look: Look, size: int, numbe
     )
 
 
-def _row(cells: tuple[str, ...], height: float, look: Look, size: int, row: int, lang: str) -> str:
+def _row(cells: Iterable[tuple[str, str]], height: float, look: Look, size: int, row: int, lang: str) -> str:
     inside = "".join(_cell(cell, look, size, row, column, lang) for column, cell in enumerate(cells))
     return f'<a:tr h="{emu(height)}">{inside}</a:tr>'
 
@@ -118,9 +126,10 @@ def _rules(look: Look, row: int) -> str:
     )
 
 
-def _cell(text: str, look: Look, size: int, row: int, column: int, lang: str) -> str:
-    fill, colour = cell_colours(look, row, column)
-    words = paragraph(text, lang, look, size=size, colour=colour, bold=not row or not column)
+def _cell(cell: tuple[str, str], look: Look, size: int, row: int, column: int, lang: str) -> str:
+    (text, side), (fill, colour) = cell, cell_colours(look, row, column)
+    aligned = '<a:pPr algn="r"/>' if side == "r" else ""
+    words = paragraph(text, lang, look, size=size, colour=colour, bold=not row or not column, properties=aligned)
     inset = f'marL="{emu(SIDE)}" marR="{emu(SIDE)}" marT="{emu(ROUND)}" marB="{emu(ROUND)}" anchor="ctr"'
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody>"

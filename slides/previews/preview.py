@@ -13,7 +13,7 @@ from slides.designs.layouts import HEIGHT, WIDTH, Box, Layout, Shape, Slot
 from slides.designs.looks import FOOTER_SIZE, Look
 from slides.pptx.deck_file import Studio
 from slides.pptx.pictures import qr_png, scene_svg
-from slides.pptx.tables import SIDE, cell_colours, column_widths, spread_heights, table_box, table_size
+from slides.pptx.tables import SIDE, cell_colours, column_sides, column_widths, spread_heights, table_box, table_size
 from slides.previews.shapes import PIXELS, drawn, fill, lettering, outlined, pixels
 from slides.words import EMPHASIS, clean, plain
 
@@ -193,7 +193,7 @@ def _table(slot: Slot, page: Page, deck: Deck) -> str:
     look, box = deck.design.look, table_box(slot, bool(page.text("lead")))
     size = table_size(page.table, box, deck.stage)
     heights, widths = spread_heights(page.table, box, size), column_widths(page.table, box)
-    rows, top = [], box[1]
+    sides, rows, top = column_sides(page.table), [], box[1]
     for number, (cells, high) in enumerate(zip(page.table.rows, heights, strict=True)):
         ground = Shape("rect", (box[0], top, box[2], high), cell_colours(look, number, 0)[0])
         rule = Shape("rect", (box[0], top + high - 0.01, box[2], 0.02), "field" if number else "deep")
@@ -206,6 +206,7 @@ def _table(slot: Slot, page: Page, deck: Deck) -> str:
                 0,
                 (at + SIDE, top, width - 2 * SIDE, high),
                 bold=heavy,
+                align=sides[column],
                 anchor="ctr",
                 pitch=100,
                 colour=cell_colours(look, number, column)[1],
