@@ -16,10 +16,10 @@ from bench.plain_deck import plain_deck
 from bench.table import Effort, Line, Say
 from course.cases.queries import law_table
 from slides import LessonFacts, Studio, build_deck, built_in_cases, read_case
-from slides.compose import compose
-from slides.deck import Deck
-from slides.deck_file import draw
-from slides.design import MASTERS
+from slides.composing.compose import compose
+from slides.composing.deck import Deck
+from slides.designs.design import MASTERS
+from slides.pptx.deck_file import draw
 
 CASE, STAGE, LANGUAGE = "bullying", "junior", "zh"
 BUILT_ON = date(2026, 11, 23)

@@ -12,10 +12,10 @@ from bench.table import Effort, Line, Say, percentile
 from course.cases.masters.intake import ENDINGS, TakenIn, described
 from course.uploads import UploadRefused, judge
 from slides import Studio
-from slides.deck_file import draw
-from slides.design import Design
-from slides.laws import LawTable
-from slides.looks import LOOK_OF_STAGE
+from slides.designs.design import Design
+from slides.designs.looks import LOOK_OF_STAGE
+from slides.law.laws import LawTable
+from slides.pptx.deck_file import draw
 from slides.uploaded.dressing import dressed
 from slides.uploaded.rebuilding import rebuilt
 from slides.uploaded.sample import sample_deck, sample_faults

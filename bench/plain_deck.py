@@ -12,8 +12,8 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Pt
 
 from slides import Studio
-from slides.deck import Chart, Page, Table, Text
-from slides.layouts import Layout
+from slides.composing.deck import Chart, Page, Table, Text
+from slides.designs.layouts import Layout
 
 CHARTS = {"bar": XL_CHART_TYPE.COLUMN_CLUSTERED, "line": XL_CHART_TYPE.LINE}
 

@@ -9,28 +9,28 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from slides.anonymity_rules import check_anonymity
+from slides.anonymity.rules import check_anonymity
 from slides.brief_deck import BriefChart, BriefCover, BriefPage, brief_as_deck, brief_deck
-from slides.case_checking import check_form
-from slides.case_reading import parse_case, read_case
-from slides.case_values import Case, Slide, Words
-from slides.case_writing import write_case
-from slides.compose import check_fit, compose
+from slides.casefile.reading import parse_case, read_case
+from slides.casefile.values import Case, Slide, Words
+from slides.casefile.writing import write_case
+from slides.checks.form import check_form
+from slides.checks.laws import check_laws, cited_words
+from slides.composing.compose import check_fit, compose
+from slides.composing.deck import Deck, LessonFacts
 from slides.contact_card import Contact, contact_card
-from slides.deck import Deck, LessonFacts
-from slides.deck_file import Studio, draw
-from slides.design import Design
-from slides.fonts import Fonts, find_fonts
+from slides.designs.design import Design
 from slides.kinds import LANGUAGES
-from slides.law_check import check_laws, cited_words
-from slides.laws import Law, LawArticle, LawTable, Moved
-from slides.pdf import PdfFailed, as_pdf, office_suite
-from slides.pictures import SCENES, SceneMissing, scene_names
-from slides.preview import Preview, previews
+from slides.law.laws import Law, LawArticle, LawTable, Moved
+from slides.pptx.deck_file import Studio, draw
+from slides.pptx.pictures import SCENES, SceneMissing, scene_names
+from slides.previews.fonts import Fonts, find_fonts
+from slides.previews.pdf import PdfFailed, as_pdf, office_suite
+from slides.previews.preview import Preview, previews
+from slides.previews.slide_preview import SlidePreview, preview_slide
+from slides.previews.thumbnails import thumbnails
 from slides.problems import CaseRefused, Problem
 from slides.report_deck import ReportCover, ReportPart, report_deck
-from slides.slide_preview import SlidePreview, preview_slide
-from slides.thumbnails import thumbnails
 from slides.words import plain
 
 Made = TypeVar("Made")

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from slides.deck import Chart, Deck, Page, Table, Text
-from slides.deck_file import Studio, draw
-from slides.design import Design, design_of_stage
-from slides.fit import Block, fit
-from slides.fitting import squeezed
-from slides.tables import table_box, table_size
+from slides.composing.deck import Chart, Deck, Page, Table, Text
+from slides.composing.fit import Block, fit
+from slides.composing.fitting import squeezed
+from slides.designs.design import Design, design_of_stage
+from slides.pptx.deck_file import Studio, draw
+from slides.pptx.tables import table_box, table_size
 from slides.words import clean
 
 # The look of the senior school is the soberest.

@@ -2,10 +2,10 @@
 
 import sys
 
-from slides.case_checking import check_form
-from slides.case_reading import parse_case, read_case
-from slides.case_values import Case, Item, Notes, Part, Slide, Words
-from slides.case_writing import write_case
+from slides.casefile.reading import parse_case, read_case
+from slides.casefile.values import Case, Item, Notes, Part, Slide, Words
+from slides.casefile.writing import write_case
+from slides.checks.form import check_form
 
 __all__ = ["Case", "Item", "Notes", "Part", "Slide", "Words", "check_form", "parse_case", "read_case", "write_case"]
 

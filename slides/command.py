@@ -5,17 +5,17 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from slides.anonymity_rules import check_anonymity
-from slides.case_checking import check_form
-from slides.case_reading import parse_case
-from slides.case_values import Case
-from slides.case_writing import write_case
-from slides.compose import check_fit, compose
-from slides.deck_file import Studio, draw
+from slides.anonymity.rules import check_anonymity
+from slides.casefile.reading import parse_case
+from slides.casefile.values import Case
+from slides.casefile.writing import write_case
+from slides.checks.form import check_form
+from slides.composing.compose import check_fit, compose
 from slides.kinds import LANGUAGES, STAGE_ORDER
-from slides.law_file import read_table, stand_in_table
-from slides.laws import LawTable
-from slides.pictures import SceneMissing, scene_names
+from slides.law.file import read_table, stand_in_table
+from slides.law.laws import LawTable
+from slides.pptx.deck_file import Studio, draw
+from slides.pptx.pictures import SceneMissing, scene_names
 from slides.problems import CaseRefused, Problem
 
 SAMPLE_ADDRESS = "https://example.org/s/abcd1234"

@@ -5,12 +5,12 @@ from datetime import date
 
 from segno.helpers import make_vcard_data
 
-from slides.deck import Deck, Page, Picture, Text
-from slides.deck_file import Studio, draw
-from slides.design import Design, design_of_stage
-from slides.fit import Block, fit
-from slides.fitting import squeezed
-from slides.pages import short
+from slides.composing.deck import Deck, Page, Picture, Text
+from slides.composing.fit import Block, fit
+from slides.composing.fitting import squeezed
+from slides.composing.pages import short
+from slides.designs.design import Design, design_of_stage
+from slides.pptx.deck_file import Studio, draw
 
 TITLE = {"zh": "法治副校长", "en": "Vice-principal for law"}
 CALL = {"zh": "工作电话 {phone}", "en": "Work phone {phone}"}

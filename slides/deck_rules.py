@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from slides.contrast import contrast
-from slides.deck import Deck, Page, Text
-from slides.fit import HANGING, LINE, Block, width
-from slides.fitting import LEAST_FACTS_SIZE
-from slides.grounds import contrast_on, ground
+from slides.composing.deck import Deck, Page, Text
+from slides.composing.fit import HANGING, LINE, Block, width
+from slides.composing.fitting import LEAST_FACTS_SIZE
+from slides.designs.contrast import contrast
+from slides.designs.layouts import HEIGHT, WIDTH, Box, Slot
+from slides.designs.looks import FLOOR, FOOTER_SIZE
 from slides.kinds import STAGE_ORDER
-from slides.layouts import HEIGHT, WIDTH, Box, Slot
-from slides.looks import FLOOR, FOOTER_SIZE
-from slides.preview_shapes import fill
-from slides.slidexml import LIGHT
-from slides.tables import table_box, table_size
+from slides.pptx.slidexml import LIGHT
+from slides.pptx.tables import table_box, table_size
+from slides.previews.grounds import contrast_on, ground
+from slides.previews.shapes import fill
 from slides.words import EMPHASIS, plain
 
 FULLEST, LEAST_CONTRAST = 0.91, 4.5

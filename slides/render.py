@@ -2,7 +2,7 @@
 
 import sys
 
-from slides.deck_file import draw
+from slides.pptx.deck_file import draw
 
 __all__ = ["draw"]
 

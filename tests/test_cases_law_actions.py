@@ -17,7 +17,7 @@ from course.cases.models import Article, Law, LawVersion, Renumbering
 from course.cases.queries import law_table
 from course.db import db
 from course.errors import RuleBroken
-from slides.law_check import check_text
+from slides.checks.laws import check_text
 from tests import make, make_laws
 from tests.conftest import both_databases
 

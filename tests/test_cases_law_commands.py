@@ -12,7 +12,7 @@ from flask import Flask
 from course.access.models import Notice, Role
 from course.cases.models import LawVersion
 from course.db import db
-from slides.law_file import read_table
+from slides.law.file import read_table
 from tests import make, make_laws
 
 TEXT = "中华人民共和国示例法\n（2026年10月1日修订{more}）\n第一条　甲。\n第二条　学生不得欺负任何人。\n"

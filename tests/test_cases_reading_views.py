@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from slides import fonts
+from slides.previews import fonts
 from tests import services
 from tests.test_cases_views import reader, stocked
 

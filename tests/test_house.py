@@ -11,6 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["access", "roster", "ledger", "cases", "schedule", "planning", "delivery", "coverage", "duties"]
 ORDER += ["reports", "sharing", "privacy", "manual"]
+ROOMS = ["kinds", "problems", "words", "package", "art", "casefile", "law", "anonymity", "checks", "designs"]
+ROOMS += ["composing", "pptx", "masters", "previews", "deck_rules", "uploaded"]
 CODE = sorted(path for folder in ("course", "slides") for path in (ROOT / folder).rglob("*.py")) + [ROOT / "app.py"]
 CODE = [path for path in CODE if "migrations" not in path.parts]
 LONGEST_FUNCTION, LONGEST_FILE, LARGEST_FOLDER = 40, 300, 50
@@ -31,6 +33,17 @@ def feature(path: Path) -> str:
     """The feature that a file belongs to, however deep it lies in its folder; nothing outside of them."""
     parts = path.relative_to(ROOT).parts
     return parts[1] if parts[0] == "course" and parts[1] in ORDER else ""
+
+
+def in_slides(path: Path) -> bool:
+    """Whether a file belongs to the library that makes decks."""
+    return path.relative_to(ROOT).parts[0] == "slides"
+
+
+def room(module: str) -> int:
+    """How early a module of slides stands; the door and what opens it stand after every room."""
+    parts = module.split(".")
+    return ROOMS.index(parts[1]) if len(parts) > 1 and parts[1] in ROOMS else len(ROOMS)
 
 
 def imports(tree: ast.AST) -> list[str]:
@@ -61,7 +74,7 @@ def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
         assert long <= LONGEST_FUNCTION, f"{name(path)}:{function.name} has {long} lines: give its steps names"
 
 
-@pytest.mark.parametrize("folder", sorted({path.parent for path in CODE if feature(path)}), ids=name)
+@pytest.mark.parametrize("folder", sorted({path.parent for path in CODE if feature(path) or in_slides(path)}), ids=name)
 def test_a_folder_can_be_read_in_ten_minutes(folder: Path) -> None:
     files = len([path for path in CODE if path.parent == folder])
     assert files <= LARGEST_FOLDER, (
@@ -80,6 +93,15 @@ def test_features_import_only_what_stands_before_them(path: Path) -> None:
             )
         if parts[0] == "slides":
             assert feature(path) == "cases", f"{name(path)} imports {module}: ask course.cases instead"
+
+
+@pytest.mark.parametrize("path", [p for p in CODE if in_slides(p)], ids=name)
+def test_rooms_of_slides_import_only_what_stands_before_them(path: Path) -> None:
+    own = room(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    for module in imports(ast.parse(path.read_text())):
+        assert module.split(".")[0] not in {"course", "flask"}, f"{name(path)} imports {module}: take plain values"
+        if module.split(".")[0] == "slides":
+            assert room(module) <= own, f"{name(path)} imports {module}: move what both need to the earlier room"
 
 
 @pytest.mark.parametrize("path", [p for p in CODE if p.name.endswith("rules.py")], ids=name)

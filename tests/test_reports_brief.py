@@ -11,15 +11,16 @@ import pytest
 from flask import Flask
 from openxml_audit import OpenXmlValidator
 from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
 
 from course.i18n import in_language
 from course.reports import brief
 from course.reports.brief_queries import month_of_region
 from course.roster.models import Region, School
 from slides import BriefChart, BriefCover, BriefPage, brief_as_deck, brief_deck
-from slides.deck import Table
+from slides.composing.deck import Table
 from slides.deck_rules import faults
-from slides.tables import column_widths
+from slides.pptx.tables import column_widths
 from tests import make, make_reports
 
 LANGUAGES = {"zh_Hans_CN": "zh", "en": "en"}
@@ -72,6 +73,9 @@ def test_the_charts_and_tables_show_the_figures(app: Flask, data: None, tmp_path
     charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
     assert [list(chart.plots[0].series[0].values) for chart in charts] == [[66.6, 33.3, 42.8], [66.6, 33.3, 0]]
     assert list(charts[1].plots[0].categories) == ["第1县", "第2县", "东吉市"]
+    tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
+    sides = [[cell.text_frame.paragraphs[0].alignment for cell in row.cells] for row in tables[0].rows]
+    assert sides == [[None, *[PP_ALIGN.RIGHT] * 3]] * 4, "figures stand under each other, heading and all"
     everything = "\n".join(map(texts, slides))
     for sentence in (
         "2/3 schools appointed, 1/3 with their hours, 3/7 classes reached",

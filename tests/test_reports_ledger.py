@@ -124,6 +124,8 @@ def test_the_file_opens_with_a_frozen_head_and_filters(app: Flask, data: None, t
     for page in pages[2:]:
         assert page.freeze_panes == "A2" and page.auto_filter.ref and page.print_title_rows == "$1:$1", page.title
         assert page.page_setup.orientation == "landscape" and page.sheet_properties.pageSetUpPr.fitToPage
+    widest = {page.title for page in pages if page.page_setup.paperSize == 8}
+    assert widest == {pages[6].title, pages[-1].title}, "schools and lessons have room on A3, all else on A4"
     heads = [cell.value for cell in pages[-1][1]]
     assert heads[1] == ("Begin" if language == "en" else "开始"), "a time, not the start page"
     titles = " ".join(page.title for page in pages)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from slides import Slide, Words, built_in_cases, parse_case, read_case
-from slides.anonymity_numbers import is_card_number, is_identity_number
-from slides.anonymity_rules import check_anonymity, told
+from slides.anonymity.numbers import is_card_number, is_identity_number
+from slides.anonymity.rules import check_anonymity, told
 from slides.case import Item, Notes, Part
 from tests.test_slides_sample import sample_case
 

@@ -123,7 +123,7 @@ def test_a_problem_names_its_line_and_what_to_do_in_both_languages() -> None:
 
 def test_every_problem_has_its_sentence_and_every_sentence_its_problem() -> None:
     root = Path(__file__).parent.parent
-    files = [path for path in root.glob("slides/*.py") if path.name != "problems.py"]
+    files = [path for path in root.glob("slides/**/*.py") if path.name != "problems.py"]
     source = "".join(path.read_text(encoding="utf-8") for path in files)
     reported = set(re.findall(r'(?:Problem|report)\(\s*"([a-z-]+)"', source))
     assert reported <= set(SENTENCES)

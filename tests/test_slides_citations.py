@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from slides.citations import (
+from slides.checks.laws import check_text
+from slides.law.citations import (
     Citation,
     check_citation,
     check_quote,
@@ -16,10 +17,9 @@ from slides.citations import (
     parse_citation,
     words_of,
 )
-from slides.law_check import check_text
-from slides.law_file import read_table, write_table
-from slides.laws import LawArticle
-from slides.numerals import chinese, number_of
+from slides.law.file import read_table, write_table
+from slides.law.laws import LawArticle
+from slides.law.numerals import chinese, number_of
 from tests.test_slides_sample import TODAY, sample_laws
 
 LAWS = sample_laws()

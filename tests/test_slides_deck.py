@@ -23,11 +23,11 @@ from PIL import Image
 from pptx import Presentation
 
 from slides import Case, CaseRefused, LessonFacts, Studio, build_deck, check_case
-from slides.catalogue import layouts_of
-from slides.compose import compose
-from slides.fit import FULLEST, Block
+from slides.composing.compose import compose
+from slides.composing.fit import FULLEST, Block
+from slides.designs.catalogue import layouts_of
+from slides.designs.looks import LOOKS, Look
 from slides.kinds import SLIDE_LIMIT, STAGE_ORDER
-from slides.looks import LOOKS, Look
 from slides.package import unzip_parts
 from slides.words import units
 from tests.test_slides_sample import SCENE, TODAY, plain_scenes, sample_case, sample_laws, sample_text

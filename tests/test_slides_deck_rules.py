@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from slides.deck import Deck, Page, Text
+from slides.composing.deck import Deck, Page, Text
 from slides.deck_rules import RULES, Stand, faults
-from slides.design import Design, built_in, design_of_stage
+from slides.designs.design import Design, built_in, design_of_stage
 from slides.kinds import LANGUAGES, STAGE_ORDER
-from slides.laws import LawTable
+from slides.law.laws import LawTable
 from slides.uploaded.sample import sample_deck
 
 LAWS = LawTable(())

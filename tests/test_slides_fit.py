@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from slides.fit import FULLEST, Block, advance, break_lines, characters_over, fit, split, width
-from slides.layouts import Slot
-from slides.looks import FLOOR, START
+from slides.composing.fit import FULLEST, Block, advance, break_lines, characters_over, fit, split, width
+from slides.designs.layouts import Slot
+from slides.designs.looks import FLOOR, START
 
 WIDE = Slot("text", 1, (0, 0, 5.0, 2.0), "large", pitch=100)
 

@@ -9,7 +9,7 @@ import pytest
 
 from course.cases.laws.source import ReviewedLaw, TextsMissing, renumberings, reviewed_laws, reviewed_table
 from slides import Law, LawArticle, LawTable, build_deck, check_laws, cited_words, read_case
-from slides.law_check import check_text
+from slides.checks.laws import check_text
 from slides.problems import CaseRefused
 from tests import services
 from tests.test_slides_sample import TODAY, sample_laws, sample_text

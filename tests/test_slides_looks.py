@@ -9,15 +9,15 @@ import pytest
 from lxml import etree
 
 from slides.art.icons import ICONS
-from slides.catalogue import layouts_of
-from slides.drawingml import SPACES, geometry
-from slides.icons import FACES, of_look, toned
+from slides.composing.longest import without_room
+from slides.designs.catalogue import layouts_of
+from slides.designs.icons import FACES, of_look, toned
+from slides.designs.looks import LOOK_OF_STAGE, LOOKS
+from slides.designs.outlines import PATHS, steps
 from slides.kinds import STAGE_ORDER
-from slides.longest import without_room
-from slides.looks import LOOK_OF_STAGE, LOOKS
 from slides.masters.tracing import traced
-from slides.outlines import PATHS, steps
-from slides.preview_shapes import outlined
+from slides.pptx.drawingml import SPACES, geometry
+from slides.previews.shapes import outlined
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 

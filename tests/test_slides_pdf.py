@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from slides import PdfFailed, Studio, as_pdf, build_deck, office_suite, pdf
+from slides import PdfFailed, Studio, as_pdf, build_deck, office_suite
+from slides.previews import pdf
 from tests import services
 from tests.test_slides_sample import TODAY, plain_scenes, sample_case, sample_laws
 

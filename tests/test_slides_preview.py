@@ -9,10 +9,10 @@ import pytest
 from lxml import etree
 
 from slides import CaseRefused, LessonFacts, Studio, preview_deck
-from slides.catalogue import layouts_of
-from slides.compose import compose
-from slides.looks import LOOKS
-from slides.preview_shapes import OUTLINES
+from slides.composing.compose import compose
+from slides.designs.catalogue import layouts_of
+from slides.designs.looks import LOOKS
+from slides.previews.shapes import OUTLINES
 from slides.words import plain
 from tests.test_slides_sample import TODAY, plain_scenes, sample_case, sample_laws
 

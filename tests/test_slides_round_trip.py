@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from slides import Case, Slide, Words, parse_case, write_case
 from slides.case import Item, Notes, Part
-from slides.case_reading import UNFINISHED
-from slides.escaping import escaped, unescaped
+from slides.casefile.escaping import escaped, unescaped
+from slides.casefile.reading import UNFINISHED
 from slides.kinds import FRONT_KEYS, KINDS, NOTE_KEYS, SLIDE_KEYS, STAGE_ORDER, WORD_KEYS
 from slides.words import is_harmful
 

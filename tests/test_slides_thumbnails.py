@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from slides import Fonts, Studio, as_pdf, build_deck, find_fonts, fonts, thumbnails
+from slides import Fonts, Studio, as_pdf, build_deck, find_fonts, thumbnails
+from slides.previews import fonts
 from tests import services
 from tests.test_slides_sample import TODAY, plain_scenes, sample_case, sample_laws
 

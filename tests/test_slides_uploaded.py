@@ -20,16 +20,16 @@ from pptx import Presentation
 
 from course.cases.laws.source import TextsMissing, reviewed_table
 from slides import Studio, built_in_cases, read_case
-from slides.compose import laid_out
-from slides.contrast import contrast
-from slides.deck_file import draw
-from slides.design import MASTERS, Design
-from slides.grounds import picture_of
+from slides.composing.compose import laid_out
+from slides.composing.longest import without_room
+from slides.designs.contrast import contrast
+from slides.designs.design import MASTERS, Design
+from slides.designs.looks import LOOK_OF_STAGE, LOOKS
 from slides.kinds import KINDS, LANGUAGES, STAGE_ORDER
-from slides.laws import LawTable
-from slides.longest import without_room
-from slides.looks import LOOK_OF_STAGE, LOOKS
+from slides.law.laws import LawTable
 from slides.package import unzip_parts
+from slides.pptx.deck_file import draw
+from slides.previews.grounds import picture_of
 from slides.uploaded.backdrop import Painter
 from slides.uploaded.dressing import dressed, has_sheets, kind_of
 from slides.uploaded.mapping import proposed
@@ -269,7 +269,7 @@ def test_named_colours_can_be_read_on_their_grounds(name: str, look: str) -> Non
 def test_every_layout_of_ours_is_there_with_its_places(name: str) -> None:
     for look in LOOKS:
         ours, theirs = LOOKS[look], design(name, look)
-        from slides.catalogue import layouts_of
+        from slides.designs.catalogue import layouts_of
 
         for key, layout in layouts_of(ours.key).items():
             assert {(slot.name, slot.idx) for slot in layout.slots} == {

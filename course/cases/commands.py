@@ -18,8 +18,8 @@ from course.i18n import local_now
 from course.roster.models import Stage
 from slides import Design
 from slides import check_laws as check_laws_of
-from slides.design import built_in
-from slides.looks import LOOKS
+from slides.designs.design import built_in
+from slides.designs.looks import LOOKS
 
 DAY = click.DateTime(["%Y-%m-%d"])
 

@@ -18,8 +18,8 @@ from course.cases.laws.source import all_titles, plain_article
 from course.cases.models import Article, Case, CaseVersion, Law, LawVersion, Renumbering, VersionState
 from course.db import db
 from course.roster.models import Stage, Theme
-from slides.laws import Law as PlainLaw
-from slides.laws import LawArticle, LawTable, Moved
+from slides.law.laws import Law as PlainLaw
+from slides.law.laws import LawArticle, LawTable, Moved
 
 IN_USE = sa.and_(CaseVersion.state == VersionState.APPROVED, CaseVersion.approved_on.is_not(None))
 STRAND = re.compile(r"^strand: *([a-z-]+)", re.M)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from slides.anonymity_rules import told
+from slides.anonymity.rules import told
 
 # A note may name the school and the day; it may not name or number a person.
 OF_PERSONS = frozenset({"name", "telephone", "identity", "card", "chat", "plate", "mail", "number"})

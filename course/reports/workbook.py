@@ -15,7 +15,9 @@ import xlsxwriter
 from course.ledger.escaping import escaped
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-A4, FONT, ROW_POINTS = 9, "Microsoft YaHei", 18
+A3, A4, FONT, ROW_POINTS = 8, 9, "Microsoft YaHei", 18
+# How many letters stand side by side on A4 before they are printed too small to read.
+WIDEST_ON_A4 = 180
 NAVY, BLUE, AMBER, MIST = "#12355B", "#1D4E89", "#F2A541", "#EEF3F8"
 PAINTS = (BLUE, AMBER)
 CHARTS_ABREAST, CHART_ROWS, CHART_COLUMNS = 2, 19, 10
@@ -149,7 +151,7 @@ class Book:
         page.freeze_panes(1, 0)
         page.autofilter(0, 0, last, len(sheet.columns) - 1)
         page.repeat_rows(0)
-        self.print_setup(page, sheet.name)
+        self.print_setup(page, sheet.name, paper_for(sheet.columns))
         return last
 
     def writer(self, page: Any, look: Look, formats: dict[Look, Any]) -> Callable[[int, int, Any], Any]:
@@ -194,9 +196,9 @@ class Book:
         drawn.set_size({"width": 620, "height": 360})
         return drawn
 
-    def print_setup(self, page: Any, name: str) -> None:
-        """A4 across, as wide as the paper, with the page's number below."""
-        page.set_paper(A4)
+    def print_setup(self, page: Any, name: str, paper: int = A4) -> None:
+        """Paper across, as wide as it is, with the page's number below."""
+        page.set_paper(paper)
         page.set_landscape()
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         page.fit_to_pages(1, 0)
@@ -205,6 +207,11 @@ class Book:
     def close(self) -> None:
         """Finish the file."""
         self.book.close()
+
+
+def paper_for(columns: Sequence[Column]) -> int:
+    """The paper on which all columns stand side by side and can still be read."""
+    return A4 if sum(column.width for column in columns) <= WIDEST_ON_A4 else A3
 
 
 def as_moment(day: date) -> datetime:

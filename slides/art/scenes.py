@@ -6,9 +6,9 @@ from pathlib import Path
 
 WIDTH, HEIGHT = 1200, 900
 
-# Each scenes_*.py beside this file holds the scenes of one theme under the name SCENES.
+# Each file of lessons/ holds the scenes of one theme, or a part of them, under the name SCENES.
 SCENES: dict[str, Callable[[], str]] = {
     name: draw
-    for path in sorted(Path(__file__).parent.glob("scenes_*.py"))
-    for name, draw in import_module(f"slides.art.{path.stem}").SCENES.items()
+    for path in sorted((Path(__file__).parent / "lessons").glob("[!_]*.py"))
+    for name, draw in import_module(f"slides.art.lessons.{path.stem}").SCENES.items()
 }

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from slides.catalogue import chrome, layouts_of
-from slides.drawingml import (
+from slides.designs.catalogue import chrome, layouts_of
+from slides.designs.icons import SIDE, of_look
+from slides.designs.layouts import Layout, Shape, Slot
+from slides.designs.looks import FOOTER_SIZE, LOOKS, Look
+from slides.masters.tracing import traced
+from slides.package import zip_parts
+from slides.pptx import xml
+from slides.pptx.drawingml import (
     SPACES,
     attribute,
     bullet_colour,
@@ -19,12 +25,6 @@ from slides.drawingml import (
     transform,
     typeface,
 )
-from slides.icons import SIDE, of_look
-from slides.layouts import Layout, Shape, Slot
-from slides.looks import FOOTER_SIZE, LOOKS, Look
-from slides.masters import xml
-from slides.masters.tracing import traced
-from slides.package import zip_parts
 
 FOLDER = Path(__file__).parent
 PROMPTS = {"title": "标题", "pic": "图片", "chart": "图表", "tbl": "表格", "ftr": "页脚"}

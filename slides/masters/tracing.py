@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from slides.drawingml import transform
-from slides.layouts import Box
+from slides.designs.layouts import Box
+from slides.pptx.drawingml import transform
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]

@@ -9,9 +9,9 @@ from xml.sax.saxutils import escape
 from lxml import etree
 from PIL import Image
 
-from slides.drawingml import SPACES
-from slides.layouts import HEIGHT, WIDTH
-from slides.preview_shapes import PIXELS
+from slides.designs.layouts import HEIGHT, WIDTH
+from slides.pptx.drawingml import SPACES
+from slides.previews.shapes import PIXELS
 from slides.uploaded.allowed import COLOURS, A, P, R
 from slides.uploaded.cleaning import first_fill, number
 from slides.uploaded.colours import opacity, resolved

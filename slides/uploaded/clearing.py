@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from PIL import Image
 
-from slides.grounds import contrast_on
-from slides.layouts import Layout, Slot
-from slides.looks import Look
-from slides.preview_shapes import fill
+from slides.designs.layouts import Layout, Slot
+from slides.designs.looks import Look
+from slides.previews.grounds import contrast_on
+from slides.previews.shapes import fill
 from slides.uploaded.places import LEAST_HIGH, Edges, Room, box_of, edges
 
 LEAST = 4.5

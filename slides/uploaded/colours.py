@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from lxml import etree
 from PIL import ImageColor
 
-from slides.contrast import Rgb, rgb
+from slides.designs.contrast import Rgb, rgb
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SCHEME = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from slides.looks import Look
+from slides.designs.looks import Look
 from slides.uploaded.compositions_law import law, law_own, law_text, qr
 from slides.uploaded.compositions_story import quote, quote_picture, story
 from slides.uploaded.places import Composed, Edges

@@ -1,8 +1,8 @@
 """Laws and the code of the survey inside a room: the open book becomes two fields side by side."""
 
-from slides.drawing import icon, panel
-from slides.layouts import Box, Shape
-from slides.looks import Look
+from slides.designs.drawing import icon, panel
+from slides.designs.layouts import Box, Shape
+from slides.designs.looks import Look
 from slides.uploaded.places import Composed, Edges, box_of
 
 SPINE, SPINE_SHARE, GUTTER = 3.85, 0.335, 0.2

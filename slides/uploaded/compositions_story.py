@@ -1,8 +1,8 @@
 """Stories and words that were said, inside a room: the words get the room they need, the picture what is left."""
 
-from slides.drawing import numeral
-from slides.layouts import Box, Shape
-from slides.looks import Look
+from slides.designs.drawing import numeral
+from slides.designs.layouts import Box, Shape
+from slides.designs.looks import Look
 from slides.uploaded.places import Composed, Edges, box_of
 
 # Square inches that the words of a page need, as in our own designs, and what they may take of the width.

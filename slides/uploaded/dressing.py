@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from slides.catalogue import layouts_of
-from slides.design import Design
-from slides.grounds import contrast_on, picture_of
+from slides.composing.longest import holds_longest
+from slides.designs.catalogue import layouts_of
+from slides.designs.design import Design
+from slides.designs.layouts import Box, Layout, Shape, Slot
+from slides.designs.looks import FOOTER_SIZE, Look
 from slides.kinds import KINDS
-from slides.layouts import Box, Layout, Shape, Slot
-from slides.longest import holds_longest
-from slides.looks import FOOTER_SIZE, Look
 from slides.masters.build import master_parts
-from slides.preview_shapes import drawn, fill
+from slides.previews.grounds import contrast_on, picture_of
+from slides.previews.shapes import drawn, fill
 from slides.uploaded.backdrop import Painter
 from slides.uploaded.clearing import LEAST, clear_room, clear_words
 from slides.uploaded.places import Edges, box_of, common, edges, union

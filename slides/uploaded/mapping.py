@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from PIL import Image, ImageFilter
 
-from slides.grounds import PIXELS_WIDE
+from slides.designs.layouts import WIDTH
 from slides.kinds import KINDS
-from slides.layouts import WIDTH
+from slides.previews.grounds import PIXELS_WIDE
 from slides.uploaded.places import room_of
 from slides.uploaded.values import SourceLayout
 

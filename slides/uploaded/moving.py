@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from slides.layouts import Box, Shape, Slot
+from slides.designs.layouts import Box, Shape, Slot
 from slides.uploaded.places import Edges, box_of, edges
 
 ROUND = frozenset({"ellipse", "check", "mathMultiply", "icon"})

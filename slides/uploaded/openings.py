@@ -3,9 +3,9 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from slides.layouts import LEFT, RIGHT, Layout, Slot
-from slides.longest import height_for
-from slides.looks import Look
+from slides.composing.longest import height_for
+from slides.designs.layouts import LEFT, RIGHT, Layout, Slot
+from slides.designs.looks import Look
 from slides.uploaded.moving import Move
 from slides.uploaded.places import GAP, SLIDE, Edges, Room, common, edges, union
 from slides.uploaded.values import SourceLayout

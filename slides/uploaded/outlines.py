@@ -4,7 +4,7 @@ import math
 
 from lxml import etree
 
-from slides.preview_shapes import OUTLINES
+from slides.previews.shapes import OUTLINES
 from slides.uploaded.allowed import A
 
 CALLOUT = {"adj1": -20833, "adj2": 62500, "adj3": 16667}

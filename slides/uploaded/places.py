@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from slides.layouts import FULL, LEFT, RIGHT, WIDTH, Box, Shape
+from slides.designs.layouts import FULL, LEFT, RIGHT, WIDTH, Box, Shape
 from slides.uploaded.values import Holder, SourceLayout
 
 # Edges of a rectangle: left, top, right, bottom.

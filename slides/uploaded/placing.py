@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from slides.layouts import Layout, Shape, Slot
-from slides.longest import height_for
-from slides.looks import Look
+from slides.composing.longest import height_for
+from slides.designs.layouts import Layout, Shape, Slot
+from slides.designs.looks import Look
 from slides.uploaded.compositions import COMPOSITIONS
 from slides.uploaded.moving import Move
 from slides.uploaded.openings import CHROME, chrome_of, opening

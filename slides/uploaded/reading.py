@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from slides.layouts import HEIGHT, WIDTH, Box
+from slides.designs.layouts import HEIGHT, WIDTH, Box
 from slides.uploaded.allowed import COLOURS, LAYOUT_KINDS, A, P, R
 from slides.uploaded.cleaning import (
     DEFAULT_MAP,

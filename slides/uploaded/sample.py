@@ -6,17 +6,17 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from slides.case_reading import read_case
-from slides.case_values import Case, Slide
-from slides.compose import laid_out
-from slides.deck import Deck, LessonFacts
+from slides.casefile.reading import read_case
+from slides.casefile.values import Case, Slide
+from slides.composing.compose import laid_out
+from slides.composing.deck import Deck, LessonFacts
+from slides.composing.fit import FULLEST
+from slides.composing.longest import without_room
 from slides.deck_rules import Fault, faults
-from slides.design import Design
-from slides.fit import FULLEST
+from slides.designs.design import Design
 from slides.kinds import LANGUAGES
-from slides.law_file import stand_in_table
-from slides.laws import LawTable
-from slides.longest import without_room
+from slides.law.file import stand_in_table
+from slides.law.laws import LawTable
 from slides.problems import CaseRefused
 from slides.uploaded.dressing import kind_of
 from slides.words import plain

@@ -1,7 +1,7 @@
 """A layout of an uploaded master as a small picture: its ground and shapes, and its places as outlines."""
 
-from slides.layouts import HEIGHT, WIDTH
-from slides.preview_shapes import PIXELS, pixels
+from slides.designs.layouts import HEIGHT, WIDTH
+from slides.previews.shapes import PIXELS, pixels
 from slides.uploaded.values import TITLES, SourceLayout
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from slides.contrast import contrast, luminance, mixed, towards
-from slides.looks import LOOKS, Look
-from slides.preview_shapes import THEME
+from slides.designs.contrast import contrast, luminance, mixed, towards
+from slides.designs.looks import LOOKS, Look
+from slides.previews.shapes import THEME
 from slides.uploaded.values import Base
 
 BLACK, WHITE, INK = "000000", "FFFFFF", "1F2933"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from slides.layouts import Box
+from slides.designs.layouts import Box
 
 BODIES = frozenset({"body", "obj", "subTitle", "pic", "tbl", "chart", "dgm", "media", "clipArt"})
 TITLES = frozenset({"title", "ctrTitle"})

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from slides.layouts import Layout, Slot
-from slides.looks import JUNIOR, Look
+from slides.designs.layouts import Layout, Slot
+from slides.designs.looks import JUNIOR, Look
 from slides.masters.build import Behind, master_parts
 from slides.package import zip_parts
 from slides.uploaded.package_reading import unzipped

@@ -20,7 +20,7 @@ from course.access.models import Role
 from course.db import db, one_transaction
 from course.i18n import local_now
 from course.schedule.models import Lesson, Slot
-from slides.labels import day
+from slides.composing.labels import day
 from tests.browser.district import District, as_workbook, as_zip
 from tests.browser.looking import looks_right, take_pictures
 from tests.browser.person import Chromium, Person

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from course.errors import Problem
 from course.i18n import _l
 from slides.case import Item, Notes, Slide, Words
-from slides.escaping import escaped_cell, split_at_bars, unescaped
+from slides.casefile.escaping import escaped_cell, split_at_bars, unescaped
 from slides.kinds import KINDS, LANGUAGES, NOTE_KEYS, STAGE_ORDER, WORD_KEYS
 from slides.words import is_harmful
 

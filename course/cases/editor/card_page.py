@@ -13,9 +13,9 @@ from course.cases.editor.case_edits import digest
 from course.cases.editor.wording import field_label, kind_label
 from course.cases.queries import law_table
 from slides import Case, LawTable, Problem, Slide, SlidePreview, preview_slide
-from slides.citations import check_citation, chosen_sentences, parse_citation, words_of
 from slides.kinds import KINDS, LANGUAGES, NOTE_KEYS, NOTE_LIMITS, STAGE_ORDER, WORD_KEYS, WORD_LIMITS, Kind, limit
-from slides.pictures import scene_names
+from slides.law.citations import check_citation, chosen_sentences, parse_citation, words_of
+from slides.pptx.pictures import scene_names
 from slides.words import length
 
 LISTS = ("lines", "pairs", "options", "marked")

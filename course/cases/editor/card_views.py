@@ -26,7 +26,7 @@ from course.i18n import _, local_now
 from slides import Slide, Words, preview_slide
 from slides.case import Case
 from slides.kinds import KINDS, LANGUAGES
-from slides.pictures import SceneMissing, scene_svg
+from slides.pptx.pictures import SceneMissing, scene_svg
 
 SLIDE = "/cases/<key>/edit/slides/<int(max=999):number>"
 

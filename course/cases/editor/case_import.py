@@ -12,9 +12,9 @@ from course.i18n import _l
 from course.ledger.cells import Unfit
 from course.ledger.decoding import encoding_of
 from slides import Case, Problem, check_anonymity
-from slides.case_checking import check_form
-from slides.case_reading import UNFINISHED
-from slides.pictures import scene_names
+from slides.casefile.reading import UNFINISHED
+from slides.checks.form import check_form
+from slides.pptx.pictures import scene_names
 
 LARGEST_FILE = 512 * 1024
 LONGEST_LINE = 12_000

@@ -10,9 +10,9 @@ from typing import Any
 
 from course.cases.queries import law_revision, law_table
 from slides import Case, Problem, Slide, check_anonymity, check_case, parse_case
-from slides.case_checking import check_form
+from slides.checks.form import check_form
 from slides.kinds import LANGUAGES
-from slides.pictures import scene_names
+from slides.pptx.pictures import scene_names
 
 KEPT_TEXTS = 32
 

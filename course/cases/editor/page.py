@@ -12,8 +12,8 @@ from course.cases.editor.draft_checks import Task
 from course.cases.editor.wording import said_on_card
 from slides import Case, Problem, Slide
 from slides.case import Part
+from slides.checks.lesson_rules import LEAST_SHARE
 from slides.kinds import SLIDE_COUNT
-from slides.lesson_rules import LEAST_SHARE
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from course.cases.queries import law_table
 from course.db import one_transaction, utc_now
 from course.errors import RuleBroken
 from course.i18n import local_now
-from slides.law_file import write_table
+from slides.law.file import write_table
 
 DAY = click.DateTime(["%Y-%m-%d"])
 OPTION_OF = {"title": "--title", "version_date": "--version-date", "effective": "--effective", "repealed": "--repealed"}

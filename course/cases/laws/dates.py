@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from slides.numerals import number_of
+from slides.law.numerals import number_of
 
 FIGURES = "〇○Ｏ零一二三四五六七八九"
 DAY = re.compile(

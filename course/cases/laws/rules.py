@@ -11,7 +11,7 @@ from typing import Any
 from course.db import Labelled
 from course.errors import Problem
 from course.i18n import _l
-from slides.numerals import NUMBER, number_of
+from slides.law.numerals import NUMBER, number_of
 
 # A mark in the note of a version: the date in force is not yet held against the official text.
 UNVERIFIED = "施行日期待核"

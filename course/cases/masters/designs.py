@@ -18,11 +18,11 @@ from course.cases.queries import law_table
 from course.db import db
 from course.errors import Problem, RuleBroken
 from course.i18n import _l
-from slides.deck import Deck
-from slides.deck_file import draw
-from slides.design import Design
-from slides.looks import LOOK_OF_STAGE
-from slides.preview import page_svg
+from slides.composing.deck import Deck
+from slides.designs.design import Design
+from slides.designs.looks import LOOK_OF_STAGE
+from slides.pptx.deck_file import draw
+from slides.previews.preview import page_svg
 from slides.uploaded.backdrop import Painter
 from slides.uploaded.dressing import dressed, kind_of
 from slides.uploaded.sample import sample_deck, sample_faults

@@ -10,7 +10,7 @@ from typing import Any
 from course import uploads
 from course.errors import Problem, RuleBroken
 from course.uploads import UploadRefused
-from slides.grounds import picture_of
+from slides.previews.grounds import picture_of
 from slides.uploaded.backdrop import Painter
 from slides.uploaded.mapping import proposed
 from slides.uploaded.rebuilding import rebuilt

@@ -26,7 +26,7 @@ from course.errors import RuleBroken, refuse
 from course.forms import Form
 from course.i18n import _, page_language
 from course.roster.models import Stage
-from slides.looks import LOOK_OF_STAGE
+from slides.designs.looks import LOOK_OF_STAGE
 
 bp = Blueprint("masters", __name__, url_prefix="/masters")
 OFFICES = (Role.ADMIN, Role.BUREAU)

@@ -1,0 +1,1 @@
+"""What a case may not tell of a person."""
