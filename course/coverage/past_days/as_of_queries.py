@@ -33,9 +33,9 @@ def counted_as_of(school_ids: Collection[int], year: Year, known: date) -> Itera
     hours = hours_owed(hours_of_years([year])[year.number])
     for first in range(0, len(ids), AT_ONCE):
         found = facts_known(ids[first : first + AT_ONCE], known)
-        rules = rules_of({facts.region_path for facts in found.values()})
+        rules = rules_of({path for facts in found.values() for path in facts.places()})
         for school_id, facts in found.items():
-            rule = rules[facts.region_path]
+            rule = rules[facts.place_on(year.day_that_counts(known))]
             owed = Owed(hours_asked(rule, hours), rule.required)
             yield school_id, count(facts, year, owed, known, known), facts
 
