@@ -154,3 +154,28 @@ def test_a_school_that_comes_back_was_away(app: Flask, users: Users) -> None:
             page = region_on(place, asked_of("C00/R001", year_numbered(0), days[ago]), local_now().date())
             assert (page.then.schools, sum(one.then.schools for one in page.rows)) == (schools, schools)
         db.session.remove()
+
+
+@both_databases
+def test_the_page_of_a_merged_school_asks_for_nothing(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context():
+        region, today = make.region(), local_now().date()
+        successor = make.school(region, name="并入小学")
+        school = make.school(region, code="S9", closed_on=today, successor_id=successor.id)
+        make.school_class(school, 3, 1)
+        admin = make.user(Role.ADMIN).id
+    client = sign_in(admin)
+    year = year_of(today, "09-01")
+    now, last = (said_on(client, f"/coverage/schools/S9?year={one}") for one in (year, year - 1))
+    assert "该校自" in now and "并入小学" in now
+    assert [word for word in ASKING if word in now] == []
+    assert "该校自" not in last and "请聘任" in last and "去约课" not in last
+
+
+ASKING = ("请聘任", "去约课", "下一步", "有风险", "空缺")
+
+
+def said_on(client: FlaskClient, address: str) -> str:
+    """What a page says itself, before the definitions."""
+    text = client.get(address).text
+    return text[text.index("<main") : text.index('class="definitions"')]
