@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from course.access.models import Role
 from course.changed import schools_changed
+from course.coverage.models import SchoolMove
 from course.coverage.rules import Year
 from course.coverage.tallies.queries import Figures
 from course.db import db
@@ -198,7 +199,8 @@ def counted(at: World, path: str, year: Year) -> Figures:
     day = year.day_that_counts(at.day)
     sums: Counter[str] = Counter()
     for school in db.session.scalars(sa.select(School)).all():
-        inside = not path or school.region_path == path or school.region_path.startswith(f"{path}/")
+        place = lay_in(school, day)
+        inside = not path or place == path or place.startswith(f"{path}/")
         if inside and not (school.closed_on and school.closed_on <= day):
             sums.update(of_school(school, year, day))
     return Figures(**{name: sums[name] for name in vars(Figures())})
@@ -228,6 +230,13 @@ def of_school(school: School, year: Year, day: date) -> dict[str, int]:
         "covered": int(served and full),
         "on_course": int(served and not full and soon),
     }
+
+
+def lay_in(school: School, day: date) -> str:
+    """The region of a school on a day."""
+    moves = sa.select(SchoolMove).where(SchoolMove.school_id == school.id, SchoolMove.until > day)
+    first = db.session.scalars(moves.order_by(SchoolMove.until, SchoolMove.id)).first()
+    return first.region_path if first else school.region_path
 
 
 def home(row: SchoolClass, day: date) -> int:

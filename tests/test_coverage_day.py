@@ -5,16 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from course.access.models import Role
-from course.coverage.past_days.rules import day_meant, year_of_day
-from course.coverage.rules import Year
+from course.access.scope import Scope
+from course.changed import schools_changed
+from course.coverage.past_days.rules import classes_named, day_meant, year_of_day
+from course.coverage.queries import Asked, Key, Schools, tallies
+from course.coverage.rules import Year, total
+from course.coverage.tallies.queries import figures_on
+from course.db import db
 from course.i18n import local_now
+from course.planning.school_changes.actions import move_classes
+from course.planning.school_changes.queries import classes_of, moves_to
+from course.roster.rules import year_of
 from tests import histories, make
+from tests.conftest import both_databases
 
 SignIn = Callable[[int], FlaskClient]
 TODAY = date(2026, 11, 26)
@@ -91,3 +102,45 @@ def test_no_day_breaks_the_page(told: tuple[Any, date], sign_in: SignIn, query: 
 
 def test_an_empty_country_has_a_page(data: None, sign_in: SignIn) -> None:
     assert sign_in(make.user(Role.ADMIN).id).get("/coverage/day?day=2026-10-01").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("planned", "names", "there"),
+    [
+        ({7: "3-1", 8: "3-2"}, ["3-1", "3-2"], {7, 8}),
+        ({7: "3-1", 8: "3-2"}, ["3-2"], {8}),
+        ({7: "3-4", 8: "3-5"}, ["3-1", "3-2"], {7, 8}),
+        ({7: "3-4", 8: "3-2"}, ["3-1"], {7}),
+        ({7: "3-1"}, [], set()),
+        ({}, ["3-1"], set()),
+    ],
+)
+def test_a_class_that_was_renamed_since_is_still_found(
+    planned: dict[int, str], names: list[str], there: set[int]
+) -> None:
+    assert classes_named(planned, names) == there
+
+
+@both_databases
+@pytest.mark.parametrize("moved_ago", [2, 20])
+def test_what_a_moved_class_had_before_a_correction_is_known_of_the_day(app: Flask, data: None, moved_ago: int) -> None:
+    """The figure had it and the list did not, where the class had gone before the day or went after it."""
+    at = histories.world()
+    at.day = local_now().date() - timedelta(days=30)
+    for step, pick in ((histories.schedule, 3), (histories.confirm, 3)):
+        histories.take(step, at, pick)
+    at.day += timedelta(days=30 - moved_ago)
+    school, successor = at.schools[0], at.schools[1]
+    school.closed_on = at.day
+    move_classes(moves_to(classes_of(school.id), successor), successor, at.day)
+    schools_changed((), at.now)
+    db.session.commit()
+    at.day = local_now().date() - timedelta(days=1)
+    histories.take(histories.withdraw, at, 3)
+    then, path = local_now().date() - timedelta(days=10), at.counties[0].path
+    year = Year.numbered(year_of(then, "09-01"), "09-01")
+    asked = Asked(Schools(Scope(Role.ADMIN), path), year, then, Decimal(4), as_of=then)
+    found = total(tallies(asked, Key.SCHOOL).values())
+    assert found == figures_on([path], year, then)[path].tally()
+    assert found.reached == 2
+    db.session.remove()

@@ -17,7 +17,7 @@ from course.coverage.models import RegionRule
 from course.coverage.region_rules import actions, queries
 from course.db import db
 from course.i18n import local_now
-from course.roster.models import Level, Region
+from course.roster.models import Level, Region, School, Theme
 from course.schedule.models import LessonState
 from tests import make, make_delivery
 from tests.conftest import both_databases
@@ -207,7 +207,7 @@ def test_what_would_change_is_said_before_it_is_saved(app: Flask, users: dict[st
     text = send(client, "C00", hours="5", preview="1", required=[])[1]
     assert "全部 3 所学校情况不变" in text
     text = send(client, "C00", hours="6", preview="1")[1]
-    assert "2 所学校：已覆盖 → 有风险" in text and "2 → 0" in text and "+2" in text
+    assert "2 所学校：已覆盖 → 有风险" in text and "2 → 0" in text and "新要求：宪法，小学低年级。" in text
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(RegionRule)) == 1, "nothing is saved"
     status, text = send(client, "C00", hours="3", preview="1")
@@ -220,3 +220,28 @@ def test_too_many_schools_are_not_counted_at_once(
 ) -> None:
     monkeypatch.setattr("course.coverage.region_rules.preview.MOST_COUNTED", 0)
     assert "在后台" in send(sign_in(users["city"]), "C00", preview="1")[1]
+
+
+@both_databases
+def test_what_would_change_names_the_classes_of_each_theme(app: Flask, users: dict[str, int], sign_in: SignIn) -> None:
+    """Two classes of grade 3, one of which had the theme; the county of the other may ask for it anyway."""
+    with app.app_context():
+        places = db.session.scalars(
+            sa.select(Region).where(Region.code.in_(["C00", "R001"])).order_by(Region.code)
+        ).all()
+        theme = db.session.scalars(sa.select(Theme).where(Theme.code == "T01")).one()
+        classes = [make.school_class(make.school(place), 3, 1) for place in places]
+        person, start = make.vice_principal(make.station(places[0])), local_now() - timedelta(days=1)
+        school = db.session.get_one(School, classes[0].school_id)
+        lesson = make_delivery.lesson(person, school, start, (classes[0],), state=LessonState.CONFIRMED, theme=theme)
+        make_delivery.confirmation(lesson, (classes[0],))
+    client, asked = sign_in(users["city"]), {"hours": "", "required": ["primary_high:T01"]}
+    assert "新要求：宪法，小学高年级。2 个班中 1 个班已经上过。" in send(client, "C00", preview="1", **asked)[1]
+    with app.app_context():
+        own = RegionRule(region_path="P0/C00/R001", required_themes=("primary_high:T01",), changed_at=make.NOW)
+        db.session.add(own)
+        db.session.commit()
+    assert "1 个班中 1 个班已经上过。" in send(client, "C00", preview="1", **asked)[1]
+    send(client, "C00", **asked)
+    text = send(client, "C00", preview="1", hours="", required=[])[1]
+    assert "不再要求：宪法，小学高年级（1 个班）。" in text

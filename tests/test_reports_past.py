@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,11 @@ from course.coverage.past_days.page import DayPage, asked_on, region_on
 from course.coverage.queries import Asked, Schools
 from course.coverage.region_queries import Place, place_with_code
 from course.coverage.rules import Year, total
+from course.db import db, utc_now
 from course.delivery.models import Manner
 from course.i18n import in_language, local_now
+from course.planning.school_changes.actions import move_classes
+from course.planning.school_changes.queries import moves_to
 from course.reports.brief_queries import tally_before
 from course.reports.figure_queries import RegionFigures, one_snapshot, region_figures
 from course.reports.ledger import write_ledger
@@ -27,7 +30,7 @@ from course.reports.matter import Matter
 from course.reports.told_queries import months_told, special_told, themes_told
 from course.roster.rules import year_of
 from course.schedule.models import LessonState
-from tests import histories, make, make_reports
+from tests import histories, make, make_delivery, make_reports
 from tests.conftest import both_databases
 from tests.test_reports_ledger import sheets
 
@@ -155,3 +158,27 @@ def test_the_page_in_the_browser_says_the_same(app: Any, data: None, sign_in: Si
 )
 def test_the_last_day_of_a_year_stands_for_all_that_is_known_of_it(day: date, today: date, passed: bool) -> None:
     assert Year(2026, date(2026, 9, 1), date(2027, 8, 31)).as_of(day, today) == (day if passed else None)
+
+
+@both_databases
+def test_the_themes_of_a_past_day_hold_classes_of_a_school_that_had_closed(app: Any, data: None) -> None:
+    today = local_now().date()
+    region = make.region()
+    closed, successor = make.school(region), make.school(region)
+    one = make.school_class(closed, 3, 1)
+    start = datetime.combine(today - timedelta(days=20), datetime.min.time())
+    row = make_delivery.lesson(
+        make.vice_principal(make.station(region)), closed, start, (one,), state=LessonState.CONFIRMED
+    )
+    make_delivery.confirmation(row, (one,), confirmed_at=utc_now() - timedelta(days=19))
+    closed.closed_on = today - timedelta(days=10)
+    move_classes(moves_to([one], successor), successor, closed.closed_on)
+    db.session.commit()
+    place = place_with_code(region.code, EVERYTHING)
+    assert place is not None
+    found = [themes_told(matter_on(place, today - timedelta(days=ago))) for ago in (0, 5, 15)]
+    assert [[(one.lessons, sum(one.classes.values())) for one in rows] for rows in found] == [
+        [(0, 1)],
+        [(0, 1)],
+        [(1, 1)],
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from course.access.models import Role
@@ -19,7 +19,7 @@ from course.coverage.rules import KINDS, Figure, Tally, Year
 from course.coverage.standing_queries import Wanted, first_schools
 from course.coverage.start_queries import Backlog
 from course.coverage.tallies import queries as tally_queries
-from course.coverage.tallies.queries import NOTHING, Figures
+from course.coverage.tallies.queries import NOTHING, Figures, apart
 from course.roster.vacancy_queries import VacantSchool, longest_vacant
 
 Steps = Sequence[tuple[date, Figures]]
@@ -157,12 +157,6 @@ def children_of(place: Place, counted: Mapping[str, Figures], asked: Asked) -> l
 def child_of(code: str, name: str, counted: Figures, asked: Asked, **given: bool) -> Child:
     """One region of the comparison."""
     return Child(code, name, counted.tally(), statuses_in(counted, asked), **given)
-
-
-def apart(whole: Figures, parts: Sequence[Figures]) -> Figures:
-    """What belongs to none of the parts."""
-    names = [one.name for one in fields(Figures)]
-    return Figures(**{name: getattr(whole, name) - sum(getattr(part, name) for part in parts) for name in names})
 
 
 def sorted_children(rows: Sequence[Child], sort: str) -> list[Child]:

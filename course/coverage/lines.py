@@ -39,6 +39,7 @@ class SchoolLine:
     """A school in a list."""
 
     name: str
+    # Empty where the reader may not open the school any more.
     href: str
     appointed: bool
     hours: str
@@ -54,6 +55,8 @@ class SchoolLine:
     known: str = ""
     vacant: str = ""
     book: str = ""
+    # In which other region it lies now.
+    moved: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,13 @@ def school_table(rows: tuple[SchoolRow, ...], asked: Asked, language: str, book:
 def school_lines(rows: Sequence[SchoolRow], asked: Asked, book: str) -> list[SchoolLine]:
     """The rows in the reader's language."""
     addresses, words = Addresses.of_year(asked.year.number, book), sentences()
-    return [school_line(row, asked, addresses.of_school(row.code), words) for row in rows]
+    nowhere = Addresses("", "", "")
+    return [school_line(row, asked, addresses.of_school(row.code) if is_open(row) else nowhere, words) for row in rows]
+
+
+def is_open(row: SchoolRow) -> bool:
+    """Whether the reader may open the school: one that has left the region since is told of, and not opened."""
+    return row.moved is None or row.moved.mine
 
 
 def school_line(row: SchoolRow, asked: Asked, addresses: Addresses, words: dict[str, str]) -> SchoolLine:
@@ -122,6 +131,7 @@ def school_line(row: SchoolRow, asked: Asked, addresses: Addresses, words: dict[
         steps=tuple(step_in_words(one, addresses, words) for one in todo),
         status=row.status,
         book=addresses.book,
+        moved=words["moved"] % {"region": row.moved.name} if row.moved else "",
         known=words["known"] % {"day": month_and_day(row.known_on)}
         if row.known_on and row.known_on > asked.day
         else "",
@@ -169,5 +179,6 @@ def sentences() -> dict[str, str]:
         "organised": gettext("of these %(hours)s organised"),
         "book": gettext("book"),
         "comma": gettext(", "),
+        "moved": gettext("now in %(region)s"),
         "known": gettext("known by %(day)s"),
     }

@@ -9,6 +9,7 @@ from flask import url_for
 
 from course.coverage import standing_queries
 from course.coverage.dashboard_page import Child, children_of, counted_in
+from course.coverage.lines import is_open
 from course.coverage.map_names import Named, readable
 from course.coverage.measure_rules import Status
 from course.coverage.page import CoveragePage, Look
@@ -80,7 +81,8 @@ def regions_map(place: Place, asked: Asked, look: Look) -> MapPage:
 
 def sign_of_school(row: SchoolRow, look: Look) -> Sign:
     """A school as a sign."""
-    return Sign(row.name, url_for("coverage.school", code=row.code, year=look.year.number), row.status)
+    href = url_for("coverage.school", code=row.code, year=look.year.number) if is_open(row) else ""
+    return Sign(row.name, href, row.status)
 
 
 def sign_of(row: Child, most: int, look: Look) -> Sign:

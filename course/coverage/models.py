@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from course.db import Codes, Instant, db
+from course.db import Codes, Instant, db, identity
 from course.roster import class_models
 
-__all__ = ["RegionRule", "RegionStep", "SchoolTally", "ThemeTally", "UnderstandingTally", "class_models"]
+__all__ = ["RegionRule", "RegionStep", "SchoolMove", "SchoolTally", "ThemeTally", "UnderstandingTally", "class_models"]
 
 
 class SchoolTally(db.Model):
@@ -47,6 +47,15 @@ class SchoolTally(db.Model):
     changed_at: Mapped[datetime] = mapped_column(Instant)
 
     __table_args__ = (sa.Index("ix_school_tally_region_path_year", "region_path", "year"),)
+
+
+class SchoolMove(db.Model):
+    """The region in which a school lay until a day: what was counted of it before stays there."""
+
+    id: Mapped[identity]
+    school_id: Mapped[int] = mapped_column(sa.ForeignKey("school.id"), index=True)
+    region_path: Mapped[str] = mapped_column(sa.Text)
+    until: Mapped[date]
 
 
 class RegionStep(db.Model):

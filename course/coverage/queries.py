@@ -21,6 +21,7 @@ from course.access.models import Role
 from course.access.scope import Scope, below, within
 from course.coverage.models import SchoolTally
 from course.coverage.past_days.as_of_queries import counted_as_of
+from course.coverage.place_queries import lay_below, place_on
 from course.coverage.region_rules.queries import rules_around
 from course.coverage.region_rules.rules import Rule, hours_asked, more_below, rule_among
 from course.coverage.rules import Tally, Year, hours_owed, total
@@ -46,15 +47,15 @@ class Schools:
     direct: bool = False
     school_id: int | None = None
 
-    def condition(self) -> Condition:
-        """The same for a statement that reads schools."""
+    def condition(self, day: date | None = None) -> Condition:
+        """The same for a statement that reads schools; with a day those that lay there then."""
         if self.school_id is not None:
             return sa.and_(School.id == self.school_id, within(School, self.scope))
-        if not self.path or self.path == self.scope.region_path:
-            place = within(School, self.scope)
-        else:
-            place = sa.and_(below(School.region_path, self.path), within(School, self.scope))
-        return sa.and_(place, School.region_path == self.path) if self.direct else place
+        place = within(School, self.scope) if day is None or not self.scope.region_path else sa.true()
+        for path in sorted({self.path, self.scope.region_path if day else ""} - {""}):
+            place = sa.and_(place, below(School.region_path, path) if day is None else lay_below(path, day))
+        own = School.region_path if day is None else place_on(day)
+        return sa.and_(place, own == self.path) if self.direct else place
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,16 @@ class Asked:
     def condition(self) -> Condition:
         """The schools that count: those that were there on the day; the page of one school shows it also afterwards."""
         there = sa.true() if self.schools.school_id is not None else is_open(self.day)
-        return sa.and_(self.schools.condition(), there)
+        return sa.and_(self.schools.condition(self.past_day()), there)
+
+    def past_day(self) -> date | None:
+        """The day on which schools are looked at where it has passed; None where they lie as they lie now."""
+        return self.day if self.as_of is not None or self.is_over() else None
+
+    def region_path(self) -> sa.ColumnElement[str]:
+        """The region of a school, for a statement that reads schools: where it lay on the day."""
+        day = self.past_day()
+        return School.region_path if day is None else place_on(day)  # type: ignore[return-value]
 
     def is_over(self) -> bool:
         """Whether the year has passed: nothing more can come."""
@@ -149,7 +159,7 @@ def statement(asked: Asked) -> sa.Select[Any]:
     base, own = aliased(SchoolTally), aliased(SchoolTally)
     schools = sa.outerjoin(School, base, sa.and_(base.school_id == School.id, base.year == NO_YEAR))
     schools = schools.outerjoin(own, sa.and_(own.school_id == School.id, own.year == asked.year.number))
-    return sa.select(School.id, School.region_path, base.timeline, own).select_from(schools).where(asked.condition())
+    return sa.select(School.id, asked.region_path(), base.timeline, own).select_from(schools).where(asked.condition())
 
 
 def tally_of(row: SchoolTally | None, appointed: int, classes: int) -> Tally:
@@ -174,7 +184,7 @@ def tally_of(row: SchoolTally | None, appointed: int, classes: int) -> Tally:
 
 def tallies_as_of(asked: Asked, key: Key, known: date) -> dict[Any, Tally]:
     """The same from the rows, as they were known on a day that has passed."""
-    chosen = sa.select(School.id, School.region_path).where(asked.condition())
+    chosen = sa.select(School.id, asked.region_path()).where(asked.condition())
     paths = dict(db.session.execute(chosen).all())
     found: dict[Any, list[Tally]] = {}
     for school_id, counted, facts in counted_as_of(list(paths), asked.year, known):

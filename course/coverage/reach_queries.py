@@ -12,6 +12,7 @@ from course.coverage.queries import Asked
 from course.coverage.rules import Figure
 from course.db import db
 from course.planning.models import PartState, PlanPart
+from course.roster.class_queries import home_on
 from course.roster.models import Region, School, SchoolClass, Stage, Term, Theme
 from course.roster.rules import stage_of_grade
 
@@ -25,7 +26,8 @@ def themes_by_code() -> Sequence[Theme]:
 
 def classes_by_stage(asked: Asked) -> Mapping[Stage, int]:
     """How many classes of each stage the schools asked for have."""
-    counted = sa.select(SchoolClass.grade, sa.func.count()).join(School, School.id == SchoolClass.school_id)
+    home = SchoolClass.school_id if asked.past_day() is None else home_on(asked.day)
+    counted = sa.select(SchoolClass.grade, sa.func.count()).join(School, School.id == home)
     found: dict[Stage, int] = {}
     for grade, number in db.session.execute(counted.where(asked.condition()).group_by(SchoolClass.grade)):
         found[stage_of_grade(grade)] = found.get(stage_of_grade(grade), 0) + number
@@ -49,11 +51,12 @@ def reach_of_plans(path: str, asked: Asked) -> Figure | None:
 
 def middles_of(regions: Sequence[Region], asked: Asked) -> dict[str, Point]:
     """The middle of the schools of each of these regions, by its path; regions without coordinates are left out."""
-    columns = (School.region_path, sa.func.count(), sa.func.sum(School.lat), sa.func.sum(School.lon))
+    place = asked.region_path().label("place")
+    columns = (place, sa.func.count(), sa.func.sum(School.lat), sa.func.sum(School.lon))
     known = (School.lat.is_not(None), School.lon.is_not(None), asked.condition())
     sums: dict[str, list[float]] = {}
     paths = {region.path for region in regions}
-    for path, *counted in db.session.execute(sa.select(*columns).where(*known).group_by(School.region_path)):
+    for path, *counted in db.session.execute(sa.select(*columns).where(*known).group_by(place)):
         parts = path.split("/")
         own = next((one for n in range(len(parts), 0, -1) if (one := "/".join(parts[:n])) in paths), None)
         if own:

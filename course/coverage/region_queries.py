@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,12 +11,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from course.access.scope import Scope
+from course.access.scope import Scope, within
 from course.coverage.measure_rules import Status
 from course.coverage.past_days.as_of_queries import unreached_as_of
 from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, Key, is_reached, of_schools, tallies
-from course.coverage.rules import Tally, total
-from course.coverage.tallies.queries import figures_on
+from course.coverage.rules import Tally
+from course.coverage.tallies.queries import apart, figures_on
 from course.db import db
 from course.roster.class_queries import belongs_to, home_on
 from course.roster.models import Region, School, SchoolClass, SchoolStage
@@ -48,6 +48,14 @@ class RegionRow:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """The region in which a school lies now, and whether the reader may still open the school."""
+
+    name: str
+    mine: bool
+
+
+@dataclass(frozen=True)
 class SchoolRow:
     """A school in a list, with its three figures, what is planned, and how it stands where that was asked for."""
 
@@ -64,6 +72,8 @@ class SchoolRow:
     # The day on which it will be known whether the school is covered.
     known_on: date | None = None
     vacant_since: date | None = None
+    # Where it has moved since the day that is told of, if it has.
+    moved: Moved | None = None
 
 
 def place_with_code(code: str, scope: Scope) -> Place | None:
@@ -105,9 +115,9 @@ def place(wanted: Condition, scope: Scope) -> Place:
 def region_rows(place: Place, asked: Asked) -> list[RegionRow]:
     """The child regions with their figures, and the schools that belong to none of them, in one statement."""
     paths = [place.path, *(child.path for child in place.children)]
-    found = {path: row.tally() for path, row in figures_on(paths, asked.year, asked.known_on()).items()}
-    rows = [RegionRow(child.code, child.name, found[child.path]) for child in place.children]
-    rest = found[place.path].without(total(row.tally for row in rows))
+    found = figures_on(paths, asked.year, asked.known_on())
+    rows = [RegionRow(child.code, child.name, found[child.path].tally()) for child in place.children]
+    rest = apart(found[place.path], [found[child.path] for child in place.children]).tally()
     if place.region and rest.schools:
         rows.append(RegionRow(place.region.code, place.region.name, rest, direct=True))
     return rows
@@ -127,13 +137,23 @@ def school_rows(asked: Asked, planned: Mapping[int, int]) -> list[SchoolRow]:
 @lru_cache(STATEMENTS_KEPT)
 def school_names(asked: Asked) -> sa.Select[Any]:
     """What a list says of each school itself."""
-    return sa.select(School.region_path, School.id, School.code, School.name, School.stage).where(asked.condition())
+    return sa.select(asked.region_path(), School.id, School.code, School.name, School.stage).where(asked.condition())
 
 
 def most_missing_first(row: SchoolRow) -> tuple[int, int, float, str]:
     """Schools with nobody, then those with the fewest confirmed hours, then those with the most unreached classes."""
     minutes = row.tally.taught_minutes + row.tally.organised_minutes
     return row.tally.appointed, minutes, row.tally.figure("classes").share() or 0, row.code
+
+
+def moved_since(ids: Sequence[int], asked: Asked) -> dict[int, Moved]:
+    """Those of these schools that lay elsewhere on the day that is told of, each with where it lies now."""
+    if asked.past_day() is None or not ids:
+        return {}
+    scope = asked.schools.scope
+    chosen = sa.select(School.id, Region.name, within(School, scope)).join(Region, Region.id == School.region_id)
+    left = sa.and_(School.id.in_(ids), asked.region_path() != School.region_path)
+    return {school_id: Moved(name, bool(mine)) for school_id, name, mine in db.session.execute(chosen.where(left))}
 
 
 def planned_lessons(asked: Asked, now: datetime) -> dict[int, int]:

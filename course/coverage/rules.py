@@ -163,10 +163,6 @@ class Tally:
             return Figure(self.with_hours, self.schools, self.with_claimed_hours)
         return Figure(self.reached, self.classes, self.claimed)
 
-    def without(self, other: Tally) -> Tally:
-        """What remains when some of the schools are taken out."""
-        return Tally(*(one - less for one, less in zip(vars(self).values(), vars(other).values(), strict=True)))
-
     def is_missing(self, key: str) -> bool:
         """Whether something is still to come in this figure; ``any`` asks for all three."""
         keys = [kind.key for kind in KINDS] if key == "any" else [key]

@@ -7,7 +7,7 @@ hours are those that the year asks of its stage.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from course.coverage.measure_rules import Standing, Status, known_on, status_of
 from course.coverage.models import SchoolTally
 from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, is_reached, of_schools
-from course.coverage.region_queries import SchoolRow
+from course.coverage.region_queries import Moved, SchoolRow, moved_since
 from course.coverage.rules import Tally
 from course.coverage.tallies.rules import NO_YEAR
 from course.coverage.untold_columns import classes_then, owed_by_rules
@@ -162,7 +162,8 @@ def every_school(asked: Asked, most: int) -> list[tuple[SchoolRow, tuple[float, 
     """The schools of a county as they stand, each with where it lies; for a map, without what only a list says."""
     found = db.session.execute(list_statement(asked, ALL).limit(most)).all()
     spots = [(row.lat, row.lon) if None not in (row.lat, row.lon) else None for row in found]
-    return [(school_row(row, asked, NO_DETAILS), at) for row, at in zip(found, spots, strict=True)]
+    details = replace(NO_DETAILS, moved=moved_since([row.id for row in found], asked))
+    return [(school_row(row, asked, details), at) for row, at in zip(found, spots, strict=True)]
 
 
 def standings(asked: Asked, most: int) -> list[tuple[Standing, SchoolStage, str]]:
@@ -189,7 +190,8 @@ def wanted_schools(asked: Asked, wanted: Wanted) -> tuple[sa.CTE, list[str]]:
     columns = Columns.of(asked, tally, serving)
     order = {f"order_{number}": value for number, value in enumerate(columns.order(wanted.sort))}
     chosen = sa.select(
-        *(School.id, School.code, School.name, School.stage, School.region_path, School.lat, School.lon),
+        *(School.id, School.code, School.name, School.stage, asked.region_path().label("region_path")),
+        *(School.lat, School.lon),
         tally.c.last_on,
         *(value.label(name) for name, value in (columns.counted | order).items()),
     )
@@ -214,11 +216,12 @@ class SchoolPage:
 
 @dataclass(frozen=True)
 class Details:
-    """What is asked only of the schools of one page: lessons to come, classes not reached, vacancies."""
+    """What is asked only of the schools of one page: lessons to come, classes not reached, vacancies, moves."""
 
     scheduled: dict[int, int]
     unreached: dict[int, tuple[str, ...]]
     since: dict[int, date]
+    moved: dict[int, Moved]
 
     @classmethod
     def of(cls, ids: Sequence[int], vacant: Sequence[int], asked: Asked, now: datetime) -> Details:
@@ -226,10 +229,10 @@ class Details:
         if not ids:
             return NO_DETAILS
         since = vacant_since(vacant, asked.day) if vacant else {}
-        return cls(scheduled_lessons(ids, asked, now), unreached_of(ids, asked), since)
+        return cls(scheduled_lessons(ids, asked, now), unreached_of(ids, asked), since, moved_since(ids, asked))
 
 
-NO_DETAILS = Details({}, {}, {})
+NO_DETAILS = Details({}, {}, {}, {})
 
 
 def scheduled_lessons(ids: Sequence[int], asked: Asked, now: datetime) -> dict[int, int]:
@@ -275,6 +278,7 @@ def school_row(row: Any, asked: Asked, details: Details) -> SchoolRow:
         status=status_of(standing, asked.day, asked.year.last),
         known_on=known_on(standing, asked.day, asked.year.last),
         vacant_since=details.since.get(row.id),
+        moved=details.moved.get(row.id),
     )
 
 

@@ -26,5 +26,5 @@ def owed_by_rules(asked: Asked) -> Any:
         sa.case({stage.value: minutes_owed(stage, hours) for stage in SchoolStage}, value=stages)
         for hours in (asked.hours, *(hours for _, hours in most_first))
     )
-    inside = (below(School.region_path, path) for path, _ in most_first)
+    inside = (below(asked.region_path(), path) for path, _ in most_first)
     return sa.case(*zip(inside, more, strict=True), else_=usual) if more else usual

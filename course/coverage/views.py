@@ -31,6 +31,7 @@ from course.coverage.wording import as_of, month_in_short, special_label, year_i
 from course.delivery.actions import planned
 from course.i18n import local_now, page_language
 from course.roster.models import SchoolStage
+from course.roster.queries import school_by_id
 
 __all__ = ["bp", "morning_jobs", "morning_wording", "tally_jobs"]
 bp = Blueprint("coverage", __name__)
@@ -79,7 +80,9 @@ def school(code: str) -> Any:
     wanted = asked(Schools(current_scope(), row.region_path, school_id=row.id), look)
     classes = school_queries.class_rows(row.id, look.year, wanted.day)
     page = school_page(row, classes, wanted, look)
-    return render_template("coverage/school.html", school=row, page=page, classes=classes, **words())
+    successor = school_by_id(row.successor_id) if row.successor_id else None
+    shown_beside = {"classes": classes, "successor": successor}
+    return render_template("coverage/school.html", school=row, page=page, **shown_beside, **words())
 
 
 @bp.get("/coverage/special")

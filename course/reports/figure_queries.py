@@ -115,7 +115,7 @@ def in_hours(minutes: Mapping[SchoolStage, int]) -> Decimal:
 
 def paths_of_schools(asked: Asked) -> dict[int, str]:
     """The region of each school."""
-    return dict(db.session.execute(sa.select(School.id, School.region_path).where(asked.condition())).all())
+    return dict(db.session.execute(sa.select(School.id, asked.region_path()).where(asked.condition())).all())
 
 
 def names_of(path: str) -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 import sqlalchemy as sa
 
+from course.coverage.past_days.as_of_queries import counted_as_of
 from course.coverage.special_queries import ORGANISED, special_lessons
 from course.db import db
 from course.delivery.models import Manner, Special
@@ -21,21 +23,19 @@ def themes_told(matter: Matter) -> list[ThemeRow]:
     """Every theme that was taught by the day, by its code."""
     if matter.as_of is None:
         return theme_rows(matter)
-    stages, lessons = stages_of(matter), dict[int, int]()
-    classes: dict[int, set[tuple[SchoolStage, int, str]]] = {}
-    for line in confirmed(matter):
-        lessons[line.theme_id] = lessons.get(line.theme_id, 0) + 1
-        there = {(stages[line.school_id], line.school_id, label) for label in line.classes}
-        classes.setdefault(line.theme_id, set()).update(there)
-    found = db.session.execute(sa.select(Theme.id, Theme.name).where(Theme.id.in_(lessons)).order_by(Theme.code))
-    return [ThemeRow(name, lessons[key], by_stage(classes[key])) for key, name in found]
+    lessons = Counter(line.theme_id for line in confirmed(matter))
+    classes = classes_by_theme(matter, matter.as_of)
+    ids = lessons.keys() | classes.keys()
+    found = db.session.execute(sa.select(Theme.id, Theme.name).where(Theme.id.in_(ids)).order_by(Theme.code))
+    return [ThemeRow(name, lessons[key], dict(classes.get(key, {}))) for key, name in found]
 
 
-def by_stage(classes: set[tuple[SchoolStage, int, str]]) -> dict[SchoolStage, int]:
-    """How many of these classes are of each stage."""
-    found: dict[SchoolStage, int] = {}
-    for stage, _school, _label in classes:
-        found[stage] = found.get(stage, 0) + 1
+def classes_by_theme(matter: Matter, known: date) -> dict[int, Counter[SchoolStage]]:
+    """How many classes of each stage had each theme; a class brings what it had to the school to which it went."""
+    stages, found = stages_of(matter), dict[int, Counter[SchoolStage]]()
+    for school_id, counted, _facts in counted_as_of(list(stages), matter.year, known):
+        for key, classes in counted.themes.items():
+            found.setdefault(int(key.partition(":")[0]), Counter())[stages[school_id]] += classes
     return found
 
 

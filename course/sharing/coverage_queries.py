@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,9 +40,9 @@ class SomeSchools(Schools):
     first: int = 0
     last: int = 0
 
-    def condition(self) -> sa.ColumnElement[bool]:
+    def condition(self, day: date | None = None) -> sa.ColumnElement[bool]:
         """The same for a statement that reads schools."""
-        return sa.and_(super().condition(), School.id.between(self.first, self.last))
+        return sa.and_(super().condition(day), School.id.between(self.first, self.last))
 
 
 def question(schools: Schools, told: Told) -> Asked:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from flask import current_app
 
+from course.coverage.past_days.rules import classes_named
 from course.coverage.region_rules.queries import rules_of
 from course.coverage.region_rules.rules import hours_asked
 from course.coverage.rules import Year, hours_owed
@@ -33,9 +34,9 @@ def counted_as_of(school_ids: Collection[int], year: Year, known: date) -> Itera
     hours = hours_owed(hours_of_years([year])[year.number])
     for first in range(0, len(ids), AT_ONCE):
         found = facts_known(ids[first : first + AT_ONCE], known)
-        rules = rules_of({facts.region_path for facts in found.values()})
+        rules = rules_of({path for facts in found.values() for path in facts.places()})
         for school_id, facts in found.items():
-            rule = rules[facts.region_path]
+            rule = rules[facts.place_on(year.day_that_counts(known))]
             owed = Owed(hours_asked(rule, hours), rule.required)
             yield school_id, count(facts, year, owed, known, known), facts
 
@@ -44,7 +45,7 @@ def facts_known(school_ids: Collection[int], known: date) -> dict[int, Facts]:
     """The facts of these schools; a lesson whose story went on after the day is told anew up to it."""
     found = facts_of(school_ids)
     end = end_of(known)
-    later = changed_since(found, end)
+    later = changed_since(found, end) | changed_of_moved(found, end)
     for facts in found.values():
         facts.taught = [row for row in facts.taught if row.lesson_id not in later]
         facts.claims = [row for row in facts.claims if row.lesson_id not in later]
@@ -59,18 +60,19 @@ def facts_known(school_ids: Collection[int], known: date) -> dict[int, Facts]:
 
 @dataclass(frozen=True)
 class Said:
-    """What was said of a lesson by a day, and the classes for which it is planned."""
+    """What was said of a lesson by a day, and the classes for which it is planned, with their names, in order."""
 
-    planned: set[int]
+    planned: dict[int, str]
     words: Mapping[str, Any]
 
 
-def planned_classes(lesson_ids: Collection[int]) -> dict[int, set[int]]:
-    """The classes for which each of these lessons is planned."""
-    found: dict[int, set[int]] = {lesson_id: set() for lesson_id in lesson_ids}
-    chosen = sa.select(LessonClass.lesson_id, LessonClass.class_id).where(LessonClass.lesson_id.in_(lesson_ids))
-    for lesson_id, class_id in db.session.execute(chosen):
-        found[lesson_id].add(class_id)
+def planned_classes(lesson_ids: Collection[int]) -> dict[int, dict[int, str]]:
+    """The classes for which each of these lessons is planned, with their names, in order."""
+    found: dict[int, dict[int, str]] = {lesson_id: {} for lesson_id in lesson_ids}
+    chosen = sa.select(LessonClass.lesson_id, SchoolClass).join(SchoolClass, SchoolClass.id == LessonClass.class_id)
+    chosen = chosen.where(LessonClass.lesson_id.in_(lesson_ids)).order_by(SchoolClass.grade, SchoolClass.number)
+    for lesson_id, row in db.session.execute(chosen):
+        found[lesson_id][row.id] = row.label
     return found
 
 
@@ -109,6 +111,16 @@ def changed_since(school_ids: Collection[int], end: datetime) -> set[int]:
     return set(db.session.scalars(chosen.where(*said).distinct()))
 
 
+def changed_of_moved(found: Mapping[int, Facts], end: datetime) -> set[int]:
+    """The same of lessons elsewhere in which a class of these schools was before or after it moved."""
+    moved = {class_id for facts in found.values() for class_id, home in facts.homes.items() if home.before}
+    if not moved:
+        return set()
+    chosen = sa.select(LessonChange.lesson_id).join(LessonClass, LessonClass.lesson_id == LessonChange.lesson_id)
+    said = (LessonChange.action.in_(STEPS), LessonChange.at >= end, LessonClass.class_id.in_(moved))
+    return set(db.session.scalars(chosen.where(*said).distinct()))
+
+
 def told_until(lesson_ids: Collection[int], end: datetime) -> list[Any]:
     """For each of these lessons what was said of it last before a moment."""
     number = sa.func.row_number().over(
@@ -132,20 +144,18 @@ def last_reports(lesson_ids: Collection[int], end: datetime) -> dict[int, dict[s
 
 
 def tell(found: dict[int, Facts], row: Any, known: date, told: Said) -> None:
-    """Put what was said of a lesson last into the facts of its school."""
-    facts, day, said = found[row.school_id], row.start.date(), told.words
+    """Put what was said of a lesson last into the facts of its school, and of the schools of its classes."""
+    day, said, own = row.start.date(), told.words, found.get(row.school_id)
     if said["state"] == LessonState.CONFIRMED.value:
-        organised, practice = said["manner"] == Manner.ORGANISED.value, said["form"] == Form.PRACTICE.value
-        facts.taught.append(Taught(row.id, day, known, organised, practice, said["minutes"]))
-        there = set(said["classes"])
-        for class_id in facts.homes.keys() & ids_of(row.school_id, there):
-            facts.reached.append(Reached(row.id, class_id, day, known, row.theme_id, row.code))
+        if own is not None:
+            organised, practice = said["manner"] == Manner.ORGANISED.value, said["form"] == Form.PRACTICE.value
+            own.taught.append(Taught(row.id, day, known, organised, practice, said["minutes"]))
+        there = classes_named(told.planned, said["classes"])
+        for facts in found.values():
+            classes = facts.homes.keys() & there
+            facts.reached += [Reached(row.id, one, day, known, row.theme_id, row.code) for one in classes]
     elif said["state"] == LessonState.DELIVERED.value and "minutes" in said:
-        facts.claims.append(Claim(row.id, day, known, said["minutes"]))
-        facts.waiting += [Waiting(row.id, class_id, day, known) for class_id in facts.homes.keys() & told.planned]
-
-
-def ids_of(school_id: int, labels: Collection[str]) -> set[int]:
-    """The classes of a school by their names."""
-    chosen = sa.select(SchoolClass).where(SchoolClass.school_id == school_id)
-    return {row.id for row in db.session.scalars(chosen) if row.label in labels}
+        if own is not None:
+            own.claims.append(Claim(row.id, day, known, said["minutes"]))
+        for facts in found.values():
+            facts.waiting += [Waiting(row.id, one, day, known) for one in facts.homes.keys() & told.planned.keys()]

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.coverage.queries import Asked, Key, Schools, tallies
-from course.coverage.region_queries import Place, RegionRow, region_rows
+from course.coverage.region_queries import Moved, Place, RegionRow, moved_since, region_rows
 from course.coverage.rules import Tally, total
 from course.coverage.tallies.queries import figures_on
 from course.db import db
@@ -26,6 +26,7 @@ class DayRow:
     then: Tally
     now: Tally
     school: bool = False
+    moved: Moved | None = None
     direct: bool = False
 
 
@@ -78,9 +79,10 @@ def tally_in(rows: dict[tuple[str, bool], RegionRow], key: tuple[str, bool]) -> 
 def school_rows(then: Asked, now: Asked) -> list[DayRow]:
     """The schools of a county on the day and now, by their codes."""
     before, today = tallies(then, Key.SCHOOL), tallies(now, Key.SCHOOL)
+    moved = moved_since(list(before), then)
     chosen = sa.select(School.id, School.code, School.name).where(School.id.in_(before.keys() | today.keys()))
     return [
-        DayRow(code, name, before.get(number, Tally()), today.get(number, Tally()), school=True)
+        DayRow(code, name, before.get(number, Tally()), today.get(number, Tally()), True, moved.get(number))
         for number, code, name in db.session.execute(chosen.order_by(School.code))
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from course.coverage.rules import FIRST_YEAR, Year
@@ -28,3 +29,13 @@ def day_meant(written: str, today: date) -> tuple[date, Problem | None]:
 def year_of_day(day: date, year: Year | None, starts: str) -> Year:
     """The year whose figures are meant: the one asked for, unless it had not begun on the day; else that of the day."""
     return year if year and year.first <= day else Year.numbered(year_of(day, starts), starts)
+
+
+def classes_named(planned: Mapping[int, str], names: Collection[str]) -> set[int]:
+    """Those of a lesson's classes that went by these names; what has another name since takes what is left over.
+
+    A class gets another number when it goes to another school, and the order of the classes stays.
+    """
+    known = {class_id for class_id, name in planned.items() if name in names}
+    others = [class_id for class_id in planned if class_id not in known]
+    return known | set(others[: max(0, len(names) - len(known))])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from course.coverage.queries import Asked, Schools, question_under
 from course.coverage.region_queries import Place
 from course.coverage.region_rules.queries import rules_around
 from course.coverage.region_rules.rules import Rule, rule_among, themes_added
+from course.coverage.region_rules.theme_preview import ThemeLine, theme_lines
 from course.coverage.rules import Year, minutes_owed
 from course.coverage.standing_queries import standings
 from course.coverage.tallies.queries import figures_on
@@ -30,7 +31,9 @@ class Preview:
     schools: int
     moved: Mapping[tuple[Status, Status], int] | None
     with_hours: tuple[int, int] = (0, 0)
+    # How many themes more or fewer are asked for; where schools are counted, each of them with its classes.
     themes: int = 0
+    lines: Sequence[ThemeLine] = ()
 
 
 def preview_of(place: Place, asked: Rule, *, scope: Scope, year: Year, day: date, by_terms: Decimal) -> Preview:
@@ -40,11 +43,13 @@ def preview_of(place: Place, asked: Rule, *, scope: Scope, year: Year, day: date
         question_under(rules, Schools(scope, path), year, day, by_terms) for rules in (known, known | {path: asked})
     )
     schools = figures_on([path], year, now.known_on())[path].schools
-    themes = themes_added(rule_among(known, path), rule_among(known | {path: asked}, path))
+    before, after = rule_among(known, path), rule_among(known | {path: asked}, path)
+    themes = themes_added(before, after)
     if schools > MOST_COUNTED:
         return Preview(schools, None, themes=themes)
     rows = [(owing(one, now, *where), owing(one, then, *where)) for one, *where in standings(now, MOST_COUNTED)]
-    return Preview(len(rows), moved(rows, day, year.last), with_hours(rows), themes)
+    lines = theme_lines(path, before, after, now)
+    return Preview(len(rows), moved(rows, day, year.last), with_hours(rows), themes, lines)
 
 
 def owing(one: Standing, asked: Asked, stage: SchoolStage, path: str) -> Standing:

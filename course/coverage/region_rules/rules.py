@@ -76,6 +76,20 @@ def themes_added(before: Rule, after: Rule) -> int:
     return sum(len(themes_of(after, stage)) - len(themes_of(before, stage)) for stage in Stage)
 
 
+def themes_changed(before: Rule, after: Rule) -> list[tuple[Stage, str, bool]]:
+    """The themes that only one of two rules asks for, by stage and code; whether it is the second one."""
+    return [
+        (stage, code, code in themes_of(after, stage))
+        for stage in Stage
+        for code in sorted(themes_of(before, stage) ^ themes_of(after, stage))
+    ]
+
+
+def is_inside(path: str, places: Iterable[str]) -> bool:
+    """Whether a region is one of these, or lies in one."""
+    return any(f"{path}/".startswith(f"{place}/") for place in places)
+
+
 def vacancy_is_overdue(since: date | None, today: date, most: int) -> bool:
     """Whether a school has had nobody for more days than its region allows; unknown where it never had anybody."""
     return since is not None and (today - since).days + 1 > most

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.dialects import postgresql, sqlite
 
-from course.coverage.models import RegionStep, SchoolTally, ThemeTally
+from course.coverage.models import RegionStep, SchoolMove, SchoolTally, ThemeTally
 from course.coverage.region_rules.queries import rules_of
 from course.coverage.region_rules.rules import Rule, hours_asked
 from course.coverage.rules import Year, hours_owed, year_asked_for
@@ -73,12 +73,27 @@ def recount_some(ids: Sequence[int], today: date, moment: datetime) -> None:
     """The same for as many as are counted at once."""
     lock(ids)
     counting = Counting.of(facts_of(ids), stored_tallies(ids))
+    if counting.some_have_moved():
+        note_moves(School.id.in_(ids), today)
+        counting = Counting.of(facts_of(ids), counting.stored)
     moves, rows = Moves(), []
     for row, timeline in counted_rows(counting, today):
         rows.append(row | {"timeline": tally_rules.written(timeline), "changed_at": moment})
-        replace(counting.stored.get((row["school_id"], row["year"])), row, timeline, today, moves)
+        old = counting.stored.get((row["school_id"], row["year"]))
+        if row["year"] == NO_YEAR:
+            replace_base(old, row["region_path"], timeline, counting.facts[row["school_id"]].before, moves)
+        else:
+            replace(old, row, timeline, today, moves)
     write_tallies(rows)
     write_moves(moves)
+
+
+def note_moves(schools: sa.ColumnElement[bool], today: date) -> None:
+    """Write down where those of these schools lay until today that lie elsewhere than when they were last counted."""
+    columns = (SchoolTally.school_id, SchoolTally.region_path, sa.literal(today, sa.Date))
+    moved = sa.select(*columns).join(School, School.id == SchoolTally.school_id)
+    moved = moved.where(SchoolTally.year == NO_YEAR, SchoolTally.region_path != School.region_path, schools)
+    db.session.execute(sa.insert(SchoolMove).from_select(["school_id", "region_path", "until"], moved))
 
 
 def lock(ids: Sequence[int]) -> None:
@@ -110,18 +125,24 @@ class Counting:
         starts = current_app.config["YEAR_STARTS"]
         years = {one: years_of(facts[one], stored, starts) for one in facts}
         hours = hours_of_years({year for some in years.values() for year in some})
-        return cls(facts, stored, years, hours, rules_of({one.region_path for one in facts.values()}))
+        places = {path for one in facts.values() for path in one.places()}
+        return cls(facts, stored, years, hours, rules_of(places))
 
-    def owed(self, facts: Facts, year: Year) -> Owed:
-        """What a school owes in a year: what the terms ask for, or its region if that is more."""
-        rule = self.rules[facts.region_path]
+    def some_have_moved(self) -> bool:
+        """Whether one of these schools lies elsewhere than when it was last counted."""
+        pairs = ((self.stored.get((number, NO_YEAR)), facts) for number, facts in self.facts.items())
+        return any(row is not None and row.region_path != facts.region_path for row, facts in pairs)
+
+    def owed(self, facts: Facts, year: Year, today: date) -> Owed:
+        """What a school owes in a year: what the terms ask for, or the region in which it lay then if that is more."""
+        rule = self.rules[facts.place_in(year.last, today)]
         return Owed(hours_asked(rule, hours_owed(self.hours[year.number])), rule.required)
 
 
 def counted_rows(counting: Counting, today: date) -> Iterator[tuple[dict[str, Any], Timeline]]:
     """The rows of these schools as they are now, with what they add from which day on."""
+    themes = {path: rule.required for path, rule in counting.rules.items()}
     for school_id, facts in counting.facts.items():
-        themes = counting.rules[facts.region_path].required
         yield base_row(facts, today), tally_rules.base_timeline(facts, themes)
         for year in counting.years[school_id]:
             yield year_row(counting, facts, year, today)
@@ -138,8 +159,8 @@ def year_row(counting: Counting, facts: Facts, year: Year, today: date) -> tuple
     """What is counted of a school in a year; a year that has passed stays with the region that the school had then."""
     row = counting.stored.get((facts.school_id, year.number))
     since = not_before(tally_rules.read(row.timeline), today) if row else today
-    path = row.region_path if row and year.last < today else facts.region_path
-    counted = tally_rules.count(facts, year, counting.owed(facts, year), since)
+    path = facts.place_in(year.last, today)
+    counted = tally_rules.count(facts, year, counting.owed(facts, year, today), since)
     head = {"school_id": facts.school_id, "year": year.number, "region_path": path, "closed_on": facts.closed_on}
     return head | vars(counted), tally_rules.year_timeline(facts, counted, year, since)
 
@@ -165,11 +186,23 @@ def years_of(facts: Facts, stored: dict[Key, SchoolTally], starts: str) -> list[
     return [found[number] for number in sorted(found)]
 
 
+def replace_base(
+    old: SchoolTally | None, path: str, timeline: Timeline, before: Sequence[tuple[date, str]], moves: Moves
+) -> None:
+    """Put what the school adds in every year into the place of what it added so far, in each region where it lay."""
+    # Whoever lies elsewhere now than when it was last counted has just moved; that move is the last one.
+    earlier = before[:-1] if old is not None and old.region_path != path else before
+    was = tally_rules.by_place(tally_rules.read(old.timeline), earlier, old.region_path) if old else {}
+    now = tally_rules.by_place(timeline, before, path)
+    for place in sorted(was.keys() | now.keys()):
+        moves.add_steps(place, NO_YEAR, tally_rules.changes(was.get(place, []), now.get(place, []), date.min))
+
+
 def replace(old: SchoolTally | None, row: dict[str, Any], timeline: Timeline, today: date, moves: Moves) -> None:
-    """Take out what the school added so far and put in what it adds now."""
+    """Take out what the school added so far to the figures of a year and put in what it adds now."""
     path, year = row["region_path"], row["year"]
     was: Timeline = tally_rules.read(old.timeline) if old else []
-    since = date.min if year == NO_YEAR else not_before(was, today)
+    since = not_before(was, today)
     if old is not None and old.region_path != path:
         moves.add_steps(old.region_path, year, tally_rules.changes(was, [], today))
         moves.add_steps(path, year, tally_rules.changes([], timeline, today))

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from course.coverage.models import SchoolMove
 from course.coverage.tallies.facts import Claim, Facts, Home, Reached, Taught, Waiting
 from course.db import db
 from course.delivery.models import Confirmation, Delivery, Form, Manner, ReachedClass
@@ -34,9 +35,15 @@ def facts_of(school_ids: Collection[int]) -> dict[int, Facts]:
 
 
 def schools(school_ids: Collection[int]) -> list[Facts]:
-    """The schools themselves."""
+    """The schools themselves, with the regions in which they lay before."""
     columns = (School.id, School.region_path, School.stage, School.opened_on, School.closed_on)
-    return [Facts(*row) for row in db.session.execute(sa.select(*columns).where(School.id.in_(school_ids)))]
+    chosen = sa.select(*columns, SchoolMove.until, SchoolMove.region_path)
+    chosen = chosen.outerjoin(SchoolMove, SchoolMove.school_id == School.id).where(School.id.in_(school_ids))
+    found: dict[int, Facts] = {}
+    for *row, until, path in db.session.execute(chosen.order_by(School.id, SchoolMove.until, SchoolMove.id)):
+        facts = found.setdefault(row[0], Facts(*row))
+        facts.before += ((until, path),) if until else ()
+    return list(found.values())
 
 
 def add_appointments(found: dict[int, Facts]) -> None:

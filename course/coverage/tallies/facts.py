@@ -81,6 +81,8 @@ class Facts:
     stage: SchoolStage
     opened_on: date | None = None
     closed_on: date | None = None
+    # Until which days the school lay in which other regions, the first of them first.
+    before: tuple[tuple[date, str], ...] = ()
     spans: list[tuple[date, date]] = field(default_factory=list)
     homes: dict[int, Home] = field(default_factory=dict)
     taught: list[Taught] = field(default_factory=list)
@@ -93,6 +95,18 @@ class Facts:
         """The days of everything that happens in a year."""
         happened = {row.day for rows in (self.taught, self.claims, self.reached, self.waiting) for row in rows}
         return happened | {day for day, _ in self.scheduled}
+
+    def place_on(self, day: date) -> str:
+        """The region in which the school lay on a day."""
+        return next((path for until, path in self.before if day < until), self.region_path)
+
+    def place_in(self, last_day: date, today: date) -> str:
+        """The region of a year: the one in which the school lay on its last day, the present one until then."""
+        return self.region_path if today <= last_day else self.place_on(last_day)
+
+    def places(self) -> set[str]:
+        """All regions in which the school lies or once lay."""
+        return {self.region_path, *(path for _, path in self.before)}
 
     def is_served(self, day: date) -> bool:
         """Whether somebody is appointed on a day."""

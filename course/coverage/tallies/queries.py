@@ -52,6 +52,12 @@ class Figures:
 NOTHING = Figures()
 
 
+def apart(whole: Figures, parts: Sequence[Figures]) -> Figures:
+    """What belongs to none of the parts."""
+    names = [one.name for one in fields(Figures)]
+    return Figures(**{name: getattr(whole, name) - sum(getattr(part, name) for part in parts) for name in names})
+
+
 def figures_on(paths: Collection[str], year: Year, day: date) -> dict[str, Figures]:
     """The figures of these regions on a day, in one statement; the empty path is everything together.
 

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import current_app
 
-from course.coverage.models import RegionStep, SchoolTally, ThemeTally
+from course.coverage.models import RegionStep, SchoolMove, SchoolTally, ThemeTally
 from course.coverage.rules import Year
 from course.coverage.tallies import rules as tally_rules
 from course.coverage.tallies.actions import (
@@ -23,6 +23,7 @@ from course.coverage.tallies.actions import (
     counted_rows,
     database,
     lock,
+    note_moves,
     write_moves,
     write_tallies,
 )
@@ -42,9 +43,9 @@ def rebuild(moment: datetime) -> None:
 
 
 def lowest_regions() -> list[str]:
-    """The regions to which schools belong, and below which there is no other region."""
-    paths = set(db.session.scalars(sa.select(School.region_path).distinct()))
-    return sorted(paths - upper_regions(all_regions()))
+    """The regions to which schools belong or once belonged, and below which there is no other region."""
+    paths = db.session.scalars(sa.union(sa.select(School.region_path), sa.select(SchoolMove.region_path)))
+    return sorted(set(paths) - upper_regions(all_regions()))
 
 
 def all_regions() -> list[str]:
@@ -58,18 +59,39 @@ def upper_regions(paths: Iterable[str]) -> set[str]:
 
 
 def rebuild_region(path: str, moment: datetime) -> None:
-    """Build what a region's own schools add to it; the regions above are left as they are."""
-    ids = list(db.session.scalars(sa.select(School.id).where(School.region_path == path).order_by(School.id)))
+    """Build what its schools add to a region, and those that it once had; the regions above are left as they are."""
+    today = local_day(moment)
+    note_moves(School.region_path == path, today)
+    ids = schools_of(path)
     lock(ids)
     clear(path)
     moves = Moves()
     for first in range(0, len(ids), AT_ONCE):
-        rows = told_rows(ids[first : first + AT_ONCE], local_day(moment))
-        write_tallies([row | {"timeline": tally_rules.written(new), "changed_at": moment} for row, new in rows])
+        rows, facts = told_rows(ids[first : first + AT_ONCE], today)
+        own = [(row, new) for row, new in rows if facts[row["school_id"]].region_path == path]
+        write_tallies([row | {"timeline": tally_rules.written(new), "changed_at": moment} for row, new in own])
         for row, timeline in rows:
-            moves.add_steps(path, row["year"], tally_rules.changes([], timeline, date.min))
-            moves.add_themes(path, row["year"], row["themes"], +1)
+            add_part(path, facts[row["school_id"]], row, timeline, moves)
     write_moves(moves.only(path))
+
+
+def schools_of(path: str) -> list[int]:
+    """The schools that a region has or once had."""
+    left = sa.select(SchoolMove.school_id).where(SchoolMove.region_path == path)
+    here = sa.or_(School.region_path == path, School.id.in_(left))
+    return list(db.session.scalars(sa.select(School.id).where(here).order_by(School.id)))
+
+
+def add_part(path: str, facts: Facts, row: dict[str, Any], timeline: Timeline, moves: Moves) -> None:
+    """What a school adds to a region while it lies there."""
+    before = facts.before
+    if row["year"]:
+        year = Year.numbered(row["year"], current_app.config["YEAR_STARTS"])
+        before = tuple(tally_rules.moves_within(before, year))
+    part = tally_rules.by_place(timeline, before, row["region_path"]).get(path, [])
+    moves.add_steps(path, row["year"], tally_rules.changes([], part, date.min))
+    if row["region_path"] == path:
+        moves.add_themes(path, row["year"], row["themes"], +1)
 
 
 def clear(path: str) -> None:
@@ -80,20 +102,21 @@ def clear(path: str) -> None:
     db.session.execute(sa.delete(SchoolTally).where(mine))
 
 
-def told_rows(ids: Collection[int], today: date) -> list[tuple[dict[str, Any], Timeline]]:
-    """The rows of these schools, with the history that the rows they are counted from tell."""
+def told_rows(ids: Collection[int], today: date) -> tuple[list[tuple[dict[str, Any], Timeline]], dict[int, Facts]]:
+    """The rows of these schools, with the history that the rows they are counted from tell, and these."""
     found = facts_of(ids)
     counting = Counting.of(found, {})
-    return [
+    rows = [
         (row, timeline if not row["year"] else history_of(found[row["school_id"]], row["year"], counting, today))
         for row, timeline in counted_rows(counting, today)
     ]
+    return rows, found
 
 
 def history_of(facts: Facts, number: int, counting: Counting, today: date) -> Timeline:
     """What a school added to the figures of a year from each day on."""
     year = Year.numbered(number, current_app.config["YEAR_STARTS"])
-    return tally_rules.year_history(facts, year, counting.owed(facts, year), today)
+    return tally_rules.year_history(facts, year, counting.owed(facts, year, today), today)
 
 
 def rebuild_above(moment: datetime) -> None:

@@ -7,7 +7,7 @@ of a region are the sums of its schools' steps, so that the sum of the steps up 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +24,8 @@ YEARLY = (
 EVERYTHING_KNOWN = date.max
 A_DAY = timedelta(days=1)
 
+# The themes that a region requires, by stage, for each region in which a school lies or lay.
+Themes = Mapping[str, Mapping[str, frozenset[str]]]
 # What is added from each day on, in the order of the days; before the first of them it is nothing.
 Timeline = list[tuple[date, Vector]]
 
@@ -99,19 +101,20 @@ def coming_classes(facts: Facts, year: Year, known: date) -> set[int]:
     return {row.class_id for row in facts.waiting if not row.known_on and year.first <= row.day <= year.last}
 
 
-def base_timeline(facts: Facts, themes: Mapping[str, frozenset[str]]) -> Timeline:
+def base_timeline(facts: Facts, themes: Themes) -> Timeline:
     """What the school adds in every year: itself, whether somebody serves it, its classes, the themes owed to them."""
     moves = {until for home in facts.homes.values() for until, _ in home.before}
+    moves |= {until for until, _ in facts.before}
     days = {facts.opened_on or ALWAYS} | moves | change_days(facts)
     return steps(days, lambda day: base_vector(facts, themes, day), BASE)
 
 
-def base_vector(facts: Facts, themes: Mapping[str, frozenset[str]], day: date) -> Vector:
+def base_vector(facts: Facts, themes: Themes, day: date) -> Vector:
     """The school on a day, in the order of ``BASE``."""
     if not facts.is_there(day):
         return (0,) * len(BASE)
-    stages = classes_there(facts, day).values()
-    owed = sum(len(themes.get(stage, ())) for stage in stages)
+    stages, asked = classes_there(facts, day).values(), themes[facts.place_on(day)]
+    owed = sum(len(asked.get(stage, ())) for stage in stages)
     return 1, int(facts.is_served(day)), len(stages), owed
 
 
@@ -207,6 +210,31 @@ def changes(old: Timeline, new: Timeline, since: date) -> Timeline:
             found.append((day, tuple(one - other for one, other in zip(apart, before, strict=True))))
             before = apart
     return found
+
+
+def by_place(timeline: Timeline, before: Sequence[tuple[date, str]], path: str) -> dict[str, Timeline]:
+    """A timeline in parts: to each region what the school adds to it while it lies there."""
+    found: dict[str, Timeline] = {}
+    nothing: Vector = (0,) * len(timeline[0][1]) if timeline else ()
+    since = date.min
+    for until, place in (*before, (date.max, path)):
+        if since < until:
+            found.setdefault(place, []).extend(between(timeline, since, until, nothing))
+            since = until
+    return found
+
+
+def between(timeline: Timeline, since: date, until: date, nothing: Vector) -> Timeline:
+    """The part of a timeline from a day until another, on which it ends."""
+    begins = [(since, value_on(timeline, since, nothing))] if since > date.min else []
+    inside = [(day, value) for day, value in timeline if since < day < until]
+    ends = [(until, nothing)] if until < date.max else []
+    return [*begins, *inside, *ends] if timeline else []
+
+
+def moves_within(before: Sequence[tuple[date, str]], year: Year) -> list[tuple[date, str]]:
+    """The moves of a school that part the figures of a year: what it had done by the first day, it had always done."""
+    return [(until, place) for until, place in before if year.first < until <= year.last]
 
 
 def written(timeline: Timeline) -> list[Any]:
