@@ -64,14 +64,13 @@ def create_app(**overrides: Any) -> Flask:
     """The application; ``overrides`` are settings by the names in ``course/settings.py``."""
     app = Flask(__name__, static_folder="course/static", static_url_path="/static")
     app.config.from_mapping(settings.load(overrides))
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (
+        template_cache,
         logs,
         security,
         schema,
         db,
         i18n,
-        template_cache,
         sign_in,
         guard,
         idempotency,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import jinja2.environment
 import pytest
@@ -51,3 +54,22 @@ def test_half_a_file_is_translated_again(tmp_path: Path) -> None:
     for kept in (tmp_path / "templates").iterdir():
         kept.write_bytes(kept.read_bytes()[:40])
     assert "<form" in page(tmp_path)
+
+
+def test_one_is_translated_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(**settings_for_tests(tmp_path))
+    under_way, most = [0], [0]
+    original = jinja2.environment.Environment._generate
+
+    def slowly(*given: Any, **named: Any) -> str:
+        under_way[0] += 1
+        most[0] = max(most[0], under_way[0])
+        time.sleep(0.01)
+        made = original(*given, **named)
+        under_way[0] -= 1
+        return made
+
+    monkeypatch.setattr(jinja2.environment.Environment, "_generate", slowly)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(app.jinja_env.from_string, [f"page {{{{ {number}.5 }}}}" for number in range(16)]))
+    assert most == [1]
