@@ -9,7 +9,7 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from course import cli, db, done_again, i18n, idempotency, jobs, logs, schema, security, settings, site, template_cache
-from course.access import guard, job_views, message_jobs, message_views, notice_views, sign_in
+from course.access import guard, job_views, message_jobs, message_views, notice_views, sign_in, unsubscribe_views
 from course.access import views as access
 from course.cases import views as cases
 from course.cases.laws import check_views as law_check_views
@@ -52,7 +52,7 @@ from course.sharing import post_jobs
 from course.sharing import views as sharing
 
 FEATURES = (
-    *(access, notice_views, message_views, job_views, roster, training, ledger),
+    *(access, notice_views, message_views, unsubscribe_views, job_views, roster, training, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, busy, planning, plan_reading, reason_views, appointing, repairing),
     *(delivery, survey, unreported, check_in, photos, understanding, coverage, coverage_day, find, region_rules),

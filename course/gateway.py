@@ -46,6 +46,8 @@ class Letter:
     thread: str = ""
     # Where the reader chooses which messages come.
     preferences: str = ""
+    # Where one click stops messages of this kind; empty for what the reader needs.
+    unsubscribe: str = ""
 
 
 class NotTaken(Exception):

@@ -108,7 +108,10 @@ def message_of(letter: Letter, sender: Sender) -> EmailMessage:
     # No answer by machines, such as "I am on holiday".
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    if letter.preferences:
+    if letter.unsubscribe:
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    elif letter.preferences:
         message["List-Unsubscribe"] = f"<{letter.preferences}>"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")

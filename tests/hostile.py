@@ -81,6 +81,7 @@ class Place:
     confirmation: str = ""
     survey: str = ""
     feed: str = ""
+    unsubscribe: str = ""
     cases: dict[str, str] = field(default_factory=dict)
 
 
@@ -272,6 +273,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         confirmation=token_for(link),
         survey=links.sign_short("survey", lessons["begun"]),
         feed=make_feed(users[Role.VICE_PRINCIPAL.value]),
+        unsubscribe=links.sign("unsubscribe", [users[Role.SCHOOL.value], "digest"]),
         cases=make_own_cases(county, number, users, theme),
     )
 
@@ -627,6 +629,7 @@ FOR_ALL = {
     "cases.scene", "site.language",
     "roster_import.export",
     "delivery.confirm_by_link", "delivery.send_confirm_by_link", "survey.survey", "survey.send_survey",
+    "unsubscribe.show", "unsubscribe.stop",
     "schedule.calendar_feed",
     "understanding.case",
     "report_files.new",
@@ -703,6 +706,8 @@ def token_of(rule: Rule, place: Place, role: str = "") -> str:
         return place.feed
     if "/busy/" in rule.rule:
         return waiting_roster(place.codes["person"], role or Role.VICE_PRINCIPAL.value)
+    if rule.rule.startswith("/unsubscribe/"):
+        return place.unsubscribe
     return place.survey if rule.rule.startswith("/s/") else place.confirmation
 
 

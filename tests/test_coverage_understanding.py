@@ -39,8 +39,9 @@ def surveyed(days: list[int]) -> str:
     [
         pytest.param([0] * 4, [None, None], id="four are too few"),
         pytest.param([0] * 5, [5, None], id="five are enough"),
-        pytest.param([0] * 5 + [5] * 2, [7, None], id="late answers lie in the year of their lesson"),
-        pytest.param([0] * 2 + [5] * 5, [7, None], id="and so do most of them"),
+        pytest.param([0] * 5 + [5] * 2, [5, None], id="late answers lie in the year of their lesson"),
+        pytest.param([0] * 2 + [5] * 8, [10, None], id="and so do most of them"),
+        pytest.param([0] * 9, [5, None], id="by fives"),
         pytest.param([0] * 2 + [5] * 2, [None, None], id="four in two years are too few"),
     ],
 )

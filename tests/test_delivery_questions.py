@@ -354,7 +354,7 @@ def test_the_lesson_page_offers_both_codes_and_shows_the_figures(app: Flask, sig
         page = sign_in(user).get(f"/lessons/{taught.lesson}").text
         assert taught.before in page
         assert taught.after in page
-        assert "3 / 6" in page
+        assert "3 / 5" in page
         assert "4 / 4" not in page
         for moment in ("before", "after"):
             code = sign_in(user).get(f"/lessons/{taught.lesson}/survey/{moment}.svg")

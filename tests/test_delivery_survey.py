@@ -12,11 +12,12 @@ from flask.testing import FlaskClient
 from course import links
 from course.db import db
 from course.delivery.models import Face, SurveyAnswer
-from course.delivery.survey import answer, is_open, survey_result
+from course.delivery.survey import answer, is_open, survey_result, whole_steps
 from course.i18n import local_now
 from course.schedule.models import Lesson, LessonState
 from course.schedule.survey_link import survey_address
 from tests import make
+from tests.conftest import both_databases
 
 
 @pytest.fixture
@@ -95,6 +96,29 @@ def test_two_weeks_after_the_lesson_the_survey_is_closed(app, client, address: s
 def test_when_a_survey_is_open(days: int, state: LessonState, opened: bool) -> None:
     lesson = Lesson(state=state, start=datetime(2026, 11, 23, 8, 30))
     assert is_open(lesson, date(2026, 11, 23) + timedelta(days=days)) is opened
+
+
+@pytest.mark.parametrize(
+    ("answers", "counted"), [(0, 0), (4, 0), (5, 5), (6, 5), (9, 5), (10, 10), (499, 495), (3_000, 3_000)]
+)
+def test_answers_are_counted_by_fives(answers: int, counted: int) -> None:
+    assert whole_steps(answers) == counted
+
+
+@both_databases
+def test_one_more_answer_is_not_told_by_any_figure(app: Flask, address: str) -> None:
+    """Whoever looks after each answer: between one figure and the next there are five answers or more."""
+    with app.app_context():
+        lesson, seen = db.session.scalars(sa.select(Lesson)).one(), []
+        for number in range(21):
+            face = Face.CLEAR if number % 3 else Face.UNCLEAR
+            answer(lesson, face, f"browser {number}", today=make.TODAY)
+            result = survey_result(lesson.id)
+            seen.append((result.answers, result.clear) if result else None)
+    figures = [5, 10, 15, 20]
+    clear = {number: sum(1 for each in range(number) if each % 3) for number in figures}
+    expected = [None] * 4 + [(each, clear[each]) for each in figures for _ in range(5)]
+    assert seen == expected[:21]
 
 
 def test_no_figure_is_shown_for_fewer_than_five(app: Flask, address: str) -> None:

@@ -142,7 +142,7 @@ def test_the_figures_are_those_of_the_rows(sign_in: SignIn, person: dict[str, An
         "Confirmed lessons: 3; lesson-hours: 4 (taught 2, organised 2).",
         "Classes reached: 2; pupils present: 120.",
         "Hazards found: 2; mended: 1.",
-        "of 6 answers, 5 said",
+        "of 5 answers, 4 said",
         "8 hours in the year",
         "not counted: 1",
         "School safety: 2",

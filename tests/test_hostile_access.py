@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from course.access.models import User
 from tests import hostile
 from tests.hostile import ANYONE, CASE_FOR, FOR_ALL, ROLES, Place, World
 
@@ -59,17 +60,28 @@ def test_a_role_reaches_what_the_matrix_names_and_no_more(world: World, role: st
             world.restore()
 
 
+def accounts(world: World) -> list[tuple[object, ...]]:
+    """Every account without what its owner chose to be told."""
+    kept = [column for column in User.__table__.columns if column.name != "preferences"]
+    with world.app.app_context():
+        rows = hostile.db.session.execute(hostile.sa.select(*kept).order_by(User.id)).all()
+        hostile.db.session.remove()
+    return [tuple(row) for row in rows]
+
+
 def test_a_visitor_reaches_what_is_for_anyone_and_changes_nothing(world: World) -> None:
-    before = hostile.fingerprint(world.app)
+    before, known = hostile.fingerprint(world.app), accounts(world)
     for name, answer, allowed in walk(world, ANYONE, world.stranger):
         if not allowed:
             assert answer.status_code == 302 and "/sign-in" in answer.headers["Location"], name
         assert not hostile.crash(answer), name
     after = hostile.fingerprint(world.app)
-    # The signed link confirms a lesson, and those who want to know hear of it; that is what it is for.
+    # The signed link confirms a lesson, and those who want to know hear of it; that is what it is for.  The one in a
+    # mail keeps what its reader chose.
     changed = {table for table in after if after[table] != before[table]}
     said = {"lesson", "confirmation", "reached_class", "lesson_change", "notice", "message", "post"}
-    assert changed <= said | {"school_tally", "region_step", "theme_tally"}
+    assert changed <= said | {"user", "school_tally", "region_step", "theme_tally"}
+    assert accounts(world) == known
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -181,6 +193,10 @@ def test_a_token_opens_only_what_it_was_signed_for(world: World) -> None:
         f"/calendar/{home.confirmation}.ics",
         f"/calendar/{home.survey}.ics",
         f"/s/{home.feed}",
+        f"/s/{home.unsubscribe}",
+        f"/unsubscribe/{home.feed}",
+        f"/unsubscribe/{home.survey}",
+        f"/unsubscribe/{home.unsubscribe[:-1]}",
         f"/s/{home.survey[:-1]}",
         f"/s/{home.lessons['begun'] + 1}-{home.survey.split('-', 1)[1]}",
     ):

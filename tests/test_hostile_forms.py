@@ -330,9 +330,10 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "sharing.stop_subscriber": ("bureau", lambda w: {}),
     "sharing.resume_subscriber": ("bureau", lambda w: {}),
     "survey.send_survey": (ANYONE, lambda w: {"nonce": sealed_number(w), "face": "clear"}),
+    "unsubscribe.stop": (ANYONE, lambda w: {"List-Unsubscribe": "One-Click"}),
 }
 # The token in the address, or the number in a cookie, is what stands in for the token of the form.
-WITHOUT_TOKEN = {"delivery.send_confirm_by_link", "survey.send_survey"}
+WITHOUT_TOKEN = {"delivery.send_confirm_by_link", "survey.send_survey", "unsubscribe.stop"}
 # Fields that no form has, or has for something else.
 EXTRA = {
     "role": "admin", "is_admin": "1", "active": "", "region_id": "1", "school_id": "3", "station_id": "3", "id": "1",

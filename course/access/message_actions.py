@@ -13,7 +13,7 @@ from flask import current_app
 from course.access import message_queries as queries
 from course.access.message_rules import LEASE, LONGEST_ERROR, pause_after
 from course.access.models import Channel, Message, MessageState, User
-from course.access.topics import TOPICS, topic_of, wants
+from course.access.topics import TOPICS, Topic, topic_of, wants
 from course.db import db, write_once, written_once
 
 # Keys of news that comes each day hold a day and are not made again later.
@@ -137,6 +137,22 @@ def send_again(messages: Iterable[Message], *, now: datetime) -> int:
         message.state, message.tries, message.due_at, message.error = MessageState.WAITING, 0, now, ""
     db.session.flush()
     return len(failed)
+
+
+def reader_to_change(user_id: int) -> User | None:
+    """Somebody who gets mail, held until the transaction ends; None where the account is closed."""
+    found = sa.select(User).where(User.id == user_id, User.active, User.erased_at.is_(None)).with_for_update()
+    return db.session.scalar(found.execution_options(populate_existing=True))
+
+
+def stop(user: User, topic: Topic) -> bool:
+    """Send no more mail of a topic; false where none came before."""
+    kept = user.preferences or {}
+    if not wants(kept, Channel.MAIL, topic):
+        return False
+    user.preferences = {**kept, Channel.MAIL.value: {**kept.get(Channel.MAIL.value, {}), topic.value: False}}
+    db.session.flush()
+    return True
 
 
 def wanted(user: User, channels: Iterable[Channel]) -> dict[str, list[str]]:

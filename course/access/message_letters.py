@@ -10,6 +10,7 @@ from flask import current_app, render_template
 from course import links
 from course.access.models import Message, User
 from course.access.notice_wording import Wording, wording
+from course.access.unsubscribe_link import unsubscribe_address
 from course.gateway import Letter
 from course.i18n import LOCALES, _, in_language, page_language
 
@@ -41,6 +42,7 @@ def letter_of(message: Message, user: User, *, now: datetime) -> Letter:
             attachment=message.attachment,
             thread=thread_of(message),
             preferences=links.address(PREFERENCES),
+            unsubscribe=unsubscribe_address(user.id, message.kind),
         )
 
 

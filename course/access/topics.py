@@ -63,6 +63,14 @@ TOPICS: dict[Role, tuple[Topic, ...]] = {
 # What somebody who has chosen nothing gets: nearly everything by mail, and by telephone only what cannot wait.
 BY_MAIL = frozenset(Topic) - {Topic.CONFIRMED}
 BY_GATEWAY = frozenset({Topic.CHANGES})
+# What one click in a mail stops: nobody waits for an answer to it, and all of it stands on the pages anyway.
+FOR_CONVENIENCE = frozenset({Topic.REMINDERS, Topic.DIGEST, Topic.CONFIRMED})
+
+
+def may_be_stopped(kind: str) -> Topic | None:
+    """The topic that one click stops; None for what somebody must hear of to do their part."""
+    topic = topic_of(kind)
+    return topic if topic in FOR_CONVENIENCE else None
 
 
 def topic_of(kind: str) -> Topic:

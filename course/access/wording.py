@@ -100,6 +100,7 @@ ACTIONS = {
     "subscriber.stop": _l("Switched off a program that was told what happens"),
     "subscriber.resume": _l("Switched a program on again"),
     "subscriber.stopped": _l("A program was switched off because it could not be told"),
+    "message.stop": _l("Stopped a kind of mail by the link in it"),
     "message.send_again": _l("Sent messages again"),
     "job.again": _l("Had stopped work tried again"),
     "job.aside": _l("Put stopped work aside"),

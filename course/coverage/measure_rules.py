@@ -192,8 +192,8 @@ UNDERSTANDING = Measure(
     "understanding",
     _l("Understood"),
     _l(
-        "Pupils who said that they understood, of all answers to the surveys; lessons with fewer than 5 answers are "
-        "left out."
+        "Pupils who said that they understood, of all answers to the surveys; a lesson counts from 5 answers on, "
+        "and by fives."
     ),
     understanding_share,
 )

@@ -176,15 +176,23 @@ def backlog(scope: Scope, now: datetime) -> Backlog:
 
 
 def waiting_longest(scope: Scope, now: datetime, shown: sa.ColumnElement[bool]) -> list[tuple[Lesson, str | None]]:
-    """These lessons, read once for both lists: requests by when they were made, others by their start; with names."""
+    """These lessons, read once for both lists: requests by when they were made, others by their start; with names.
+
+    Each list says how short it is.  Numbered and cut off, PostgreSQL expects thousands, and reads every lesson of a
+    country to find ten.
+    """
     requested = Lesson.state == LessonState.REQUESTED
-    order = sa.case((requested, Lesson.changed_at), else_=Lesson.start)
-    place = sa.func.row_number().over(partition_by=requested, order_by=(order, Lesson.id))
-    numbered = sa.select(Lesson.id, place.label("place")).where(*open_now(scope, now), shown).subquery()
-    chosen = (
-        sa.select(Lesson, NAME_THEN).join(numbered, numbered.c.id == Lesson.id).where(numbered.c.place <= MOST_SHOWN)
-    )
-    return [tuple(row) for row in db.session.execute(chosen.options(*SHOWN).order_by(numbered.c.place))]
+    # A lesson that is late has begun: said so, the index leaves out those to come.
+    late = sa.and_(~requested, Lesson.start <= now)
+    lists = (longest(requested, Lesson.changed_at), longest(late, Lesson.start))
+    first = sa.union_all(*(one.where(*open_now(scope, now), shown).subquery().select() for one in lists)).subquery()
+    chosen = sa.select(Lesson, NAME_THEN).join(first, first.c.id == Lesson.id)
+    return [tuple(row) for row in db.session.execute(chosen.options(*SHOWN).order_by(first.c.since, first.c.id))]
+
+
+def longest(of: sa.ColumnElement[bool], since: Any) -> sa.Select[tuple[int, datetime]]:
+    """The few of these lessons that have waited longest, each with the moment since when."""
+    return sa.select(Lesson.id, since.label("since")).where(of).order_by(since, Lesson.id).limit(MOST_SHOWN)
 
 
 def set_up_so_far() -> dict[str, int]:

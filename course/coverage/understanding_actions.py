@@ -1,4 +1,4 @@
-"""Counting what the surveys said, by region: only lessons with at least five answers, as everywhere."""
+"""Counting what the surveys said, by region: only lessons with at least five answers, and by fives, as everywhere."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from course.coverage.queries import starts_in
 from course.coverage.rules import Year
 from course.coverage.tallies.rules import places_above
 from course.db import db
-from course.delivery.models import Face, SurveyAnswer
-from course.delivery.survey import FEWEST_SHOWN
+from course.delivery.models import SurveyAnswer
+from course.delivery.survey import counted_answers, number_clear
 from course.schedule.models import Lesson
 
 
@@ -32,12 +32,10 @@ def count(year: Year, now: datetime) -> None:
 
 
 def statement(year: Year) -> sa.Select[tuple[str, int, int, int]]:
-    """The lessons with enough answers, their answers, and those that said it was clear, by region."""
-    clear = sa.func.count().filter(SurveyAnswer.face == Face.CLEAR).label("clear")
-    each = sa.select(SurveyAnswer.region_path, sa.func.count().label("answers"), clear)
+    """The lessons with enough answers, their counted answers, and those that said it was clear, by region."""
+    each = sa.select(SurveyAnswer.region_path, SurveyAnswer.lesson_id, SurveyAnswer.face)
     # A lesson lies in one year with all its answers: a part of them, less what its own page shows, would tell of a few.
     each = each.join(Lesson, Lesson.id == SurveyAnswer.lesson_id).where(starts_in(year))
-    lessons = each.group_by(SurveyAnswer.region_path, SurveyAnswer.lesson_id).having(sa.func.count() >= FEWEST_SHOWN)
-    one = lessons.subquery()
-    summed = (sa.func.count(), sa.func.sum(one.c.answers), sa.func.sum(one.c.clear))
+    one = counted_answers(each, SurveyAnswer, SurveyAnswer.region_path, SurveyAnswer.lesson_id)
+    summed = (sa.func.count(one.c.lesson_id.distinct()), sa.func.count(), number_clear(one))
     return sa.select(one.c.region_path, *summed).group_by(one.c.region_path)

@@ -1,4 +1,8 @@
-"""The anonymous survey of a lesson: a tap a question, once for each browser, and no figure for fewer than five."""
+"""The anonymous survey of a lesson: a tap a question, once for each browser, and figures that move by fives only.
+
+Whoever looks before and after one more answer must not learn what it said: a figure counts the first five answers, the
+first ten, and so on, and everything that adds lessons up counts the same ones.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +21,15 @@ from course.schedule.models import Lesson, LessonState
 
 OPEN_FOR = timedelta(days=14)
 FEWEST_SHOWN = 5
+# So many answers at least come between one figure and the next.
+STEP = FEWEST_SHOWN
 MOST_ANSWERS = 3_000
 TAUGHT = {LessonState.SCHEDULED, LessonState.DELIVERED, LessonState.CONFIRMED}
 
 
 @dataclass(frozen=True)
 class SurveyResult:
-    """How many answered, and how many of them understood; nothing below five answers."""
+    """How many answers are counted, and how many of them understood; nothing below five answers."""
 
     answers: int
     clear: int
@@ -93,9 +99,27 @@ def nonce_hash(nonce: str) -> str:
     return hashlib.sha256(nonce.encode()).hexdigest()
 
 
+def whole_steps(answers: Any) -> Any:
+    """How many of so many answers of one lesson are counted; also as a column of a statement."""
+    return answers - answers % STEP
+
+
+def counted_answers(chosen: sa.Select[Any], answers: Any, *of: Any) -> sa.Subquery:
+    """The answers of a statement that are counted: those that came first of each group, a lesson's or a question's."""
+    place = sa.func.row_number().over(partition_by=of, order_by=answers.id)
+    given = sa.func.count().over(partition_by=of)
+    numbered = chosen.add_columns(place.label("place"), given.label("given")).subquery()
+    return sa.select(numbered).where(numbered.c.place <= whole_steps(numbered.c.given)).subquery()
+
+
 def survey_result(lesson_id: int) -> SurveyResult | None:
     """What a lesson's pupils said; None for fewer than five of them, so that nobody can be told apart."""
-    clear = sa.func.sum(sa.case((SurveyAnswer.face == Face.CLEAR, 1), else_=0))
-    counted = sa.select(sa.func.count(), clear).where(SurveyAnswer.lesson_id == lesson_id)
-    answers, understood = db.session.execute(counted).one()
-    return SurveyResult(answers, int(understood)) if answers >= FEWEST_SHOWN else None
+    chosen = sa.select(SurveyAnswer.face).where(SurveyAnswer.lesson_id == lesson_id)
+    one = counted_answers(chosen, SurveyAnswer, SurveyAnswer.lesson_id)
+    answers, understood = db.session.execute(sa.select(sa.func.count(), number_clear(one))).one()
+    return SurveyResult(answers, int(understood)) if answers else None
+
+
+def number_clear(answers: sa.Subquery) -> sa.ColumnElement[int]:
+    """How many of these faces said that it was clear."""
+    return sa.func.sum(sa.case((answers.c.face == Face.CLEAR, 1), else_=0))

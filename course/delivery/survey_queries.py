@@ -13,7 +13,7 @@ from course.cases.models import Case, CaseVersion
 from course.cases.quiz import Question, language_shown, questions_of, version_asked
 from course.db import db
 from course.delivery.models import Moment, QuizAnswer, SurveyAnswer
-from course.delivery.survey import FEWEST_SHOWN, Surveyed, nonce_hash
+from course.delivery.survey import Surveyed, counted_answers, nonce_hash
 from course.roster.models import SchoolClass
 from course.schedule.lesson_deck import stage_of
 from course.schedule.models import Lesson, LessonClass
@@ -118,9 +118,11 @@ def answered_statement() -> sa.CompoundSelect[Any]:
 
 
 def shares_of(lesson_id: int) -> dict[tuple[Moment, int], Share]:
-    """The answers to each question of a lesson; a question with fewer than five is left out."""
-    wrong = sa.func.sum(sa.case((QuizAnswer.correct, 0), else_=1))
-    counted = sa.select(QuizAnswer.moment, QuizAnswer.question, sa.func.count(), wrong)
-    grouped = counted.where(QuizAnswer.lesson_id == lesson_id).group_by(QuizAnswer.moment, QuizAnswer.question)
-    rows = db.session.execute(grouped.having(sa.func.count() >= FEWEST_SHOWN))
+    """The answers to each question of a lesson that are counted; a question with fewer than five is left out."""
+    keys = (QuizAnswer.moment, QuizAnswer.question)
+    chosen = sa.select(*keys, QuizAnswer.correct).where(QuizAnswer.lesson_id == lesson_id)
+    one = counted_answers(chosen, QuizAnswer, *keys)
+    wrong = sa.func.sum(sa.case((one.c.correct, 0), else_=1))
+    counted = sa.select(one.c.moment, one.c.question, sa.func.count(), wrong)
+    rows = db.session.execute(counted.group_by(one.c.moment, one.c.question))
     return {(moment, question): Share(answers, int(missed)) for moment, question, answers, missed in rows}

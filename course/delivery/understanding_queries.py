@@ -1,7 +1,7 @@
 """Reads of what pupils do not understand: the wrong answers to each question of a case, over many lessons.
 
-A lesson counts for a question only with five answers of its own.  Otherwise the figure of a case, less the
-figures of its lessons, would tell what a handful of pupils said.
+A lesson counts for a question only with five answers of its own, and by fives.  Otherwise the figure of a case, less
+the figures of its lessons, would tell what a handful of pupils said.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from course.cases.models import Case, CaseVersion
 from course.cases.quiz import Question, all_questions
 from course.db import db
 from course.delivery.models import Moment, QuizAnswer
-from course.delivery.survey import FEWEST_SHOWN
+from course.delivery.survey import counted_answers
 from course.delivery.survey_queries import Share
 from course.roster.models import Theme
 from course.schedule.models import Lesson
@@ -128,19 +128,17 @@ def understood(
 
 
 def counted(case_ids: Collection[int], scope: Scope, since: datetime) -> list[Counted]:
-    """The answers by version, moment and question, of the lessons in scope that have enough of them."""
-    wrong = sa.func.sum(sa.case((QuizAnswer.correct, 0), else_=1)).label("wrong")
+    """The counted answers by version, moment and question, of the lessons in scope that have enough of them."""
     keys = (QuizAnswer.case_version_id, QuizAnswer.moment, QuizAnswer.question)
-    each = (
-        sa.select(*keys, sa.func.count().label("answers"), wrong)
+    chosen = (
+        sa.select(*keys, QuizAnswer.lesson_id, QuizAnswer.correct)
         .join(Lesson, Lesson.id == QuizAnswer.lesson_id)
         .join(CaseVersion, CaseVersion.id == QuizAnswer.case_version_id)
         .where(CaseVersion.case_id.in_(list(case_ids)), Lesson.start >= since, within(Lesson, scope))
-        .group_by(QuizAnswer.lesson_id, *keys)
-        .having(sa.func.count() >= FEWEST_SHOWN)
-        .subquery()
     )
+    each = counted_answers(chosen, QuizAnswer, QuizAnswer.lesson_id, *keys)
     named = (each.c.case_version_id, each.c.moment, each.c.question)
-    sums = sa.select(*named, sa.func.count(), sa.func.sum(each.c.answers), sa.func.sum(each.c.wrong))
+    wrong, lessons = sa.func.sum(sa.case((each.c.correct, 0), else_=1)), sa.func.count(each.c.lesson_id.distinct())
+    sums = sa.select(*named, lessons, sa.func.count(), wrong)
     rows = db.session.execute(sums.group_by(*named))
     return [Counted(row[0], row[1], row[2], row[3], Share(int(row[4]), int(row[5]))) for row in rows]

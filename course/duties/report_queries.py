@@ -14,8 +14,8 @@ from course.access.scope import Scope
 from course.coverage.queries import starts_in
 from course.coverage.rules import Year, hours_in_words
 from course.db import db
-from course.delivery.models import Confirmation, Delivery, Face, Manner, ReachedClass, SurveyAnswer
-from course.delivery.survey import FEWEST_SHOWN, SurveyResult
+from course.delivery.models import Confirmation, Delivery, Manner, ReachedClass, SurveyAnswer
+from course.delivery.survey import SurveyResult, counted_answers, number_clear
 from course.duties.queries import Line, lines_of_person
 from course.roster.models import Appointment, School, Theme, Training, VicePrincipal
 from course.schedule.models import Lesson, LessonState
@@ -149,11 +149,11 @@ def waiting_lessons(person_id: int, year: Year) -> int:
 
 def survey_of(person_id: int, year: Year) -> SurveyResult | None:
     """What pupils said of the year's lessons, of those with five answers or more; None where there is none."""
-    clear = sa.func.sum(sa.case((SurveyAnswer.face == Face.CLEAR, 1), else_=0))
-    counted = sa.select(sa.func.count(), clear).join(Lesson, Lesson.id == SurveyAnswer.lesson_id)
-    mine = counted.where(Lesson.vice_principal_id == person_id, starts_in(year)).group_by(SurveyAnswer.lesson_id)
-    rows = db.session.execute(mine.having(sa.func.count() >= FEWEST_SHOWN)).all()
-    return SurveyResult(sum(row[0] for row in rows), sum(int(row[1]) for row in rows)) if rows else None
+    chosen = sa.select(SurveyAnswer.face).join(Lesson, Lesson.id == SurveyAnswer.lesson_id)
+    mine = chosen.where(Lesson.vice_principal_id == person_id, starts_in(year))
+    one = counted_answers(mine, SurveyAnswer, SurveyAnswer.lesson_id)
+    answers, clear = db.session.execute(sa.select(sa.func.count(), number_clear(one))).one()
+    return SurveyResult(answers, int(clear)) if answers else None
 
 
 def hours_of_training(person_id: int, first: date, last: date) -> int:

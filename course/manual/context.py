@@ -35,6 +35,7 @@ TOPIC_OF = {
     "messages": "outbox",
     "messages.choose": "messages",
     "notices": "messages",
+    "unsubscribe": "messages",
     "photos": "photos",
     "plan_reading": "plan-read",
     "plan_reasons": "plan-gaps",

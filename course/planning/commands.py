@@ -23,6 +23,7 @@ from course.planning import plan_jobs, plan_queries, plan_workers, publish_actio
 from course.planning.models import PartState, Plan
 from course.planning.plan_actions import Asked, ask_for_plan
 from course.planning.plan_export import COLUMNS, plan_rows
+from course.planning.plan_notices import Beside, tell_people
 from course.planning.plan_queries import PartRow
 from course.planning.plan_wording import kept_in_words, reasons, when
 from course.planning.publish_check import Refused
@@ -123,15 +124,22 @@ def publish(plan_id: int, first: Any) -> None:
     """Turn a draft into scheduled lessons and notices, county by county; a county that no longer fits is left out."""
     day: date | None = first.date() if first else None
     refused = False
-    for row in parts_of(plan_id, PartState.DRAFT, "There is no draft with lessons in this plan."):
+    rows = parts_of(plan_id, PartState.DRAFT, "There is no draft with lessons in this plan.")
+    ids = [row.part.id for row in rows]
+    for number, row in enumerate(rows):
+        beside = Beside(tuple(ids[:number]), tuple(ids[number + 1 :]))
         try:
             with one_transaction():
-                done = publish_actions.publish_part(row.part, user=None, now=utc_now(), first=day)
+                done = publish_actions.publish_part(
+                    row.part, user=None, now=utc_now(), first=day, together=lambda part, beside=beside: beside
+                )
             passed = f", {done.passed} left out because their day has passed" if done.passed else ""
             click.echo(f"{row.part.region.name}: {done.lessons} lessons published{passed}")
         except RuleBroken as broken:
             refused = True
             tell_refusal(row, broken)
+            with one_transaction():
+                tell_people(row.part, beside, now=utc_now())
     sys.exit(REFUSED if refused else 0)
 
 

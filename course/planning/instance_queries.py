@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from course.db import db
 from course.planning.history_queries import History, histories
+from course.planning.hours_asked import lessons_owed, whole_lessons
 from course.planning.selections import Condition, Selection, held_in, in_term, touching, with_people_at
 from course.planning.solver.instance import (
     Bell,
@@ -48,7 +49,7 @@ def read_instance(term: Term, selection: Selection, first: date, now: datetime) 
     """The instance of a selection, to be planned from the day ``first`` on; ``now`` is the schools' wall clock."""
     themes = tuple(theme_facts())
     history = histories(term, selection, now)
-    schools = school_facts(selection, history)
+    schools = school_facts(term, selection, history)
     everybody = with_people_at(term, selection)
     people = person_facts(everybody)
     places = {school.id: place for place, school in enumerate(schools)}
@@ -75,7 +76,7 @@ def term_facts(term: Term) -> TermFacts:
         name=term.name,
         start=term.start,
         end=term.end,
-        min_hours=-int(-term.min_hours // 1),
+        min_hours=whole_lessons(term.min_hours),
         kmh=float(term.kmh),
         detour=float(term.detour),
         walk_min=float(term.walk_min),
@@ -99,11 +100,12 @@ def theme_facts() -> Iterable[ThemeFacts]:
         yield ThemeFacts(*facts, stages)
 
 
-def school_facts(selection: Selection, history: History) -> tuple[SchoolFacts, ...]:
+def school_facts(term: Term, selection: Selection, history: History) -> tuple[SchoolFacts, ...]:
     """The schools of the selection, by code, with their bells and classes."""
     classes = class_facts(selection, history)
     rows = list(db.session.execute(sa.select(*SCHOOL_COLUMNS).where(selection.schools).order_by(School.code)))
     bells = bells_of((row.code, row.stage.value) for row in rows)
+    asked = lessons_owed({row.region_path for row in rows}, term.min_hours)
     return tuple(
         SchoolFacts(
             id=row.id,
@@ -119,6 +121,7 @@ def school_facts(selection: Selection, history: History) -> tuple[SchoolFacts, .
             bells=bells[row.code],
             classes=tuple(classes[row.id]),
             hours_had=history.hours.get(row.id, 0),
+            hours_asked=asked[row.region_path],
         )
         for row in rows
     )

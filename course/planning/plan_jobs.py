@@ -11,11 +11,12 @@ from course.access.queries import scope_of
 from course.db import db
 from course.errors import RuleBroken
 from course.i18n import local_now
-from course.jobs import KINDS, Kind, Report
+from course.jobs import KINDS, Job, Kind, Report
 from course.planning import draft_actions, publish_actions, withdraw_actions
 from course.planning.drafting import Drafted, draft_chunk
 from course.planning.models import IN_WORK, PartState, PlanPart
 from course.planning.plan_actions import MAKE, fall_back, job_gave_up, job_taken_up
+from course.planning.plan_notices import asked_together, tell_people
 from course.planning.plan_queries import parts_to_change
 from course.planning.publish_actions import PUBLISH
 from course.planning.publish_check import Refused
@@ -65,11 +66,22 @@ def finish_publish(prepared: None, arguments: dict[str, Any], now: datetime) -> 
     part = db.session.get_one(PlanPart, arguments["part_id"])
     try:
         done = publish_actions.publish_part(
-            part, revision=arguments["revision"], user=who_asked(arguments, part), now=now
+            part,
+            revision=arguments["revision"],
+            user=who_asked(arguments, part),
+            now=now,
+            together=asked_together,
         )
     except RuleBroken as broken:
+        tell_people(part, asked_together(part), now=now)
         return refusal(broken)
     return {"published": done.lessons, "passed": done.passed}
+
+
+def publishing_gave_up(job: Job) -> None:
+    """A county is not published after all: those who were to hear of it with other counties hear of these."""
+    part = db.session.get_one(PlanPart, job.arguments["part_id"])
+    tell_people(part, asked_together(part), now=job.finished_at or job.created_at)
 
 
 def finish_withdraw(prepared: None, arguments: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -93,5 +105,5 @@ def refusal(broken: RuleBroken) -> dict[str, Any]:
 
 
 KINDS[MAKE] = Kind(prepare, finish, job_gave_up, job_taken_up)
-KINDS[PUBLISH] = Kind(nothing_to_prepare, finish_publish)
+KINDS[PUBLISH] = Kind(nothing_to_prepare, finish_publish, publishing_gave_up)
 KINDS[WITHDRAW] = Kind(nothing_to_prepare, finish_withdraw)

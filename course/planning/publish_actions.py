@@ -26,7 +26,7 @@ from course.errors import refuse
 from course.planning import plan_entries, plan_rules
 from course.planning.models import PartState, Plan, PlannedLesson, PlanPart
 from course.planning.plan_actions import note
-from course.planning.plan_notices import tell_published
+from course.planning.plan_notices import Together, alone, tell_published
 from course.planning.plan_queries import parts_to_change, planned_lessons
 from course.planning.publish_check import Checked, checked
 from course.planning.solver.instance import ClassFacts, Instance, Taught
@@ -46,11 +46,18 @@ class Published:
 
 
 def publish_part(
-    part: PlanPart, *, user: User | None, now: datetime, revision: int | None = None, first: date | None = None
+    part: PlanPart,
+    *,
+    user: User | None,
+    now: datetime,
+    revision: int | None = None,
+    first: date | None = None,
+    together: Together = alone,
 ) -> Published:
     """Publish the draft of a county; refused with every lesson that no longer fits, and then nothing is written.
 
-    ``revision`` is that of the draft which was looked at; ``first`` also publishes what lies behind us, from that day.
+    ``revision`` is that of the draft which was looked at; ``first`` also publishes what lies behind us, from that day;
+    ``together`` says which counties are published with it, so that people are told once.
     """
     (part,) = parts_to_change(part.plan_id, PlanPart.id == part.id)
     refuse([plan_rules.part_is_a_draft(part.state)])
@@ -73,9 +80,9 @@ def publish_part(
     plan = db.session.get_one(Plan, part.plan_id)
     figures = {"lessons": done.lessons, "passed": done.passed, "county": part.region.name}
     note("plan.publish", plan, user=user, now=now, region_path=part.region_path, **figures)
-    tell_published(part, lessons, now=now)
     db.session.flush()
     plan_entries.invite(part, now=now)
+    tell_published(part, lessons, together=together, now=now)
     return done
 
 

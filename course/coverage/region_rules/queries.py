@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,11 +17,13 @@ from course.coverage.region_rules.rules import (
     VACANCY_DAYS,
     Rule,
     effective_rule,
+    hours_asked,
     path_down,
     required_from,
     rule_among,
 )
 from course.db import db
+from course.planning.hours_asked import REGIONS_ASK
 from course.roster.models import School
 from course.schedule.models import Lesson
 
@@ -37,6 +40,11 @@ def rules_of(paths: Collection[str]) -> dict[str, Rule]:
     """What holds in each of these regions, in one statement for them all."""
     found = own_rules({one for path in paths for one in path_down(path)})
     return {path: rule_among(found, path) for path in paths}
+
+
+def hours_asked_in(paths: Collection[str], by_terms: Decimal) -> dict[str, Decimal]:
+    """The lesson-hours that a school of each of these regions is owed, in one statement for them all."""
+    return {path: hours_asked(rule, by_terms) for path, rule in rules_of(paths).items()}
 
 
 def rules_around(path: str) -> dict[str, Rule]:
@@ -100,3 +108,6 @@ def chosen_rules(condition: sa.ColumnElement[bool]) -> dict[str, Rule]:
 def own_rule(row: RegionRule) -> Rule:
     """The values of a row."""
     return Rule(row.hours, required_from(row.required_themes), row.vacancy_days, row.confirmation_days)
+
+
+REGIONS_ASK.append(hours_asked_in)

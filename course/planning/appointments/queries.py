@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 import sqlalchemy as sa
 
 from course.db import db
 from course.planning.appointments.rules import LATELY, Limits, renewed_before
+from course.planning.hours_asked import lessons_owed
 from course.planning.solver.county import Candidate, County, Held, SchoolToServe
 from course.planning.solver.demand import runs_that_fit
 from course.planning.solver.instance import ClassFacts
 from course.roster.models import Appointment, School, SchoolClass, Station, Term, Theme, VicePrincipal
 
 Stages = tuple[tuple[str, tuple[str, ...]], ...]
-MIN_HOURS = 4
+MIN_HOURS = Decimal(4)
 
 
 def term_for(day: date) -> Term | None:
@@ -37,7 +39,7 @@ def limits_in(term: Term | None) -> Limits:
 
 def read_counties(paths: Sequence[str], term: Term | None, day: date) -> list[County]:
     """These counties on a day, in the order of their paths."""
-    hours = -int(-term.min_hours // 1) if term else MIN_HOURS
+    hours = lessons_owed(paths, term.min_hours if term else MIN_HOURS)
     limits, until = limits_in(term), renewed_before(day, term.end if term else None)
     schools, people, held = schools_in(paths, hours), people_in(paths), appointments_in(paths, day)
     return [
@@ -55,7 +57,7 @@ def read_counties(paths: Sequence[str], term: Term | None, day: date) -> list[Co
     ]
 
 
-def schools_in(paths: Sequence[str], hours: int) -> dict[str, list[SchoolToServe]]:
+def schools_in(paths: Sequence[str], hours: Mapping[str, int]) -> dict[str, list[SchoolToServe]]:
     """The schools of each county that are to stay with the lessons that they need in a term."""
     classes = classes_in(paths)
     columns = (School.id, School.code, School.name, School.stage, School.lat, School.lon, School.hall_seats)
@@ -64,7 +66,7 @@ def schools_in(paths: Sequence[str], hours: int) -> dict[str, list[SchoolToServe
     found: dict[str, list[SchoolToServe]] = defaultdict(list)
     for path, school_id, code, name, stage, lat, lon, seats in db.session.execute(chosen):
         groups = len(runs_that_fit(classes[school_id], seats)) if school_id in classes else 0
-        lessons = max(hours, groups) if groups else 0
+        lessons = max(hours[path], groups) if groups else 0
         found[path].append(SchoolToServe(school_id, code, name, stage.value, (lat, lon), lessons))
     return found
 

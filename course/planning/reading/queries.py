@@ -14,6 +14,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from course.access.scope import Scope, within
 from course.db import db
+from course.planning.hours_asked import lessons_owed, whole_lessons
 from course.planning.models import MADE, PartState, Plan, PlannedLesson, PlanPart
 from course.planning.selections import Condition
 from course.roster.models import Region, School, SchoolClass, Station, Term, Theme, VicePrincipal
@@ -67,9 +68,26 @@ class Reading:
         return self.plan.term
 
     @property
-    def hours_owed(self) -> int:
-        """The lessons that each school is owed, in whole ones."""
-        return -int(-self.term.min_hours // 1)
+    def by_term(self) -> int:
+        """The lessons that the term asks for at each school."""
+        return whole_lessons(self.term.min_hours)
+
+    @cached_property
+    def owed(self) -> dict[int, int]:
+        """The lessons that a school of each county is owed, by the number of the county."""
+        found = lessons_owed([part.region_path for part in self.parts], self.term.min_hours)
+        return {part.region_id: found[part.region_path] for part in self.parts}
+
+    @property
+    def asks_for_more(self) -> dict[int, int]:
+        """The counties in which more is asked for than by the term, with how much."""
+        return {region_id: lessons for region_id, lessons in self.owed.items() if lessons > self.by_term}
+
+    @property
+    def hours_owed(self) -> sa.ColumnElement[int]:
+        """The lessons that a school is owed, as a column of a statement that reads schools."""
+        more, by_term = self.asks_for_more, sa.literal(self.by_term)
+        return sa.case(more, value=School.region_id, else_=by_term) if more else by_term
 
     @cached_property
     def lessons(self) -> sa.Subquery:

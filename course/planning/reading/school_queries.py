@@ -90,14 +90,14 @@ def school_lines(reading: Reading, wanted: SchoolFilter, number: int = 0) -> lis
     """The schools of a plan, those that lack most hours first: one page, or all of them for page 0."""
     chosen, sums = statement(reading, wanted)
     hours = sums.had + sums.planned
-    chosen = chosen.order_by(sa.case((hours < reading.hours_owed, hours), else_=reading.hours_owed), School.code)
+    chosen = chosen.order_by(sa.case((hours < reading.hours_owed, hours - reading.hours_owed), else_=0), School.code)
     if number:
         chosen = chosen.limit(ON_A_PAGE).offset((number - 1) * ON_A_PAGE)
     rows = list(db.session.execute(chosen))
     # With all schools asked for, the condition is shorter than their numbers.
     condition = School.id.in_([row.id for row in rows]) if number else reading.schools
     reach = reach_of(reading, condition) if rows else {}
-    return [SchoolLine(*row, reading.hours_owed, reach.get(row.id, Reach())) for row in rows]
+    return [SchoolLine(*row, reading.owed[row.region_id], reach.get(row.id, Reach())) for row in rows]
 
 
 def count_schools(reading: Reading, wanted: SchoolFilter) -> int:
@@ -206,7 +206,7 @@ def line_of(reading: Reading, school: School) -> SchoolLine:
     chosen, _ = statement(reading, SchoolFilter())
     row = db.session.execute(chosen.where(School.id == school.id)).one()
     reach = reach_of(reading, School.id == school.id)
-    return SchoolLine(*row, reading.hours_owed, reach.get(school.id, Reach()))
+    return SchoolLine(*row, reading.owed[school.region_id], reach.get(school.id, Reach()))
 
 
 def county_of(reading: Reading, school: School) -> Reading:

@@ -154,7 +154,7 @@ def read_ground(term: Term, school_ids: Sequence[int], first: date) -> Ground:
     people += strangers(people, rows)
     seats = {one.id: place for place, one in enumerate(people)}
     concerned = School.id.in_({*school_ids, *(row.school_id for row in rows)})
-    schools = school_facts(Selection(concerned, selection.people, concerned), NOTHING_HAD)
+    schools = school_facts(term, Selection(concerned, selection.people, concerned), NOTHING_HAD)
     places = {one.id: place for place, one in enumerate(schools)}
     themes = tuple(theme_facts())
     services = tuple(services_at(term, school_ids, places, seats))

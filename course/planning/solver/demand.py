@@ -53,14 +53,14 @@ class Demand:
 def demands(instance: Instance) -> list[Demand]:
     """What each planned school needs, in the order of the schools."""
     return [
-        demand_of(place, instance.schools[place], instance.term.min_hours, instance.themes)
+        demand_of(place, instance.schools[place], instance.hours_wanted(place), instance.themes)
         for place in instance.planned_schools
     ]
 
 
-def demand_of(place: int, school: SchoolFacts, min_hours: int, themes: Sequence[ThemeFacts]) -> Demand:
+def demand_of(place: int, school: SchoolFacts, wanted_hours: int, themes: Sequence[ThemeFacts]) -> Demand:
     """What one school needs, as far as there are themes that its classes have not had."""
-    hours = max(0, min_hours - school.hours_had)
+    hours = max(0, wanted_hours - school.hours_had)
     missing = [one for one in school.classes if not one.reached]
     # With all classes reached, the hours that are still owed go to any of them.
     wanted = groups_of(school, missing) or (groups_of(school, school.classes) if hours else [])

@@ -53,15 +53,15 @@ def figures_of(instance: Instance, lessons: Sequence[Taught], bounds: Bounds) ->
     """Count a plan: its own lessons; hours and classes also those that the schools had before."""
     planned = [instance.schools[place] for place in instance.planned_schools]
     given, appointed = Counter(one.school for one in lessons), [one for one in lessons if not one.substitute]
-    wanted = instance.term.min_hours
+    wanted = {place: instance.hours_wanted(place) for place in instance.planned_schools}
     hours = {place: instance.schools[place].hours_had + given[place] for place in instance.planned_schools}
     classes = [one for school in planned for one in school.classes]
     reached = {name for one in lessons for name in one.classes} | {one.id for one in classes if one.reached}
     return Figures(
         schools=len(planned),
-        schools_with_hours=sum(count >= wanted for count in hours.values()),
-        hours=sum(min(wanted, count) for count in hours.values()),
-        hours_wanted=wanted * len(planned),
+        schools_with_hours=sum(count >= wanted[place] for place, count in hours.items()),
+        hours=sum(min(wanted[place], count) for place, count in hours.items()),
+        hours_wanted=sum(wanted.values()),
         classes=len(classes),
         classes_reached=sum(one.id in reached for one in classes),
         classes_bound=bounds.classes,
@@ -77,7 +77,7 @@ def figures_of(instance: Instance, lessons: Sequence[Taught], bounds: Bounds) ->
 def gain_of(instance: Instance, appointed: Sequence[Taught]) -> int:
     """What the lessons of appointees are worth: hours that were owed, and classes that had not been reached."""
     given = Counter(one.school for one in appointed)
-    owed = {place: max(0, instance.term.min_hours - instance.schools[place].hours_had) for place in given}
+    owed = {place: max(0, instance.hours_wanted(place) - instance.schools[place].hours_had) for place in given}
     new = {name for one in appointed for name in one.classes if not instance.class_of[name].reached}
     return HOUR_GAIN * sum(min(owed[place], count) for place, count in given.items()) + CLASS_GAIN * len(new)
 

@@ -60,7 +60,10 @@ class ClassFacts:
 
 @dataclass(frozen=True, slots=True)
 class SchoolFacts:
-    """A school as the place of lessons; ``hours_had`` are the lessons of the year that count or are agreed."""
+    """A school as the place of lessons; ``hours_had`` are the lessons of the year that count or are agreed.
+
+    ``hours_asked`` are those that its region asks for; where the term asks for more, these hold.
+    """
 
     id: int
     code: str
@@ -75,6 +78,7 @@ class SchoolFacts:
     bells: tuple[Bell, ...] = ()
     classes: tuple[ClassFacts, ...] = ()
     hours_had: int = 0
+    hours_asked: int = 0
 
     @property
     def open_bells(self) -> tuple[Bell, ...]:
@@ -187,6 +191,10 @@ class Instance:
     absences: Spans = field(default_factory=Spans)
     blackouts: Spans = field(default_factory=Spans)
     planned_schools: tuple[int, ...] = ()
+
+    def hours_wanted(self, place: int) -> int:
+        """The lessons that the school at this place is owed: the term's, or the more that its region asks for."""
+        return max(self.term.min_hours, self.schools[place].hours_asked)
 
     @cached_property
     def theme_of(self) -> dict[str, ThemeFacts]:

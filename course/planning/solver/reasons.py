@@ -60,7 +60,7 @@ def lacks(instance: Instance, lessons: Sequence[Taught]) -> list[Lack]:
 
 def lack_of(instance: Instance, place: int, lessons: Sequence[Taught]) -> Lack:
     """What a school lacks beside these lessons."""
-    school, wanted = after(instance.schools[place], lessons), instance.term.min_hours
+    school, wanted = after(instance.schools[place], lessons), instance.hours_wanted(place)
     hours = max(0, wanted - school.hours_had)
     return Lack(place, len(lessons), hours, school, demand_of(place, school, wanted, instance.themes))
 
