@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,6 +21,10 @@ from app import create_app
 from course.coverage import kept_pages
 from course.db import db
 from tests import make, services
+
+# The day of the tests is that of the schools: at Greenwich it is still yesterday until eight in the morning.
+os.environ["TZ"] = "Asia/Shanghai"
+time.tzset()
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 both_databases = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)

@@ -219,7 +219,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
         "requested": (begin(DAY, 10, 25), LessonState.REQUESTED),
         "scheduled": (begin(DAY + timedelta(days=1), 10, 25), LessonState.SCHEDULED),
         "planned": (begin(DAY + timedelta(days=2), 10, 25), LessonState.SCHEDULED),
-        "begun": (NOW - timedelta(hours=2), LessonState.SCHEDULED),
+        "begun": (max(NOW - timedelta(hours=2), NOW.replace(hour=0, minute=0)), LessonState.SCHEDULED),
         "delivered": (NOW - timedelta(days=2), LessonState.DELIVERED),
         "confirmed": (NOW - timedelta(days=4), LessonState.CONFIRMED),
         "missed": (NOW - timedelta(days=6), LessonState.MISSED),

@@ -236,7 +236,8 @@ def test_only_words_that_are_others_now_are_a_reason_of_their_own(
 
 @both_databases
 def test_the_nightly_job_is_asked_for_once_a_day_and_made_up_for(data: None) -> None:
-    now, local = utc_now(), local_now()
+    # In the evening, when all jobs of the day have had their hour.
+    now, local = utc_now(), local_now().replace(hour=22)
     assert len(jobs.ask_daily(local, now)) == len(jobs.DAILY)
     assert jobs.ask_daily(local, now) == []
     assert len(jobs.ask_daily(local + timedelta(days=1), now + timedelta(days=1))) == len(jobs.DAILY)

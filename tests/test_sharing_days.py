@@ -66,11 +66,15 @@ def ask(client: FlaskClient, key: str, query: str) -> TestResponse:
     return client.get(f"/api/v1/coverage/{query}", headers={"Authorization": f"Bearer {key}"})
 
 
+# A school has what a page says with a word, or has it not.
+OF_ONE = {"是": (1, 1), "否": (0, 1)}
+
+
 def on_page(html: str) -> list[tuple[int, ...]]:
     """What a page of a day says of that day, the region first: confirmed, of how many; the column of today is left."""
     then = re.sub(r'<td data-label="今天">.*?</td>', "", html)
-    cells = re.findall(r'<td data-label="[^"]*"><div>(?:<span class="of[^"]*">(\d+) / (\d+)|–)', then)
-    return [tuple(int(number or 0) for number in cell) for cell in cells]
+    cells = re.findall(r'<td data-label="[^"]*"><div>(?:<span class="of[^"]*">(?:(\d+) / (\d+)|(是|否))|–)', then)
+    return [OF_ONE[word] if word else (int(some or 0), int(of or 0)) for some, of, word in cells]
 
 
 def in_answer(figures: dict[str, Any]) -> list[tuple[int, ...]]:

@@ -132,8 +132,8 @@ def within_reach(bound: int, classes: int) -> Figure:
 
 
 def understanding_share(clear: int, answers: int) -> float | None:
-    """Pupils who said that they understood, of all answers to the surveys; lessons with fewer than 5 answers are left
-    out.
+    """Pupils who said that they understood, of all answers to the surveys; a lesson counts from 5 answers on, and by
+    fives.
     """
     return share_of(clear, answers)
 
