@@ -9,10 +9,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, g, has_request_context, request, session
-from flask_babel import Babel, force_locale, format_date, get_locale, get_translations, ngettext
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask import Flask, current_app, g, has_app_context, has_request_context, request, session
+from flask_babel import Babel, force_locale, format_date, get_locale, get_translations, refresh
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
 __all__ = [
@@ -42,7 +41,7 @@ babel = Babel()
 def init_app(app: Flask) -> None:
     """Register the language choice and the date filters."""
     babel.init_app(app, locale_selector=choose_locale)
-    app.jinja_env.install_gettext_callables(quick_gettext, quick_ngettext, newstyle=True)
+    app.jinja_env.install_gettext_callables(gettext, form_for, newstyle=True)
     app.template_filter("long_date")(long_date)
     app.template_filter("day_and_time")(unbroken_day_and_time)
     app.template_filter("clock")(clock)
@@ -52,21 +51,44 @@ def init_app(app: Flask) -> None:
     app.template_global("local_now")(local_now)
 
 
-def quick_gettext(text: str) -> str:
-    """Translate for a template: a list says hundreds of words, so the catalogue is looked up once a request."""
-    return translations().ugettext(text)
+def gettext(text: str, **named: Any) -> str:
+    """Translate; a page says hundreds of words, so the catalogue is looked up once an answer."""
+    said = translations().ugettext(text)
+    return said % named if named else said
 
 
-def quick_ngettext(one: str, many: str, number: int) -> str:
-    """Translate what depends on a number, for a template."""
+def ngettext(one: str, many: str, number: int, **named: Any) -> str:
+    """Translate what depends on a number, which is ``num`` in the text."""
+    return form_for(one, many, number) % {"num": number, **named}
+
+
+def form_for(one: str, many: str, number: int) -> str:
+    """The text for this number; a template puts the number into it."""
     return translations().ungettext(one, many, number)
+
+
+def lazy_gettext(text: str, **named: Any) -> LazyString:
+    """Translate when it is shown: for what is written down before anybody asks."""
+    return LazyString(gettext, text, **named)
+
+
+_, _l = gettext, lazy_gettext
 
 
 def translations() -> Any:
     """The catalogue of this answer's language."""
+    if not has_app_context():
+        return get_translations()
     if "translations" not in g:
         g.translations = get_translations()
     return g.translations
+
+
+def speak(locale: str) -> None:
+    """Let the rest of this answer speak a language, unless somebody chose another one in this browser."""
+    g.account_locale = locale
+    g.pop("translations", None)
+    refresh()
 
 
 def choose_locale() -> str:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from flask_babel import force_locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from course.coverage import measure_rules as rules
 from course.coverage.measure_rules import Standing, Status
 from course.coverage.rules import Figure
+from course.i18n import in_language
 
 TODAY, LAST = date(2026, 11, 23), date(2027, 8, 31)
 NOTHING = Standing(True, 160, classes=2)
@@ -167,6 +167,6 @@ def test_more_of_what_is_confirmed_never_makes_a_school_stand_worse(school: Stan
 
 
 def test_the_definition_on_the_page_is_the_sentence_of_the_rule(app: object) -> None:
-    with app.test_request_context(), force_locale("en"):
+    with app.test_request_context(), in_language("en"):
         for measure in rules.MEASURES:
             assert str(measure.definition) == " ".join(measure.rule.__doc__.split())

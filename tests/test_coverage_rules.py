@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from flask_babel import force_locale
 
 from course.coverage import rules
 from course.coverage.rules import Figure, Tally, Year
+from course.i18n import in_language
 from course.roster.models import SchoolStage
 
 TODAY = date(2026, 11, 23)
@@ -154,6 +154,6 @@ def test_what_is_still_to_do_in_a_school(tally: Tally, scheduled: int, unreached
 
 
 def test_the_sentence_on_the_page_is_the_sentence_of_the_rule(app: object) -> None:
-    with app.test_request_context(), force_locale("en"):
+    with app.test_request_context(), in_language("en"):
         for kind in rules.KINDS:
             assert str(kind.definition) == kind.rule.__doc__

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template
-from flask_babel import refresh
 
 from course.access import audit, message_actions
 from course.access.guard import allow_anyone
@@ -13,6 +12,7 @@ from course.access.models import User
 from course.access.sign_in import csrf
 from course.access.unsubscribe_link import Stoppable, read_unsubscribe_token
 from course.db import utc_now
+from course.i18n import speak
 
 bp = Blueprint("unsubscribe", __name__)
 
@@ -43,6 +43,5 @@ def named(token: str) -> tuple[User, Stoppable]:
     stoppable = read_unsubscribe_token(token) or abort(404)
     user = message_actions.reader_to_change(stoppable.user_id) or abort(404)
     # Nobody is signed in: the page speaks the language of the mail.
-    g.account_locale = user.locale
-    refresh()
+    speak(user.locale)
     return user, stoppable

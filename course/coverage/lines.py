@@ -9,7 +9,6 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from flask import get_template_attribute, url_for
-from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from course.access.guard import may_enter
@@ -18,6 +17,7 @@ from course.coverage.queries import Asked
 from course.coverage.region_queries import SchoolRow
 from course.coverage.rules import ToDo, hours_in_words, still_to_do
 from course.coverage.wording import month_and_day
+from course.i18n import _, ngettext
 from course.roster.showing import vacant_for
 
 MOST_NAMED = 6
@@ -171,14 +171,14 @@ def written_exactly(hours: Decimal) -> str:
 def sentences() -> dict[str, str]:
     """The sentences of the rows, looked up once a page."""
     return {
-        "appoint": gettext("No vice-principal: appoint one"),
-        "confirm": gettext("Hours waiting for the school’s confirmation: %(hours)s"),
-        "hours": gettext("Hours still to book: %(hours)s"),
-        "classes": gettext("Not reached: %(classes)s"),
-        "more": gettext("and %(number)s more"),
-        "organised": gettext("of these %(hours)s organised"),
-        "book": gettext("book"),
-        "comma": gettext(", "),
-        "moved": gettext("now in %(region)s"),
-        "known": gettext("known by %(day)s"),
+        "appoint": _("No vice-principal: appoint one"),
+        "confirm": _("Hours waiting for the school’s confirmation: %(hours)s"),
+        "hours": _("Hours still to book: %(hours)s"),
+        "classes": _("Not reached: %(classes)s"),
+        "more": _("and %(number)s more"),
+        "organised": _("of these %(hours)s organised"),
+        "book": _("book"),
+        "comma": _(", "),
+        "moved": _("now in %(region)s"),
+        "known": _("known by %(day)s"),
     }

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, abort, g, make_response, render_template, request
-from flask_babel import refresh
 from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import HTTPException
 
@@ -22,7 +21,7 @@ from course.delivery.survey import Surveyed, answer, answer_question, is_open, i
 from course.delivery.survey_link import read_survey_token
 from course.delivery.survey_page import SurveyPage, survey_page
 from course.delivery.survey_queries import Asked, answered_by, asked_about, surveyed_lesson
-from course.i18n import _, local_now, page_language
+from course.i18n import _, local_now, page_language, speak
 from course.schedule.models import Lesson
 from course.security import limiter
 
@@ -188,8 +187,7 @@ def survey_or_error(token: str) -> Survey:
         abort(410)
     if lesson.deck_language:
         # The pages speak the language of the lesson, unless somebody chose another one in this browser.
-        g.account_locale = LOCALES[lesson.deck_language]
-        refresh()
+        speak(LOCALES[lesson.deck_language])
     return Survey(lesson, moment, asked_about(lesson, spoken()))
 
 

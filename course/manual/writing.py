@@ -11,11 +11,11 @@ import re
 from functools import lru_cache
 
 from flask import url_for
-from flask_babel import gettext
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from course.access.guard import may_enter
+from course.i18n import _
 from course.manual.library import Topic, topics
 
 KEPT = 512
@@ -58,7 +58,7 @@ def other(key: str, language: str) -> str:
 
 def translated(said: str) -> str:
     """What a page says; what stands in HTML was escaped before it came here."""
-    return gettext(str(Markup(said).unescape()))
+    return _(str(Markup(said).unescape()))
 
 
 def plain(topic: Topic, language: str) -> str:

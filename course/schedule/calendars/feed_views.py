@@ -7,14 +7,13 @@ from typing import Any
 
 import segno
 from flask import Response, abort, current_app, flash, g, redirect, render_template, request, url_for
-from flask_babel import force_locale
 
 from course import links
 from course.access.guard import allow, allow_anyone, current_user_row
 from course.access.models import Role
 from course.db import db, one_transaction, utc_now
 from course.forms import Form
-from course.i18n import LOCALES, _, local_now
+from course.i18n import LOCALES, _, in_language, local_now
 from course.schedule.blueprint import bp
 from course.schedule.calendars import feed_actions, feed_queries
 from course.schedule.calendars.feed import CONTENT_TYPE, feed_file
@@ -51,7 +50,7 @@ def calendar_feed(token: str) -> Any:
 def feed_content(feed: OpenFeed, today: date) -> bytes:
     """The file in the language of its owner."""
     lessons = feed_queries.lessons_of(feed, today)
-    with force_locale(feed.locale if feed.locale in LOCALES else current_app.config["DEFAULT_LOCALE"]):
+    with in_language(feed.locale if feed.locale in LOCALES else current_app.config["DEFAULT_LOCALE"]):
         return feed_file(feed, lessons, current_app.config["TIMEZONE"]).encode()
 
 
