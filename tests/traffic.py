@@ -19,15 +19,17 @@ from flask.sessions import SecureCookieSessionInterface
 
 from course.access import audit
 from course.access.models import IdempotencyKey, Role
-from course.db import db
+from course.db import db, utc_now
 from course.roster.models import SchoolClass
+from course.schedule.calendars import feed_actions
 from course.schedule.models import Lesson, Slot
 from tests import make
 from tests.fleet import Fleet, answer
 from tests.race import BOOK, next_teaching_day
 
 SCHOOLS, CLASSES, PERIODS = int(os.environ.get("DRILL_SCHOOLS", "6")), 30, 6
-PAGES = ("/", "/lessons", "/calendar", BOOK)
+# Of ten requests: the pages of a school, those of a vice-principal, calendars that telephones fetch, and a booking.
+PAGES_OF_SCHOOL, PAGES_OF_PERSON, FEEDS = ("/", "/lessons", "/calendar", BOOK), ("/", "/notices"), 3
 SHARE_OF_FORMS = 10
 HANDS = 24
 REDIRECTED = 303
@@ -65,7 +67,8 @@ class People:
     """The users of many schools, with their cookies and the forms that they will send one after the other."""
 
     running: Fleet
-    cookies: list[str]
+    # Addresses with the cookie of who asks for them, in turn.
+    looks: list[tuple[str, str]]
     forms: Any
     lock: Any = field(default_factory=threading.Lock)
 
@@ -92,9 +95,9 @@ class People:
         connection.close()
 
     def look(self, connection: Any, turn: int) -> int:
-        """A page."""
-        cookie = self.cookies[turn % len(self.cookies)]
-        return answer(connection, "GET", PAGES[turn % len(PAGES)], {"Cookie": cookie})[0]
+        """A page, or a calendar."""
+        path, cookie = self.looks[turn % len(self.looks)]
+        return answer(connection, "GET", path, {"Cookie": cookie} if cookie else {})[0]
 
     def book(self, connection: Any, said: Said) -> int:
         """A lesson; what was promised is remembered."""
@@ -120,12 +123,31 @@ def people(running: Fleet) -> People:
         db.session.remove()
     sign = SecureCookieSessionInterface().get_signing_serializer(running.app).dumps
     name = running.app.config["SESSION_COOKIE_NAME"]
-    cookies = [f"{name}={sign({'_user_id': key, '_fresh': True})}" for key, _, _ in schools]
-    return People(running, cookies, forms(day, themes, schools, cookies))
+    cookies = {key: f"{name}={sign({'_user_id': key, '_fresh': True})}" for one in schools for key in one.keys}
+    looks = [look for one in schools for look in looks_of(one, cookies)]
+    return People(running, looks, forms(day, themes, [(cookies[one.keys[0]], one) for one in schools]))
 
 
-def make_school(day: date) -> tuple[str, str, list[str]]:
-    """A school; the key of its user, the code of its vice-principal, the labels of its classes."""
+@dataclass(frozen=True)
+class AtWork:
+    """A school at work: the keys of its user and of its vice-principal's, that person's code and feed, its classes."""
+
+    keys: tuple[str, str]
+    code: str
+    feed: str
+    labels: list[str]
+
+
+def looks_of(one: AtWork, cookies: dict[str, str]) -> list[tuple[str, str]]:
+    """What is looked at around a school: nine reads to each booking, and no two pages of a kind beside each other."""
+    school, person = (cookies[key] for key in one.keys)
+    pages = [(path, school) for path in PAGES_OF_SCHOOL] + [(path, person) for path in PAGES_OF_PERSON]
+    every = len(pages) // FEEDS
+    return [look for number, page in enumerate(pages, 1) for look in [page, *[(one.feed, "")] * (number % every == 0)]]
+
+
+def make_school(day: date) -> AtWork:
+    """A school with classes, a vice-principal, and a user of each."""
     county = make.region()
     school = make.school(county, hall_seats=0)
     person = make.vice_principal(make.station(county), max_lessons_week=99, max_lessons_day=20)
@@ -134,20 +156,23 @@ def make_school(day: date) -> tuple[str, str, list[str]]:
     where = {"school_id": school.id, "region_path": school.region_path, "pupils": 40}
     classes = [SchoolClass(grade=1 + number % 6, number=1 + number // 6, **where) for number in range(CLASSES)]
     db.session.add_all(classes)
-    return make.user(Role.SCHOOL, school).fs_uniquifier, person.code, [row.label for row in classes]
+    users = make.user(Role.SCHOOL, school), make.user(Role.VICE_PRINCIPAL, person)
+    feed = f"/calendar/{feed_actions.make_feed(users[1], now=utc_now())}.ics"
+    db.session.commit()
+    return AtWork(tuple(user.fs_uniquifier for user in users), person.code, feed, [row.label for row in classes])
 
 
-def forms(day: date, themes: list[str], schools: Any, cookies: list[str]) -> Any:
+def forms(day: date, themes: list[str], schools: list[tuple[str, AtWork]]) -> Any:
     """One booking after the other, none of which stands in another's way: each school's periods in their order."""
     days = [day]
     for turn in itertools.count():
         period = turn % PERIODS + 1
         if len(days) <= turn // PERIODS:
             days.append(next_teaching_day(days[-1] + timedelta(days=1)))
-        for cookie, (_, code, labels) in zip(cookies, schools, strict=True):
-            choice = f"{days[turn // PERIODS].isoformat()}/{period}/{code}"
-            theme = themes[turn // CLASSES % len(themes)]
-            yield cookie, {"theme": theme, "place": "classroom", "choice": choice, "classes": labels[turn % CLASSES]}
+        for cookie, school in schools:
+            choice = f"{days[turn // PERIODS].isoformat()}/{period}/{school.code}"
+            theme, label = themes[turn // CLASSES % len(themes)], school.labels[turn % CLASSES]
+            yield cookie, {"theme": theme, "place": "classroom", "choice": choice, "classes": label}
 
 
 def history(running: Fleet, said: Said) -> dict[str, Any]:
