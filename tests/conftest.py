@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
