@@ -46,7 +46,9 @@ BROKEN = """() => {
     const range = document.createRange();
     range.setStart(walker.currentNode, word.index);
     range.setEnd(walker.currentNode, word.index + word[0].length);
-    if (new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1) found.add(word[0]);
+    const lines = new Set([...range.getClientRects()].map(line => Math.round(line.top)));
+    const around = walker.currentNode.nodeValue.trim().slice(0, 60);
+    if (lines.size > 1) found.add(`${word[0]} (${around})`);
   }
   for (const cell of document.querySelectorAll('.table-cards td')) {
     const parts = [...cell.childNodes].filter(node => node.nodeType === 1 || node.nodeValue.trim());
