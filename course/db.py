@@ -120,7 +120,8 @@ def init_app(app: Flask) -> None:
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
         # The lists of a province are short to read, and compiling their statements takes longer than running them.
         quick = {"options": "-c jit=off"}
-        pool = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "connect_args": quick}
+        # The connection that came back last knows our tables and statements already; the others wait for a crowd.
+        pool = {"pool_pre_ping": True, "pool_use_lifo": True, "pool_size": 8, "max_overflow": 8, "connect_args": quick}
         app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", pool)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "course" / "migrations"), render_as_batch=True)

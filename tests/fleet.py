@@ -261,13 +261,15 @@ def wait_until_all_answer(running: Fleet) -> None:
     running.wait_until_whole()
 
 
-def answer(connection: Any, method: str, path: str, headers: dict[str, str], body: str = "") -> tuple[int, str]:
-    """The status of an answer, and where it leads; 0 where none came, or half of one."""
+def answer(
+    connection: Any, method: str, path: str, headers: dict[str, str], body: str = "", *, told: str = "Location"
+) -> tuple[int, str]:
+    """The status of an answer, and one of its headers: where it leads; 0 where none came, or half of one."""
     try:
         connection.request(method, path, body or None, headers)
         came = connection.getresponse()
         came.read()
-        return came.status, came.headers.get("Location", "")
+        return came.status, came.headers.get(told, "")
     except (OSError, HTTPException):
         connection.close()
         return 0, ""

@@ -70,6 +70,8 @@ class People:
     # Addresses with the cookie of who asks for them, in turn.
     looks: list[tuple[str, str]]
     forms: Any
+    # What each calendar holds, as its telephone asks whether that still holds.
+    tags: dict[str, str] = field(default_factory=dict)
     lock: Any = field(default_factory=threading.Lock)
 
     def work(self, seconds: float, rate: float) -> Said:
@@ -97,7 +99,11 @@ class People:
     def look(self, connection: Any, turn: int) -> int:
         """A page, or a calendar."""
         path, cookie = self.looks[turn % len(self.looks)]
-        return answer(connection, "GET", path, {"Cookie": cookie} if cookie else {})[0]
+        if cookie:
+            return answer(connection, "GET", path, {"Cookie": cookie})[0]
+        status, tag = answer(connection, "GET", path, {"If-None-Match": self.tags.get(path, "")}, told="ETag")
+        self.tags[path] = tag
+        return status
 
     def book(self, connection: Any, said: Said) -> int:
         """A lesson; what was promised is remembered."""
