@@ -18,7 +18,7 @@ from bench.commands import ROOT, CommandFailed
 from bench.places import Place
 
 LONGEST_START, LONGEST_STOP = 60.0, 15.0
-WORKERS, THREADS = 2, 8
+WORKERS = 2
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,9 @@ def server(place: Place) -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
-    command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--access-logfile", "/dev/null"]
-    command += ["app:create_app()"]
-    environment = {**place.environment, "COURSE_BASE_URL": address}
+    command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "deploy" / "gunicorn.conf.py")]
+    environment = {**place.environment, "COURSE_BASE_URL": address, "COURSE_BIND": f"127.0.0.1:{port}"}
+    environment["COURSE_WEB_PROCESSES"] = str(WORKERS)
     with (place.folder / "server.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:

@@ -17,8 +17,8 @@ from course.roster.models import Region, School, VicePrincipal
 from course.roster.queries import matching, people_of
 from course.roster.vacancy_queries import vacant_since
 
-# Together at most twenty: whoever needs more writes another letter.
-MOST_SCHOOLS, MOST_PEOPLE, MOST_REGIONS = 10, 6, 4
+# Together no more than a screen: whoever needs more writes another letter, or opens the list of all.
+MOST_SCHOOLS, MOST_PEOPLE, MOST_REGIONS = 6, 4, 3
 KINDS = ((School, MOST_SCHOOLS), (Region, MOST_REGIONS), (VicePrincipal, MOST_PEOPLE))
 
 
