@@ -51,13 +51,13 @@ def init_app(app: Flask) -> None:
     app.template_global("local_now")(local_now)
 
 
-def gettext(text: str, **named: Any) -> str:
+def gettext(text: str, /, **named: Any) -> str:
     """Translate; a page says hundreds of words, so the catalogue is looked up once an answer."""
     said = translations().ugettext(text)
     return said % named if named else said
 
 
-def ngettext(one: str, many: str, number: int, **named: Any) -> str:
+def ngettext(one: str, many: str, number: int, /, **named: Any) -> str:
     """Translate what depends on a number, which is ``num`` in the text."""
     return form_for(one, many, number) % {"num": number, **named}
 
@@ -67,7 +67,7 @@ def form_for(one: str, many: str, number: int) -> str:
     return translations().ungettext(one, many, number)
 
 
-def lazy_gettext(text: str, **named: Any) -> LazyString:
+def lazy_gettext(text: str, /, **named: Any) -> LazyString:
     """Translate when it is shown: for what is written down before anybody asks."""
     return LazyString(gettext, text, **named)
 

@@ -335,7 +335,7 @@ def test_the_notice_page_is_open_to_everybody_and_says_how_long(app: Flask, clie
 def test_what_is_over_its_time_is_deleted_and_nothing_else(app: Flask, world: World) -> None:
     with app.app_context():
         person = make.vice_principal(code="V9", name="旧人")
-        make.appointment(person, make.school(), start=TODAY - timedelta(days=3000), end=TODAY - timedelta(days=1096))
+        make.appointment(person, make.school(), start=TODAY - timedelta(days=3000), end=TODAY - timedelta(days=1097))
         waiting = make.vice_principal(code="V8", name="新人")
         old = NOW - timedelta(days=366)
         notify(world.users["school"], kind="x", key="old", facts={}, now=old)
