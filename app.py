@@ -11,6 +11,7 @@ from flask_bootstrap import Bootstrap5
 from course import cli, db, done_again, i18n, idempotency, jobs, logs, schema, security, settings, site, template_cache
 from course.access import guard, job_views, message_jobs, message_views, notice_views, sign_in, unsubscribe_views
 from course.access import views as access
+from course.addresses import Application
 from course.cases import views as cases
 from course.cases.laws import check_views as law_check_views
 from course.cases.laws import import_views as law_import_views
@@ -62,7 +63,7 @@ FEATURES = (
 
 def create_app(**overrides: Any) -> Flask:
     """The application; ``overrides`` are settings by the names in ``course/settings.py``."""
-    app = Flask(__name__, static_folder="course/static", static_url_path="/static")
+    app = Application(__name__, static_folder="course/static", static_url_path="/static")
     app.config.from_mapping(settings.load(overrides))
     for part in (
         template_cache,
