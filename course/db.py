@@ -20,6 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from course import silent_connections
 from course.settings import ROOT, SQLITE_BUSY_MILLISECONDS
 from course.turns import Turns
 
@@ -121,7 +122,7 @@ def init_app(app: Flask) -> None:
         # The lists of a province are short to read, and compiling their statements takes longer than running them.
         quick = {"options": "-c jit=off"}
         # The connection that came back last knows our tables and statements already; the others wait for a crowd.
-        pool = {"pool_pre_ping": True, "pool_use_lifo": True, "pool_size": 8, "max_overflow": 8, "connect_args": quick}
+        pool = {"pool_use_lifo": True, "pool_size": 8, "max_overflow": 8, "connect_args": quick}
         app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", pool)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "course" / "migrations"), render_as_batch=True)
@@ -134,6 +135,8 @@ def init_app(app: Flask) -> None:
             event.listen(db.engine, "begin", partial(begin_sqlite, turns))
             # Only then is a transaction on the disk; the events of its end come before it.
             event.listen(db.engine, "checkin", partial(end_turn, turns))
+        else:
+            silent_connections.watch(db.engine)
 
 
 def prepare_sqlite(connection: Any, record: Any) -> None:
@@ -196,11 +199,14 @@ def forget_writing(error: BaseException | None) -> None:
 
 
 def end_request(response: Response) -> Response:
-    """Commit a non-GET answer below 400; throw anything else away."""
+    """Commit a non-GET answer below 400; throw anything else away.
+
+    What was read keeps its values: to forget them one by one, as a rollback does, is work for nothing.
+    """
     if changes_something() and response.status_code < 400:
         db.session.commit()
     else:
-        db.session.rollback()
+        db.session.close()
     return response
 
 
