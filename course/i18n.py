@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, g, has_app_context, has_request_context, request, session
+from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel, force_locale, format_date, get_locale, get_translations, refresh
 from flask_babel.speaklater import LazyString
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
 __all__ = [
@@ -42,6 +44,7 @@ def init_app(app: Flask) -> None:
     """Register the language choice and the date filters."""
     babel.init_app(app, locale_selector=choose_locale)
     app.jinja_env.install_gettext_callables(gettext, form_for, newstyle=True)
+    app.jinja_env.globals["_"] = gettext_in_page
     app.template_filter("long_date")(long_date)
     app.template_filter("day_and_time")(unbroken_day_and_time)
     app.template_filter("clock")(clock)
@@ -55,6 +58,18 @@ def gettext(text: str, /, **named: Any) -> str:
     """Translate; a page says hundreds of words, so the catalogue is looked up once an answer."""
     said = translations().ugettext(text)
     return said % named if named else said
+
+
+@pass_eval_context
+def gettext_in_page(page: EvalContext, text: str, /, **named: Any) -> str:
+    """The same for a template, where values are escaped; its extension takes three calls to say it.
+
+    As with the extension a text is a format also where no value is named: %% is %.
+    """
+    said = translations().ugettext(text)
+    if page.autoescape:
+        said = Markup(said)
+    return said % named if named or "%" in said else said
 
 
 def ngettext(one: str, many: str, number: int, /, **named: Any) -> str:
@@ -75,19 +90,38 @@ def lazy_gettext(text: str, /, **named: Any) -> LazyString:
 _, _l = gettext, lazy_gettext
 
 
+class Speaking(NamedTuple):
+    """What an answer speaks: the catalogue of its language, and that language's tag."""
+
+    catalogue: Any
+    tag: str
+
+
 def translations() -> Any:
     """The catalogue of this answer's language."""
-    if not has_app_context():
-        return get_translations()
-    if "translations" not in g:
-        g.translations = get_translations()
-    return g.translations
+    return speaking().catalogue
+
+
+def speaking() -> Speaking:
+    """What this answer speaks, found out once; outside of one, what is spoken there."""
+    try:
+        kept = g.get("speaking")
+    except RuntimeError:
+        return found_to_speak()
+    if kept is None:
+        kept = g.speaking = found_to_speak()
+    return kept
+
+
+def found_to_speak() -> Speaking:
+    """What the language package says of this moment."""
+    return Speaking(get_translations(), "en" if str(get_locale()) == "en" else "zh-CN")
 
 
 def speak(locale: str) -> None:
     """Let the rest of this answer speak a language, unless somebody chose another one in this browser."""
     g.account_locale = locale
-    g.pop("translations", None)
+    g.pop("speaking", None)
     refresh()
 
 
@@ -102,19 +136,19 @@ def choose_locale() -> str:
 @contextmanager
 def in_language(locale: str) -> Iterator[None]:
     """Speak one person's language for a while, whatever language this answer or this job speaks."""
-    kept = g.pop("translations", None)
+    kept = g.pop("speaking", None)
     try:
         with force_locale(locale):
             yield
     finally:
-        g.pop("translations", None)
+        g.pop("speaking", None)
         if kept is not None:
-            g.translations = kept
+            g.speaking = kept
 
 
 def page_language() -> str:
     """The language tag for ``<html lang>``."""
-    return "en" if str(get_locale()) == "en" else "zh-CN"
+    return speaking().tag
 
 
 def local_now() -> datetime:
