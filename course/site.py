@@ -29,8 +29,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from course import folders
-from course.access.guard import allow_anyone, current_user_or_none, may_enter
-from course.access.notice_queries import unread_count
+from course.access.guard import allow_anyone, current_user_or_none, lets_in
 from course.db import SAFE_METHODS, utc_now
 from course.i18n import LOCALES, _l
 from course.metrics import exposition
@@ -94,9 +93,9 @@ def navigation() -> dict[str, Any]:
     links = [
         {"href": url_for(endpoint), "label": label, "place": place, "current": endpoint == current}
         for endpoint, label, place in PAGES
-        if may_enter(endpoint)
+        if lets_in(endpoint, user.role)
     ]
-    waiting = {"notices": url_for("notices.index"), "unread": unread_count(user.id)}
+    waiting = {"notices": url_for("notices.index"), "unread": user.unread}
     account = {"account": url_for("access.account"), "name": user.name or user.email}
     return {"links": links, "signed_in": True, **account, **waiting}
 

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from course.access import notice_actions, notice_queries
-from course.access.models import Notice, Role
+from course.access import notice_actions
+from course.access.models import Notice, Role, User
+from course.access.notice_queries import NOTICES_ON_A_PAGE
 from course.db import db
 from tests import make
 from tests.conftest import both_databases
@@ -30,7 +31,7 @@ def test_a_change_is_told_once(data: None) -> None:
     user = make.user(Role.ADMIN)
     assert tell(user.id, "a") is not None
     assert tell(user.id, "a") is None
-    assert notice_queries.unread_count(user.id) == 1
+    assert user.unread == 1
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def two(app: Flask, sign_in: Callable[[int], FlaskClient]) -> tuple[FlaskClient,
 
 def unread(app: Flask, user_id: int) -> int:
     with app.app_context():
-        return notice_queries.unread_count(user_id)
+        return db.session.scalar(sa.select(User.unread).where(User.id == user_id))
 
 
 def test_the_page_shows_my_notices_and_the_header_counts_them(two: tuple[FlaskClient, FlaskClient]) -> None:
@@ -109,5 +110,5 @@ def test_many_notices_are_paged(app: Flask, two: tuple[FlaskClient, FlaskClient]
         for number in range(40):
             tell(1, f"n{number}")
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Notice).where(Notice.user_id == 1)) == 42
-    assert two[0].get("/notices").text.count('class="card-item') == notice_queries.NOTICES_ON_A_PAGE
+    assert two[0].get("/notices").text.count('class="card-item') == NOTICES_ON_A_PAGE
     assert two[0].get("/notices?page=2").text.count('class="card-item') == 12

@@ -69,8 +69,14 @@ def check() -> Response | None:
 
 def may_enter(endpoint: str) -> bool:
     """Whether whoever looks at this page may open another one; where not, no link leads to it."""
+    user = current_user_row()
+    return lets_in(endpoint, user.role if user.is_authenticated else None)
+
+
+def lets_in(endpoint: str, role: Role | None) -> bool:
+    """Whether a route is open to this role; None is a visitor."""
     roles = allowed_roles(current_app, endpoint)
-    return roles == ANYONE or (current_user.is_authenticated and current_user.role.value in roles)
+    return roles == ANYONE or (role is not None and role.value in roles)
 
 
 def current_user_row() -> User:
@@ -80,7 +86,8 @@ def current_user_row() -> User:
 
 def current_user_or_none() -> User | None:
     """The signed-in user, or None for a visitor."""
-    return current_user_row() if current_user.is_authenticated else None
+    user = current_user_row()
+    return user if user.is_authenticated else None
 
 
 def current_scope() -> Scope:

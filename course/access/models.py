@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_security import UserMixin
 from sqlalchemy import event
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from course.db import Instant, Labelled, choice, db, identity
 from course.i18n import _l
@@ -127,6 +127,11 @@ class Notice(db.Model):
     read_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (sa.UniqueConstraint("user_id", "key"),)
+
+
+# Every page says it, so it comes with whoever looks at the page.
+UNREAD = sa.select(sa.func.count()).where(Notice.user_id == User.id, Notice.read_at.is_(None))
+User.unread = column_property(UNREAD.correlate_except(Notice).scalar_subquery(), deferred=True)
 
 
 class Channel(Labelled):

@@ -1,4 +1,4 @@
-"""Reads of notices: how many are unread, and a page of them; always one user's own."""
+"""Reads of notices: a page of them; always one user's own."""
 
 from __future__ import annotations
 
@@ -7,20 +7,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from course.access.models import Notice
-from course.db import db, rows_of
+from course.db import db
 
 NOTICES_ON_A_PAGE = 30
-# Every page says it.
-UNREAD = (
-    sa.select(sa.func.count())
-    .select_from(Notice)
-    .where(Notice.user_id == sa.bindparam("user"), Notice.read_at.is_(None))
-)
-
-
-def unread_count(user_id: int) -> int:
-    """How many notices a user has not read."""
-    return rows_of(UNREAD, user=user_id).scalar() or 0
 
 
 def notices_of(user_id: int, number: int) -> tuple[Sequence[Notice], int]:

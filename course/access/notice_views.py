@@ -23,11 +23,10 @@ NOTICE = "<int(max=2147483647):notice_id>"
 @allow(*Role)
 def index() -> Any:
     """What I should know, newest first."""
-    user_id, number = current_user_row().id, page_number()
-    notices, total = notice_queries.notices_of(user_id, number)
+    user, number = current_user_row(), page_number()
+    notices, total = notice_queries.notices_of(user.id, number)
     page = Page.of(number, total, notice_queries.NOTICES_ON_A_PAGE)
-    unread = notice_queries.unread_count(user_id)
-    return render_template("access/notices.html", notices=notices, total=total, unread=unread, page=page)
+    return render_template("access/notices.html", notices=notices, total=total, unread=user.unread, page=page)
 
 
 @bp.post(f"/{NOTICE}/open")

@@ -10,6 +10,7 @@ from flask import Flask, Response, abort, g, request, session
 from flask_login import current_user, user_logged_out
 from flask_security import Security, SQLAlchemyUserDatastore, password_changed, user_authenticated
 from flask_wtf import CSRFProtect
+from sqlalchemy.orm import undefer
 
 from course.access import audit
 from course.access.models import User
@@ -30,7 +31,7 @@ TRIED = {
 LONGEST_ADDRESS = 254
 
 # Every request of somebody who is signed in asks this; made once.
-OF_SESSION = sa.select(User).where(User.fs_uniquifier == sa.bindparam("fs_uniquifier"))
+OF_SESSION = sa.select(User).where(User.fs_uniquifier == sa.bindparam("fs_uniquifier")).options(undefer(User.unread))
 
 security = Security()
 csrf = CSRFProtect()
