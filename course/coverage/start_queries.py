@@ -22,7 +22,7 @@ from course.delivery.actions import figures_of
 from course.delivery.models import Confirmation, Delivery
 from course.delivery.rules import Figures
 from course.planning.endings.queries import ending_count
-from course.roster.models import Region
+from course.roster.models import Region, School, Theme, VicePrincipal
 from course.roster.naming_queries import earlier_name
 from course.schedule.agreement import Agreement
 from course.schedule.models import Lesson, LessonState
@@ -72,9 +72,9 @@ class Agenda:
 
 # What a list of lessons shows beside each.
 SHOWN = (
-    joinedload(Lesson.school, innerjoin=True),
-    joinedload(Lesson.vice_principal, innerjoin=True),
-    joinedload(Lesson.theme, innerjoin=True),
+    joinedload(Lesson.school, innerjoin=True).load_only(School.code, School.name, raiseload=True),
+    joinedload(Lesson.vice_principal, innerjoin=True).load_only(VicePrincipal.code, VicePrincipal.name, raiseload=True),
+    joinedload(Lesson.theme, innerjoin=True).load_only(Theme.code, Theme.name, raiseload=True),
     selectinload(Lesson.classes),
 )
 NAME_THEN = earlier_name(Lesson.school_id, Lesson.start)

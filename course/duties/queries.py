@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import load_only
 
 from course.access.models import Role, User
 from course.access.scope import Scope, within
@@ -75,6 +76,13 @@ def is_open_hazard() -> sa.ColumnElement[bool]:
     return sa.and_(DutyRecord.unit != "", DutyRecord.closed_on.is_(None))
 
 
+# What the start page says of a record's school and person.
+NAMES_ONLY = (
+    load_only(School.code, School.name, raiseload=True),
+    load_only(VicePrincipal.code, VicePrincipal.name, raiseload=True),
+)
+
+
 def with_names() -> sa.Select[tuple[DutyRecord, School, VicePrincipal]]:
     """Records with the school and the person they are of."""
     chosen = sa.select(DutyRecord, School, VicePrincipal).join(School, School.id == DutyRecord.school_id)
@@ -103,7 +111,7 @@ def open_hazards(scope: Scope, today: date) -> OpenHazards:
     """The hazards of a scope that nobody has closed, for its start page."""
     late = sa.case((DutyRecord.due_on < today, 1), else_=0)
     counts = (sa.func.count().over(), sa.func.sum(late).over())
-    chosen = with_names().add_columns(*counts).where(visible(scope), is_open_hazard())
+    chosen = with_names().add_columns(*counts).where(visible(scope), is_open_hazard()).options(*NAMES_ONLY)
     rows = db.session.execute(chosen.order_by(DutyRecord.due_on, DutyRecord.id).limit(MOST_ON_START)).all()
     total, overdue = rows[0][3:] if rows else (0, 0)
     return OpenHazards(total, int(overdue), [Line(*row[:3]) for row in rows])
