@@ -33,12 +33,13 @@ THEMES = 12
 
 @dataclass(frozen=True)
 class Shape:
-    """How large it is: provinces, schools, years that were taught until today."""
+    """How large it is: provinces, schools, years that were taught until today, and how many times the usual lessons."""
 
     provinces: int
     schools: int
     years: int
     today: date
+    times: int = 1
 
     @property
     def counties(self) -> int:
@@ -61,7 +62,12 @@ def country(today: date) -> Shape:
 
 
 def province(today: date) -> Shape:
-    """The largest province, with half a million lessons in five years."""
+    """A province of the usual size, with half a million lessons in five years."""
+    return Shape(1, 5_600, 5, today, times=5)
+
+
+def largest_province(today: date) -> Shape:
+    """The province with most schools, which has as many lessons."""
     return Shape(1, 25_600, 5, today)
 
 
@@ -263,11 +269,11 @@ def taught(shape: Shape) -> Iterator[Taught]:
 
 def days_of(shape: Shape, school: int) -> Iterator[date]:
     """The days on which a school has lessons: another week each time, on the school's own weekday."""
-    count = LESSONS[school * 7 % len(LESSONS)]
+    count = shape.times * LESSONS[school * 7 % len(LESSONS)]
     for year in range(shape.first_year(), shape.first_year() + shape.years):
         for number in range(count):
             start, end = halves(year)[number % 2]
             monday = start - timedelta(days=start.weekday()) + timedelta(days=7)
             weeks = (end - monday).days // 7 - 1
-            week = (school // 5 + number // 2 * (weeks // 3)) % weeks
+            week = (school // 5 + number // 2 * max(weeks // (3 * shape.times), 1)) % weeks
             yield monday + timedelta(days=7 * week + school % 5)

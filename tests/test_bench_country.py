@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from flask import Flask
 
 from app import create_app
 from bench import filling
-from bench.country_shape import Shape, country
+from bench.country_shape import Shape, classes_of, country, province, taught
 from bench.country_tables import TABLES, rows_of
 from course.access.models import Role
 from course.coverage.report import coverage_report
@@ -90,3 +91,11 @@ def test_a_whole_country_has_the_size_of_ours() -> None:
     kinds = {table.name: table.rows for table in TABLES}
     assert 2_900_000 < sum(1 for _ in kinds["school_class"](shape)) < 3_100_000
     assert 270_000 < sum(1 for _ in kinds["appointment"](shape)) < 310_000
+
+
+def test_a_usual_province_has_half_a_million_lessons_and_never_two_of_a_school_on_one_day() -> None:
+    shape = province(date(2026, 11, 26))
+    days = Counter((lesson.school, lesson.day) for lesson in taught(shape))
+    assert shape.schools == 5_600
+    assert sum(days.values()) > 500_000 and max(days.values()) == 1
+    assert sum(len(classes_of(school)) for school in range(1, shape.schools + 1)) > 68_000
