@@ -23,13 +23,14 @@ from course.i18n import in_language, local_now
 from course.planning.school_changes.actions import move_classes
 from course.planning.school_changes.queries import moves_to
 from course.reports.brief_queries import tally_before
-from course.reports.figure_queries import RegionFigures, one_snapshot, region_figures
+from course.reports.figure_queries import RegionFigures, region_figures
 from course.reports.ledger import write_ledger
 from course.reports.lesson_queries import LessonLine, lesson_lines
 from course.reports.matter import Matter
 from course.reports.told_queries import months_told, special_told, themes_told
 from course.roster.rules import year_of
 from course.schedule.models import LessonState
+from course.snapshots import one_snapshot
 from tests import histories, make, make_delivery, make_reports
 from tests.conftest import both_databases
 from tests.test_reports_ledger import sheets

@@ -32,6 +32,7 @@ from course.delivery.actions import planned
 from course.i18n import local_now, page_language
 from course.roster.models import SchoolStage
 from course.roster.queries import school_by_id
+from course.snapshots import of_one_moment
 
 __all__ = ["bp", "morning_jobs", "morning_wording", "tally_jobs"]
 bp = Blueprint("coverage", __name__)
@@ -44,6 +45,7 @@ WHOLE, BARE = "base.html", "coverage/_bare.html"
 
 @bp.get("/")
 @allow(*Role)
+@of_one_moment
 def start() -> Any:
     """What comes next for me, what waits for me, and one figure that matters."""
     scope, look = current_scope(), look_asked_for()
@@ -53,6 +55,7 @@ def start() -> Any:
 
 @bp.get("/coverage")
 @allow(*Role)
+@of_one_moment
 def index() -> Any:
     """The three figures of everything that I am responsible for."""
     scope, look = current_scope(), look_asked_for()
@@ -65,6 +68,7 @@ def index() -> Any:
 
 @bp.get("/coverage/regions/<code>")
 @allow(Role.ADMIN, Role.BUREAU)
+@of_one_moment
 def region(code: str) -> Any:
     """How a region stands, and what is missing in which part of it."""
     place = region_queries.place_with_code(code, current_scope()) or abort(404)
@@ -73,6 +77,7 @@ def region(code: str) -> Any:
 
 @bp.get("/coverage/schools/<code>")
 @allow(*Role)
+@of_one_moment
 def school(code: str) -> Any:
     """The three figures of a school, and the lessons of each class."""
     row = school_queries.school_with_code(code, current_scope()) or abort(404)
@@ -87,6 +92,7 @@ def school(code: str) -> Any:
 
 @bp.get("/coverage/special")
 @allow(*Role)
+@of_one_moment
 def special() -> Any:
     """The lessons of the year that were more than a lecture, counted by form and by school."""
     look = look_asked_for()
