@@ -21,7 +21,7 @@ from course.access.models import Role
 from course.access.scope import Scope, below, within
 from course.coverage.models import SchoolTally
 from course.coverage.past_days.as_of_queries import counted_as_of
-from course.coverage.place_queries import lay_below, place_on
+from course.coverage.place_queries import lay_below, path_on, place_on
 from course.coverage.region_rules.queries import rules_around
 from course.coverage.region_rules.rules import Rule, hours_asked, more_below, rule_among
 from course.coverage.rules import Tally, Year, hours_owed, total
@@ -133,6 +133,12 @@ def question_under(
     path = schools.path or schools.scope.region_path
     hours = hours_asked(rule_among(rules, path), by_terms)
     return Asked(schools, year, day, hours, as_of, more_below(rules, path, hours))
+
+
+def question_of_school(school: School, scope: Scope, year: Year, day: date) -> Asked:
+    """A question about one school, for the hours of its region: in a year that has passed, of that in which it lay."""
+    path = school.region_path if day < year.last else path_on(school.id, day)
+    return question(Schools(scope, path, school_id=school.id), year, day, hours_owed_in(year))
 
 
 def hours_owed_in(year: Year) -> Decimal:

@@ -18,7 +18,15 @@ from course.coverage.measure_rules import MEASURES, Status, term_days
 from course.coverage.mornings import jobs as morning_jobs
 from course.coverage.mornings import wording as morning_wording
 from course.coverage.page import FILTERS, CoveragePage, Look, school_page, schools_page
-from course.coverage.queries import Asked, Schools, hours_owed_in, question, question_under, terms_in
+from course.coverage.queries import (
+    Asked,
+    Schools,
+    hours_owed_in,
+    question,
+    question_of_school,
+    question_under,
+    terms_in,
+)
 from course.coverage.region_queries import Place
 from course.coverage.region_rules.queries import rules_around
 from course.coverage.region_rules.rules import rule_among
@@ -82,7 +90,7 @@ def school(code: str) -> Any:
     """The three figures of a school, and the lessons of each class."""
     row = school_queries.school_with_code(code, current_scope()) or abort(404)
     look = look_asked_for()
-    wanted = asked(Schools(current_scope(), row.region_path, school_id=row.id), look)
+    wanted = question_of_school(row, current_scope(), look.year, look.year.day_that_counts(look.now.date()))
     classes = school_queries.class_rows(row.id, look.year, wanted.day)
     page = school_page(row, classes, wanted, look)
     successor = school_by_id(row.successor_id) if row.successor_id else None
