@@ -43,7 +43,7 @@ def ids(app: Flask) -> Ids:
             county = make.region(code, parent=city)
             school, person = make.school(county), make.vice_principal(make.station(county))
             classes = (make.school_class(school, 3, 1), make.school_class(school, 3, 2))
-            start = local_now().replace(microsecond=0) - timedelta(days=2)
+            start = local_now().replace(microsecond=0) - timedelta(hours=1)
             lesson = make_delivery.lesson(person, school, start, classes[:1], state=LessonState.CONFIRMED)
             make_delivery.confirmation(lesson, classes[:1])
         bureau: User = make.user(Role.BUREAU, city, email=BUREAU)

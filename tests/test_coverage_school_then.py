@@ -129,3 +129,17 @@ def test_the_record_names_whoever_served_on_the_day_of_its_figure(app: Flask, da
     named = {number: [row.vice_principal.name for row in one.appointments] for number, one in found.items()}
     assert named == {year.number: ["甲"], this.number: ["乙"]}
     assert [one.tally.appointed for one in found.values()] == [1, 1]
+
+
+@both_databases
+def test_a_school_that_has_closed_still_says_of_how_many_classes(app: Flask, data: None) -> None:
+    region, now = make.region(), local_now().replace(microsecond=0)
+    school, year = make.school(region), Year.numbered(last_year().number + 1, "09-01")
+    rows = make.school_class(school, 3, 1), make.school_class(school, 3, 2)
+    person = make.vice_principal(make.station(region))
+    lesson = make_delivery.lesson(person, school, now - timedelta(hours=1), rows[:1], state=LessonState.CONFIRMED)
+    make_delivery.confirmation(lesson, rows[:1])
+    school.closed_on = now.date()
+    db.session.commit()
+    tally = school_record(school, year, EVERYBODY, now).tally
+    assert (tally.reached, tally.classes) == (1, 2)

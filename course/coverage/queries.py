@@ -154,7 +154,8 @@ def tallies(asked: Asked, key: Key) -> dict[Any, Tally]:
     for number, path, timeline, tally in db.session.execute(statement(asked)):
         there, appointed, classes, _owed = tally_rules.value_on(tally_rules.read(timeline or []), asked.day, NOTHING)
         if there or asked.schools.school_id is not None:
-            one = tally_of(tally, appointed, classes)
+            # The page of a school that is no more still says of how many classes it reached some.
+            one = tally_of(tally, appointed, classes if there or tally is None else tally.classes)
             found.setdefault(number if key is Key.SCHOOL else path, []).append(one)
     return {one: total(some) for one, some in found.items()}
 
