@@ -8,7 +8,21 @@ from typing import Any
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from course import cli, db, done_again, i18n, idempotency, jobs, logs, schema, security, settings, site, template_cache
+from course import (
+    cli,
+    db,
+    done_again,
+    i18n,
+    idempotency,
+    jobs,
+    logs,
+    schema,
+    security,
+    settings,
+    site,
+    snapshots,
+    template_cache,
+)
 from course.access import guard, job_views, message_jobs, message_views, notice_views, sign_in, unsubscribe_views
 from course.access import views as access
 from course.addresses import Application
@@ -71,6 +85,7 @@ def create_app(**overrides: Any) -> Flask:
         security,
         schema,
         db,
+        snapshots,
         i18n,
         sign_in,
         guard,

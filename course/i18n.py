@@ -170,7 +170,9 @@ def long_date(day: date) -> str:
     """11月26日 周四, or Thu 26 Nov; with the year where it is not the current one."""
     other_year = day.year != local_now().year
     if page_language() == "en":
-        text = f"{WEEKDAYS_EN[day.weekday()]} {day.day} {format_date(day, 'MMM')}"
+        # A moment would be taken for one at Greenwich, and the last evening of a month be put into the next one.
+        month = format_date(date(day.year, day.month, 1), "MMM")
+        text = f"{WEEKDAYS_EN[day.weekday()]} {day.day} {month}"
         return f"{text} {day.year}" if other_year else text
     text = f"{day.month}月{day.day}日 {WEEKDAYS_ZH[day.weekday()]}"
     return f"{day.year}年{text}" if other_year else text

@@ -13,6 +13,7 @@ from flask import Flask
 from course import jobs
 from course.access.message_letters import letter_of
 from course.access.models import Message, Role, User
+from course.coverage.models import RegionRule
 from course.coverage.mornings import actions as morning_actions
 from course.coverage.mornings import jobs as morning_jobs
 from course.coverage.mornings.rules import is_worth_a_bureaus_mail, reminder_due
@@ -169,7 +170,7 @@ def test_a_bureau_reads_what_waits_in_its_region_with_a_link_each(world: SimpleN
     assert letter.subject == "【法治课】您的辖区有 4 件事待处理" and not letters(other, "digest.bureau")
     for words, path in (
         ("1 个申请", "/lessons?state=requested"),
-        ("1 条上报", "/lessons?state=delivered"),
+        ("1 节课超期", "/lessons?state=delivered"),
         ("1 节课", "/lessons/unreported"),
         ("1 所学校", "/coverage?missing=appointed"),
     ):
@@ -217,3 +218,13 @@ def test_a_time_that_was_proposed_waits_for_the_school(world: SimpleNamespace) -
     assert morning()["digests"] == 1
     (letter,) = letters(world.teacher)
     assert letter.lines[0] == "1 个申请等您答复。" and not letters(world.police) and not letters(world.officer)
+
+
+def test_the_mail_of_a_bureau_names_no_other_patience_than_its_own(world: SimpleNamespace) -> None:
+    """A region may be asked for other days than three."""
+    mine = make.user(Role.BUREAU, region_of(world))
+    db.session.add(RegionRule(region_path=region_of(world).path, confirmation_days=10, changed_at=make.NOW))
+    lesson(world, MONDAY - timedelta(days=12), LessonState.DELIVERED)
+    assert morning()["bureaus"] == 1
+    (letter,) = letters(mine, "digest.bureau")
+    assert "1 节课超期未经学校确认" in letter.text and "3 天" not in letter.text

@@ -31,11 +31,11 @@ from course.db import db, utc_now
 from course.i18n import in_language, local_now
 from course.planning.school_changes.actions import move_classes
 from course.planning.school_changes.queries import classes_of, moves_to
-from course.reports.figure_queries import one_snapshot
 from course.reports.ledger import write_ledger
 from course.roster.models import Level, School, SchoolStage
 from course.roster.rules import year_of
 from course.schedule.models import LessonState
+from course.snapshots import one_snapshot
 from tests import make, make_delivery, make_reports
 from tests.conftest import both_databases
 from tests.test_reports_ledger import sheets

@@ -19,7 +19,7 @@ from pptx import Presentation
 from course.access.models import Role
 from course.delivery.models import Duty, DutyRecord, Face, Manner, SurveyAnswer
 from course.i18n import local_now
-from course.roster.models import School, Training
+from course.roster.models import School, SchoolClass, Training, VicePrincipal
 from course.schedule.models import LessonState
 from tests import make, make_delivery
 
@@ -167,3 +167,17 @@ def test_only_the_person_the_station_and_the_bureau_read_it(sign_in: SignIn, per
     for role in ("colleague", "elsewhere", "school"):
         for ending in ("", ".docx", ".pptx"):
             assert sign_in(person[role]).get(f"/vice-principals/VP1/report{ending}").status_code == 404, role
+
+
+def test_a_class_that_moved_is_one_class(app: Flask, sign_in: SignIn, person: dict[str, Any]) -> None:
+    with app.app_context():
+        schools = {row.code: row for row in make.db.session.scalars(make.db.select(School))}
+        row = make.db.session.scalars(make.db.select(SchoolClass).order_by(SchoolClass.id)).first()
+        row.school_id = schools["S2"].id
+        start = local_now().replace(microsecond=0, second=0) - timedelta(hours=3)
+        who = make.db.session.scalars(make.db.select(VicePrincipal).filter_by(code="VP1")).one()
+        lesson = make_delivery.lesson(who, schools["S2"], start, (row,), state=LessonState.CONFIRMED)
+        make_delivery.confirmation(lesson, (row,))
+        admin = make.user(Role.ADMIN).id
+    text = sign_in(admin).get("/vice-principals/VP1/report").text
+    assert "覆盖 2 个班" in text

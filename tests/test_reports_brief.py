@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,11 @@ from openxml_audit import OpenXmlValidator
 from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
 
-from course.i18n import in_language
+from course.coverage.wording import as_of
+from course.i18n import in_language, local_now
 from course.reports import brief
 from course.reports.brief_queries import month_of_region
-from course.roster.models import Region, School
+from course.roster.models import Region, School, SchoolClass
 from slides import BriefChart, BriefCover, BriefPage, brief_as_deck, brief_deck
 from slides.composing.deck import Table
 from slides.deck_rules import faults
@@ -117,3 +118,27 @@ def test_the_figures_stand_on_lines_of_their_own() -> None:
     )
     (lead,) = [text for text in drawn.pages[1].texts if text.slot == "lead"]
     assert lead.paragraphs == ("聘任 1/2 校", "课时 1/2 校")
+
+
+def test_a_school_whose_classes_went_lacks_nothing_as_in_the_ledger(app: Flask, data: None) -> None:
+    city = make_reports.city()
+    school = make.db.session.get_one(School, city.school)
+    for row in make.db.session.scalars(make.db.select(SchoolClass).filter_by(school_id=school.id)).all():
+        row.school_id = make.school(school_region(school)).id
+    make.db.session.commit()
+    month = month_of_region(make_reports.matter("R001"))
+    complete = [row.name for row in month.found.schools if not row.tally.is_missing("any")]
+    assert list(month.complete) == complete == ["一小"]
+
+
+def school_region(school: School) -> Region:
+    return make.db.session.get_one(Region, school.region_id)
+
+
+def test_the_evening_of_the_last_of_a_month_is_still_in_that_month(app: Flask, data: None) -> None:
+    """A brief is made of such a moment; in Greenwich's reckoning it was already the next month."""
+    evening = datetime(local_now().year, 10, 31, 23, 59)
+    with in_language("en"):
+        assert as_of(evening).endswith("31 Oct 23:59")
+    with in_language("zh_Hans_CN"):
+        assert "10月31日" in as_of(evening)

@@ -21,9 +21,9 @@ from course.coverage.report import coverage_report
 from course.db import transaction_aside
 from course.delivery.models import Confirmation
 from course.i18n import in_language, local_now
-from course.reports.figure_queries import one_snapshot
 from course.reports.ledger import write_ledger, write_yearly
 from course.schedule.models import Lesson, LessonState
+from course.snapshots import one_snapshot
 from tests import make, make_delivery, make_reports, services
 from tests.conftest import both_databases
 

@@ -18,18 +18,21 @@ from course.coverage.queries import Asked, Schools
 from course.coverage.region_queries import Place, place_with_code
 from course.coverage.rules import Year, total
 from course.db import db, utc_now
+from course.delivery import actions as delivery_actions
 from course.delivery.models import Manner
 from course.i18n import in_language, local_now
 from course.planning.school_changes.actions import move_classes
 from course.planning.school_changes.queries import moves_to
 from course.reports.brief_queries import tally_before
-from course.reports.figure_queries import RegionFigures, one_snapshot, region_figures
+from course.reports.figure_queries import RegionFigures, region_figures
 from course.reports.ledger import write_ledger
-from course.reports.lesson_queries import LessonLine, lesson_lines
+from course.reports.lesson_queries import LessonLine, lesson_lines, lessons_between
 from course.reports.matter import Matter
 from course.reports.told_queries import months_told, special_told, themes_told
 from course.roster.rules import year_of
+from course.schedule import actions as schedule_actions
 from course.schedule.models import LessonState
+from course.snapshots import one_snapshot
 from tests import histories, make, make_delivery, make_reports
 from tests.conftest import both_databases
 from tests.test_reports_ledger import sheets
@@ -182,3 +185,34 @@ def test_the_themes_of_a_past_day_hold_classes_of_a_school_that_had_closed(app: 
         [(0, 1)],
         [(1, 1)],
     ]
+
+
+@both_databases
+def test_what_came_next_is_told_as_it_stood_on_the_day(app: Any, data: None) -> None:
+    """A lesson planned then and confirmed since, one accepted since, and one that nobody had asked for yet."""
+    today, region = local_now().date(), make.region()
+    school, person = make.school(region), make.vice_principal(make.station(region))
+    rows = [make.school_class(school, 3, number) for number in (1, 2, 3)]
+    start, asked = datetime.combine(today - timedelta(days=3), datetime.min.time()), utc_now() - timedelta(days=30)
+    held, accepted, later = (
+        make_delivery.lesson(person, school, start + timedelta(hours=hour), (row,), state=state)
+        for hour, row, state in zip(
+            (8, 9, 10), rows, (LessonState.SCHEDULED, LessonState.REQUESTED, LessonState.SCHEDULED), strict=True
+        )
+    )
+    held.created_at = accepted.created_at = asked
+    later.created_at = utc_now() - timedelta(days=4)
+    teacher, police = make.user(Role.SCHOOL, school), make.user(Role.VICE_PRINCIPAL, person)
+    schedule_actions.accept(accepted, user=police, now=utc_now() - timedelta(days=5))
+    db.session.refresh(held, ["classes"])
+    said = histories.said(1)
+    delivery_actions.confirm(held, said, {rows[0].id}, user=teacher, now=utc_now(), local=local_now())
+    db.session.commit()
+    place = place_with_code(region.code, EVERYTHING)
+    assert place is not None
+    then, now = (
+        lessons_between(matter_on(place, day), today - timedelta(days=4), today + timedelta(days=1))
+        for day in (today - timedelta(days=8), today)
+    )
+    assert then == {LessonState.SCHEDULED: 1, LessonState.REQUESTED: 1}
+    assert now == {LessonState.CONFIRMED: 1, LessonState.SCHEDULED: 2}

@@ -18,6 +18,7 @@ from course.coverage.past_days.rules import day_meant
 from course.coverage.report import coverage_report
 from course.coverage.rules import Year, year_asked_for
 from course.i18n import local_now
+from course.snapshots import one_snapshot
 
 UNREADABLE = 2
 
@@ -65,12 +66,13 @@ def report(code: str, number: str, written: str, as_json: bool, **files: Path | 
       missing          appointed and hours: schools; classes: schools with the classes not reached
     """
     told = told_of(number, written, local_now())
-    found = coverage_report(code, told.year, told.now, told.day)
-    if found is None:
-        refuse(f"There is no region with the code {code}.")
-    for ending, path in files.items():
-        if path is not None:
-            write_file(ending, code, told, path)
+    with one_snapshot():
+        found = coverage_report(code, told.year, told.now, told.day)
+        if found is None:
+            refuse(f"There is no region with the code {code}.")
+        for ending, path in files.items():
+            if path is not None:
+                write_file(ending, code, told, path)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else in_lines(found))
 
 

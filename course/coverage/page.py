@@ -93,11 +93,11 @@ def schools_page(asked: Asked, look: Look, place: Place | None = None) -> Covera
 def school_page(school: School, classes: Sequence[ClassRow], asked: Asked, look: Look) -> CoveragePage:
     """One school with what it misses, told from its classes and their lessons."""
     tally = tallies(asked, Key.SCHOOL)[school.id]
-    unreached = tuple(row.label for row in classes if not row.had)
+    unreached = tuple(row.label for row in classes if row.belongs and not row.had)
     coming = {lesson.id: lesson for row in classes for lesson in row.coming if lesson.start >= look.now}
     scheduled = sum(lesson.state is LessonState.SCHEDULED for lesson in coming.values())
-    hours = asked.hours_at(school.region_path)
-    row = SchoolRow(school.id, school.code, school.name, school.stage, hours, tally, scheduled, unreached=unreached)
+    named = (school.id, school.code, school.name, school.stage)
+    row = SchoolRow(*named, asked.hours, tally, scheduled, unreached=unreached)
     counted = next(iter(standing_queries.first_schools(asked, ALL, 1).rows), row)
     since = vacant_since([school.id], asked.day).get(school.id) if not tally.appointed else None
     row = replace(row, status=counted.status, known_on=counted.known_on, vacant_since=since)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from course.access.scope import below
 from course.coverage.models import SchoolMove
+from course.db import db
 from course.roster.models import School
 
 
@@ -17,6 +18,11 @@ def place_on(day: date) -> sa.ColumnElement[str]:
     left = sa.select(SchoolMove.region_path).where(SchoolMove.school_id == School.id, SchoolMove.until > day)
     first = left.order_by(SchoolMove.until, SchoolMove.id).limit(1).correlate(School).scalar_subquery()
     return sa.func.coalesce(first, School.region_path)
+
+
+def path_on(school_id: int, day: date) -> str:
+    """The path of the region in which a school lay on a day."""
+    return db.session.scalars(sa.select(place_on(day)).where(School.id == school_id)).one()
 
 
 def lay_below(path: str, day: date) -> sa.ColumnElement[bool]:

@@ -21,7 +21,7 @@ from course.access.models import Role
 from course.access.scope import Scope, below, within
 from course.coverage.models import SchoolTally
 from course.coverage.past_days.as_of_queries import counted_as_of
-from course.coverage.place_queries import lay_below, place_on
+from course.coverage.place_queries import lay_below, path_on, place_on
 from course.coverage.region_rules.queries import rules_around
 from course.coverage.region_rules.rules import Rule, hours_asked, more_below, rule_among
 from course.coverage.rules import Tally, Year, hours_owed, total
@@ -135,6 +135,12 @@ def question_under(
     return Asked(schools, year, day, hours, as_of, more_below(rules, path, hours))
 
 
+def question_of_school(school: School, scope: Scope, year: Year, day: date) -> Asked:
+    """A question about one school, for the hours of its region: in a year that has passed, of that in which it lay."""
+    path = school.region_path if day < year.last else path_on(school.id, day)
+    return question(Schools(scope, path, school_id=school.id), year, day, hours_owed_in(year))
+
+
 def hours_owed_in(year: Year) -> Decimal:
     """The lesson-hours that the terms of this year ask for."""
     return terms_in(year).hours
@@ -148,7 +154,8 @@ def tallies(asked: Asked, key: Key) -> dict[Any, Tally]:
     for number, path, timeline, tally in db.session.execute(statement(asked)):
         there, appointed, classes, _owed = tally_rules.value_on(tally_rules.read(timeline or []), asked.day, NOTHING)
         if there or asked.schools.school_id is not None:
-            one = tally_of(tally, appointed, classes)
+            # The page of a school that is no more still says of how many classes it reached some.
+            one = tally_of(tally, appointed, classes if there or tally is None else tally.classes)
             found.setdefault(number if key is Key.SCHOOL else path, []).append(one)
     return {one: total(some) for one, some in found.items()}
 

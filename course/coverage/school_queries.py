@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from course.coverage.queries import starts_in
 from course.coverage.rules import Year
 from course.db import db
 from course.delivery.models import ReachedClass
-from course.roster.class_queries import belongs_to
+from course.roster.class_queries import belongs_to, home_on
 from course.roster.models import School, SchoolClass
 from course.schedule.models import Lesson, LessonClass, LessonState
 
@@ -28,7 +28,10 @@ SHOWN = (
 
 @dataclass(frozen=True)
 class ClassRow:
-    """A class and its lessons of the year; ``had`` are the confirmed ones in which it was there."""
+    """A class and its lessons of the year; ``had`` are the confirmed ones in which it was there.
+
+    One that was taught at the school and ``belongs`` to another one is told of, and nothing is owed to it here.
+    """
 
     id: int
     label: str
@@ -37,6 +40,7 @@ class ClassRow:
     waiting: tuple[Lesson, ...] = ()
     coming: tuple[Lesson, ...] = ()
     missed: tuple[Lesson, ...] = ()
+    belongs: bool = True
 
 
 def school_with_code(code: str, scope: Scope) -> School | None:
@@ -45,8 +49,8 @@ def school_with_code(code: str, scope: Scope) -> School | None:
     return db.session.scalar(chosen.where(School.code == code, within(School, scope)))
 
 
-def lessons_of(school_id: int, year: Year) -> list[Lesson]:
-    """The lessons of a school in the year, and those that its classes had elsewhere; declined ones are left out."""
+def lessons_of(school_id: int, year: Year, day: date) -> list[Lesson]:
+    """The lessons of a school in the year, and those that its classes of a day had elsewhere; not those declined."""
     shown = (
         joinedload(Lesson.theme, innerjoin=True),
         joinedload(Lesson.vice_principal, innerjoin=True),
@@ -55,23 +59,26 @@ def lessons_of(school_id: int, year: Year) -> list[Lesson]:
     # Two lists put together: of "either, or" the database would look through all lessons.
     own = sa.select(Lesson.id).where(Lesson.school_id == school_id, starts_in(year))
     moved = sa.select(LessonClass.lesson_id).join(SchoolClass, SchoolClass.id == LessonClass.class_id)
-    here = Lesson.id.in_(sa.union(own, moved.where(SchoolClass.school_id == school_id)))
+    here = Lesson.id.in_(sa.union(own, moved.where(belongs_to([school_id], day))))
     chosen = sa.select(Lesson).options(*shown).where(here, starts_in(year))
     return list(db.session.scalars(chosen.where(Lesson.state.in_(SHOWN)).order_by(Lesson.start, Lesson.id)))
 
 
 def class_rows(school_id: int, year: Year, day: date) -> list[ClassRow]:
     """The classes of a school on a day with their lessons of the year, also those taught there that have moved."""
-    lessons = lessons_of(school_id, year)
+    lessons = lessons_of(school_id, year, day)
     in_year = sa.and_(ReachedClass.class_id == SchoolClass.id, ReachedClass.taught_on.between(year.first, year.last))
-    chosen = sa.select(SchoolClass, ReachedClass.lesson_id).outerjoin(ReachedClass, in_year)
+    belongs = (home_on(day) == school_id).label("belongs")
+    chosen = sa.select(SchoolClass, ReachedClass.lesson_id, belongs).outerjoin(ReachedClass, in_year)
     taught = {row.id for lesson in lessons if lesson.school_id == school_id for row in lesson.classes}
     mine = belongs_to([school_id], day, taught)
     chosen = chosen.where(mine).order_by(SchoolClass.grade, SchoolClass.number)
     there: dict[SchoolClass, set[int]] = {}
-    for row, lesson_id in db.session.execute(chosen):
+    homes: dict[SchoolClass, bool] = {}
+    for row, lesson_id, here in db.session.execute(chosen):
         there.setdefault(row, set()).add(lesson_id)
-    return [class_row(row, lessons, ids) for row, ids in there.items()]
+        homes[row] = bool(here)
+    return [replace(class_row(row, lessons, ids), belongs=homes[row]) for row, ids in there.items()]
 
 
 def class_row(of: SchoolClass, lessons: list[Lesson], there: set[int]) -> ClassRow:

@@ -18,7 +18,15 @@ from course.coverage.measure_rules import MEASURES, Status, term_days
 from course.coverage.mornings import jobs as morning_jobs
 from course.coverage.mornings import wording as morning_wording
 from course.coverage.page import FILTERS, CoveragePage, Look, school_page, schools_page
-from course.coverage.queries import Asked, Schools, hours_owed_in, question, question_under, terms_in
+from course.coverage.queries import (
+    Asked,
+    Schools,
+    hours_owed_in,
+    question,
+    question_of_school,
+    question_under,
+    terms_in,
+)
 from course.coverage.region_queries import Place
 from course.coverage.region_rules.queries import rules_around
 from course.coverage.region_rules.rules import rule_among
@@ -32,6 +40,7 @@ from course.delivery.actions import planned
 from course.i18n import local_now, page_language
 from course.roster.models import SchoolStage
 from course.roster.queries import school_by_id
+from course.snapshots import of_one_moment
 
 __all__ = ["bp", "morning_jobs", "morning_wording", "tally_jobs"]
 bp = Blueprint("coverage", __name__)
@@ -44,6 +53,7 @@ WHOLE, BARE = "base.html", "coverage/_bare.html"
 
 @bp.get("/")
 @allow(*Role)
+@of_one_moment
 def start() -> Any:
     """What comes next for me, what waits for me, and one figure that matters."""
     scope, look = current_scope(), look_asked_for()
@@ -53,6 +63,7 @@ def start() -> Any:
 
 @bp.get("/coverage")
 @allow(*Role)
+@of_one_moment
 def index() -> Any:
     """The three figures of everything that I am responsible for."""
     scope, look = current_scope(), look_asked_for()
@@ -65,6 +76,7 @@ def index() -> Any:
 
 @bp.get("/coverage/regions/<code>")
 @allow(Role.ADMIN, Role.BUREAU)
+@of_one_moment
 def region(code: str) -> Any:
     """How a region stands, and what is missing in which part of it."""
     place = region_queries.place_with_code(code, current_scope()) or abort(404)
@@ -73,11 +85,12 @@ def region(code: str) -> Any:
 
 @bp.get("/coverage/schools/<code>")
 @allow(*Role)
+@of_one_moment
 def school(code: str) -> Any:
     """The three figures of a school, and the lessons of each class."""
     row = school_queries.school_with_code(code, current_scope()) or abort(404)
     look = look_asked_for()
-    wanted = asked(Schools(current_scope(), row.region_path, school_id=row.id), look)
+    wanted = question_of_school(row, current_scope(), look.year, look.year.day_that_counts(look.now.date()))
     classes = school_queries.class_rows(row.id, look.year, wanted.day)
     page = school_page(row, classes, wanted, look)
     successor = school_by_id(row.successor_id) if row.successor_id else None
@@ -87,6 +100,7 @@ def school(code: str) -> Any:
 
 @bp.get("/coverage/special")
 @allow(*Role)
+@of_one_moment
 def special() -> Any:
     """The lessons of the year that were more than a lecture, counted by form and by school."""
     look = look_asked_for()

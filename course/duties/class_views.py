@@ -18,6 +18,7 @@ from course.i18n import local_now
 from course.roster.models import School
 from course.roster.queries import school_by_code
 from course.schedule.models import Lesson
+from course.snapshots import of_one_moment
 
 bp = Blueprint("classes", __name__, url_prefix="/schools/<code>")
 ON_THE_WAY = sorted(HAS_THEME - {Standing.CONFIRMED})
@@ -43,6 +44,7 @@ def one_class(code: str, grade: int, number: int) -> Any:
 
 @bp.get("/record")
 @allow(*Role)
+@of_one_moment
 def record(code: str) -> Any:
     """The year's lessons of a school with their confirmations, to print for an inspection."""
     school, now = asked_school(code), local_now()

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from course.access.scope import Scope
-from course.coverage.queries import Key, Schools, hours_owed_in, question, tallies
+from course.coverage.queries import Key, question_of_school, tallies
 from course.coverage.rules import Tally, Year, hours_in_words
 from course.coverage.school_queries import lessons_of
 from course.delivery.queries import Record, records_of
@@ -65,9 +65,9 @@ class SchoolRecord:
 
 def school_record(school: School, year: Year, scope: Scope, now: datetime) -> SchoolRecord:
     """The record of a school in a year; its figures are those of coverage."""
-    schools = Schools(scope, school.region_path, school_id=school.id)
-    asked = question(schools, year, year.day_that_counts(now.date()), hours_owed_in(year))
-    lessons = [row for row in lessons_of(school.id, year) if row.state in ON_THE_RECORD]
+    asked = question_of_school(school, scope, year, year.day_that_counts(now.date()))
+    lessons = [row for row in lessons_of(school.id, year, asked.day) if row.state in ON_THE_RECORD]
+    served = appointments_of_school(scope, school.id, asked.day)
     said = records_of([row.id for row in lessons])
     return SchoolRecord(
         school=school,
@@ -76,5 +76,5 @@ def school_record(school: School, year: Year, scope: Scope, now: datetime) -> Sc
         owed=asked.hours,
         tally=tallies(asked, Key.SCHOOL)[school.id],
         lines=[Line(row, said.get(row.id, Record())) for row in lessons],
-        appointments=appointments_of_school(scope, school.id, asked.day),
+        appointments=[row for row in served if row.start <= asked.day],
     )

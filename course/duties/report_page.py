@@ -166,13 +166,13 @@ def figures(row: Taught) -> list[str]:
 
 
 def whole(rows: Sequence[Taught]) -> dict[str, str]:
-    """The figures of all schools together; hours are added school by school, as each counts its own."""
+    """The figures of all schools together: hours as each school counts its own, a class that moved only once."""
     return {
         "lessons": str(sum(row.lessons for row in rows)),
         "hours": plain(sum((row.hours for row in rows), Decimal(0))),
         "taught": plain(sum((row.taught for row in rows), Decimal(0))),
         "organised": plain(sum((row.organised for row in rows), Decimal(0))),
-        "classes": str(sum(len(row.classes) for row in rows)),
+        "classes": str(len(set[int]().union(*(row.classes for row in rows)))),
         "pupils": str(sum(row.pupils for row in rows)),
     }
 

@@ -18,6 +18,7 @@ from course.duties.report_queries import person_year
 from course.i18n import _, local_now, page_language
 from course.roster.models import VicePrincipal
 from course.roster.queries import person_by_code
+from course.snapshots import of_one_moment
 
 bp = Blueprint("reports", __name__, url_prefix="/vice-principals/<code>")
 READERS = (Role.VICE_PRINCIPAL, Role.STATION, Role.BUREAU, Role.ADMIN)
@@ -25,6 +26,7 @@ READERS = (Role.VICE_PRINCIPAL, Role.STATION, Role.BUREAU, Role.ADMIN)
 
 @bp.get("/report")
 @allow(*READERS)
+@of_one_moment
 def report(code: str) -> Any:
     """The yearly report of a vice-principal, drafted from what was recorded."""
     person, year = asked_person(code), asked_year()

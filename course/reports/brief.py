@@ -173,13 +173,18 @@ def coming(month: Month) -> BriefPage:
     return BriefPage(_("What comes next month"), (*lines, *days), month_in_words(month.after), lines)
 
 
+def past_day() -> str:
+    """What is told of a day that has passed, as the ledger says it, too."""
+    return _("What was confirmed by the end of that day; what was corrected later is as it was.")
+
+
 def sources(month: Month) -> BriefPage:
     """Where the figures come from, and what they mean."""
     lines = tuple(definitions())
     notes = (
         *lines,
         _("Only what the school has confirmed counts; what is reported stands beside it."),
-        _("Lessons until that day, as they are confirmed now."),
+        _("%(name)s: %(text)s", name=_("Day in the past"), text=past_day()),
         as_of(month.found.matter.moment),
     )
     return BriefPage(_("Sources and definitions"), notes, as_of(month.found.matter.moment), lines)

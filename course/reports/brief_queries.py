@@ -61,7 +61,7 @@ def month_of_region(matter: Matter) -> Month:
         coming=lessons_between(matter, next_first, next_after),
         ending=appointments_ending(matter, next_first, next_after),
         special_days=special_days(next_first, next_after),
-        complete=sorted(row.name for row in found.schools if row.tally.classes and not row.tally.is_missing("any")),
+        complete=sorted(row.name for row in found.schools if not row.tally.is_missing("any")),
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -25,18 +24,6 @@ from course.roster.models import Appointment, Region, School, SchoolClass, Schoo
 from course.roster.rules import LESSON_HOUR
 from course.roster.vacancy_queries import vacant_since
 from course.schedule.models import Lesson
-
-
-@contextmanager
-def one_snapshot() -> Iterator[None]:
-    """Everything that is read inside is of one moment, however long reading it takes."""
-    db.session.rollback()
-    if db.engine.dialect.name == "postgresql":
-        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    try:
-        yield
-    finally:
-        db.session.rollback()
 
 
 @dataclass(frozen=True)

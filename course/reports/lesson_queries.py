@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -143,10 +144,22 @@ def line_then(line: LessonLine, stood: Stood) -> LessonLine:
     )
 
 
-def lessons_between(matter: Matter, first: date, after: date) -> dict[LessonState, int]:
-    """How many lessons are planned from a day until another, by state."""
+def lessons_between(matter: Matter, first: date, after: date) -> Counter[LessonState]:
+    """How many lessons are planned from a day until another, by state; on a past day by the state of then."""
     start, end = datetime.combine(first, datetime.min.time()), datetime.combine(after, datetime.min.time())
-    chosen = sa.select(Lesson.state, sa.func.count()).where(
-        Lesson.start >= start, Lesson.start < end, of_schools(Lesson, matter.asked)
-    )
-    return dict(db.session.execute(chosen.group_by(Lesson.state)).all())
+    planned = (Lesson.start >= start, Lesson.start < end, of_schools(Lesson, matter.asked))
+    if matter.as_of is not None:
+        return Counter(states_at(planned, end_of(matter.as_of)))
+    chosen = sa.select(Lesson.state, sa.func.count()).where(*planned)
+    return Counter(dict(db.session.execute(chosen.group_by(Lesson.state)).all()))
+
+
+def states_at(planned: Sequence[sa.ColumnElement[bool]], end: datetime) -> Iterator[LessonState]:
+    """How each of these lessons stood at a moment; those that nobody had asked for by then are left out."""
+    said = (Confirmation.confirmed_at, Delivery.reported_at, Confirmation.id.is_not(None).label("confirmed"))
+    chosen = sa.select(Lesson.id, Lesson.state, *said).where(*planned, Lesson.created_at < end)
+    chosen = chosen.outerjoin(Confirmation, Confirmation.lesson_id == Lesson.id)
+    chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
+    for batch in db.session.execute(chosen.execution_options(yield_per=AT_ONCE)).partitions():
+        stood = stood_at(batch, end)
+        yield from (stood[row.id].state if row.id in stood else row.state for row in batch)

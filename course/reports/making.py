@@ -20,7 +20,6 @@ from course.duties.report_queries import person_year
 from course.i18n import _
 from course.jobs import Report
 from course.reports.brief import write_brief
-from course.reports.figure_queries import one_snapshot
 from course.reports.ledger import write_ledger, write_yearly
 from course.reports.matter import Matter
 from course.reports.models import ReportFile, ReportKind
@@ -28,6 +27,7 @@ from course.reports.queries import region_of
 from course.reports.rules import ENDING
 from course.reports.school_book import write_school
 from course.roster.models import School, VicePrincipal
+from course.snapshots import one_snapshot
 
 Write = Callable[[Matter, Path, Report], None]
 OF_REGION: dict[ReportKind, Write] = {
@@ -52,14 +52,15 @@ def write_report(report: ReportFile, scope: Scope, now: datetime, path: Path, pr
     year = year_asked_for(str(report.year), now.date(), current_app.config["YEAR_STARTS"])
     if year is None:
         raise LookupError(f"{report.year} is no year")
-    if report.kind in OF_REGION:
-        region = region_of(report.region_path)
-        code = region.code if region else ""
-        subject = write_of_region(report.kind, Subject(scope, code, year, report.day), now, path, progress)
-    elif report.kind is ReportKind.SCHOOL:
-        subject = write_of_school(report, scope, year, now, path)
-    else:
-        subject = write_of_person(report, scope, year, now, path)
+    with one_snapshot():
+        if report.kind in OF_REGION:
+            region = region_of(report.region_path)
+            code = region.code if region else ""
+            subject = write_of_region(report.kind, Subject(scope, code, year, report.day), now, path, progress)
+        elif report.kind is ReportKind.SCHOOL:
+            subject = write_of_school(report, scope, year, now, path)
+        else:
+            subject = write_of_person(report, scope, year, now, path)
     progress(1, 1)
     return f"{report.kind.label}-{subject}-{report.day:%Y%m%d}.{ENDING[report.kind]}"
 
@@ -85,11 +86,10 @@ def write_of_person(report: ReportFile, scope: Scope, year: Year, now: datetime,
 
 
 def write_of_region(kind: ReportKind, of: Subject, now: datetime, path: Path, progress: Report) -> str:
-    """The file of a region on a day, from one snapshot; the region's name."""
-    with one_snapshot():
-        place = place_with_code(of.code, of.scope)
-        if place is None:
-            raise LookupError(f"no region {of.code}")
-        matter = Matter.of(of.scope, place, of.year, min(of.day, of.year.last), now)
-        OF_REGION[kind](matter, path, progress)
-        return matter.name
+    """The file of a region on a day; the region's name."""
+    place = place_with_code(of.code, of.scope)
+    if place is None:
+        raise LookupError(f"no region {of.code}")
+    matter = Matter.of(of.scope, place, of.year, min(of.day, of.year.last), now)
+    OF_REGION[kind](matter, path, progress)
+    return matter.name

@@ -24,6 +24,7 @@ from course.sharing.figure_rules import NothingKnown, Told, told_of
 from course.sharing.parameters import row_number
 from course.sharing.reading_queries import LessonsWanted, Wanted
 from course.sharing.serving import Asked, Refusal, given_key, not_found, page, serves
+from course.snapshots import one_snapshot
 
 V1 = "/api/v1"
 bp = Blueprint("api", __name__)
@@ -111,10 +112,11 @@ def region_coverage(asked: Asked) -> dict[str, Any]:
     scope = asked.scope
     if not (scope.region_path or scope.covers("")):
         raise Refusal(problem(403, "The owner of this key is a school. Ask /api/v1/coverage/schools instead."))
-    place = coverage_queries.place_of(asked["region"], scope)
-    if place is None:
-        raise not_found("region", asked["region"])
-    return coverage_queries.regions(place, scope, told(asked))
+    with one_snapshot():
+        place = coverage_queries.place_of(asked["region"], scope)
+        if place is None:
+            raise not_found("region", asked["region"])
+        return coverage_queries.regions(place, scope, told(asked))
 
 
 @get(f"{V1}/coverage/schools")
@@ -122,8 +124,9 @@ def region_coverage(asked: Asked) -> dict[str, Any]:
 @serves(op.SCHOOL_COVERAGE, clock)
 def school_coverage(asked: Asked) -> dict[str, Any]:
     """A page of schools with their figures."""
-    found, meaning = coverage_queries.schools(wanted(asked), told(asked), asked.local)
-    return page(found) | meaning
+    with one_snapshot():
+        found, meaning = coverage_queries.schools(wanted(asked), told(asked), asked.local)
+        return page(found) | meaning
 
 
 def wanted(asked: Asked) -> Wanted:

@@ -85,13 +85,13 @@ def schools(wanted: Wanted, told: Told, now: datetime) -> tuple[Found, dict[str,
     found, last = wanted.cut(list(db.session.execute(chosen.order_by(School.id).limit(wanted.limit + 1))))
     rest = {} if everywhere.as_of is None else NOT_KNOWN
     rows = [school_figures(row) | rest for row in rows_of(wanted, everywhere, [row.id for row in found], now)]
-    above = wanted.region_path or region_of(wanted.scope)
+    above = wanted.region_path or region_of(wanted.scope, everywhere)
     return Found(rows, last), said(replace(everywhere, hours=everywhere.hours_at(above)), told)
 
 
-def region_of(scope: Scope) -> str:
-    """The region of a bureau, or the one in which the school of a key lies; none for an administrator."""
-    own = sa.select(School.region_path).where(School.id.in_(scope.school_ids))
+def region_of(scope: Scope, asked: Asked) -> str:
+    """The region of a bureau, or the one in which the school of a key lay on the day; none for an administrator."""
+    own = sa.select(asked.region_path()).where(School.id.in_(scope.school_ids))
     return scope.region_path or db.session.scalar(own) or ""
 
 

@@ -99,7 +99,9 @@ def bureau_lines(facts: Facts) -> list[tuple[int, str, str]]:
     gone_up, unconfirmed, unreported, ending, vacant = (facts[name] for name in (*URGENT, *LASTING))
     asked = ngettext("%(num)s request: no answer for 6 days", "%(num)s requests: no answer for 6 days", gone_up)
     reports = ngettext(
-        "%(num)s report: not confirmed for 3 days", "%(num)s reports: not confirmed for 3 days", unconfirmed
+        "%(num)s lesson waits too long for the school’s confirmation",
+        "%(num)s lessons wait too long for the school’s confirmation",
+        unconfirmed,
     )
     lessons = ngettext(
         "%(num)s lesson: not reported for 3 days", "%(num)s lessons: not reported for 3 days", unreported

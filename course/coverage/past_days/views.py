@@ -17,12 +17,14 @@ from course.coverage.queries import Asked, Schools, hours_owed_in, question
 from course.coverage.rules import KINDS, Year, year_asked_for
 from course.coverage.wording import year_in_words
 from course.i18n import local_now
+from course.snapshots import of_one_moment
 
 bp = Blueprint("coverage_day", __name__)
 
 
 @bp.get("/coverage/day")
 @allow(Role.ADMIN, Role.BUREAU)
+@of_one_moment
 def index() -> Any:
     """Everything that I am responsible for, on a past day."""
     return show_region(region_queries.top_place(current_scope()))
@@ -30,6 +32,7 @@ def index() -> Any:
 
 @bp.get("/coverage/regions/<code>/day")
 @allow(Role.ADMIN, Role.BUREAU)
+@of_one_moment
 def region(code: str) -> Any:
     """A region on a past day."""
     return show_region(region_queries.place_with_code(code, current_scope()) or abort(404))
@@ -37,6 +40,7 @@ def region(code: str) -> Any:
 
 @bp.get("/coverage/schools/<code>/day")
 @allow(*Role)
+@of_one_moment
 def school(code: str) -> Any:
     """A school on a past day."""
     row = school_queries.school_with_code(code, current_scope()) or abort(404)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,19 +35,32 @@ def upgrade() -> None:
 def write_what_is_known() -> None:
     """A year that stayed with another region tells that the school lay there at its end; the day is not known."""
     month, day = (int(part) for part in current_app.config["YEAR_STARTS"].split("-"))
-    moved = sa.text(
-        "SELECT school_tally.school_id, school_tally.region_path, MAX(school_tally.year) FROM school_tally "
-        "JOIN school ON school.id = school_tally.school_id "
-        "WHERE school_tally.year > 0 AND school_tally.region_path <> school.region_path "
-        "GROUP BY school_tally.school_id, school_tally.region_path ORDER BY 3"
+    counted = sa.text(
+        "SELECT school_tally.school_id, school_tally.year, school_tally.region_path, school.region_path "
+        "FROM school_tally JOIN school ON school.id = school_tally.school_id "
+        "WHERE school_tally.year > 0 AND school_tally.school_id IN (SELECT elsewhere.school_id FROM school_tally "
+        "AS elsewhere JOIN school AS there ON there.id = elsewhere.school_id "
+        "WHERE elsewhere.year > 0 AND elsewhere.region_path <> there.region_path) "
+        "ORDER BY school_tally.school_id, school_tally.year"
     )
     move = sa.table("school_move", sa.column("school_id"), sa.column("region_path"), sa.column("until", sa.Date))
     rows = [
         {"school_id": school_id, "region_path": path, "until": date(year + 1, month, day)}
-        for school_id, path, year in op.get_bind().execute(moved)
+        for school_id, year, path in left(op.get_bind().execute(counted))
     ]
     if rows:
         op.bulk_insert(move, rows)
+
+
+def left(counted: Iterable[Any]) -> Iterator[tuple[int, int, str]]:
+    """The last years of schools in regions that they left, in order; one that came back left its region twice."""
+    for school_id, years in groupby(counted, key=lambda row: row[0]):
+        found = [tuple(row) for row in years]
+        lay = [path for _school, _year, path, _now in found]
+        after = [*lay[1:], found[-1][3]]
+        for (_school, year, path, _now), following in zip(found, after, strict=True):
+            if path != following:
+                yield school_id, year, path
 
 
 def downgrade() -> None:
