@@ -9,10 +9,10 @@ from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from unicodedata import east_asian_width
 
 import xlsxwriter
 
+from course.i18n import letters
 from course.ledger.escaping import escaped
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -218,11 +218,6 @@ def head_points(columns: Sequence[Column]) -> int:
     """How high the heading must be for the longest of its titles, which may break into lines."""
     lines = max(-(-letters(column.title) // (column.width - 2)) for column in columns)
     return max(LOWEST_HEAD, HEAD_LINE * (lines + 1))
-
-
-def letters(text: str) -> int:
-    """How many letters wide a text is; a Chinese character is as wide as two."""
-    return sum(1 if east_asian_width(letter) in {"N", "Na", "H", "A"} else 2 for letter in text)
 
 
 def on_paper(text: str) -> str:
