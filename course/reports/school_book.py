@@ -37,7 +37,7 @@ def cover(record: SchoolRecord, title: str) -> Cover:
         (_("School"), record.school.name),
         (_("Year"), year_in_words(record.year)),
         (_("Told of"), as_of(record.now)),
-        (_("Vice-principals"), people or _("nobody")),
+        (_("Vice-principals"), people or _("Nobody appointed")),
     ]
     had = record.hours(tally.taught_minutes + tally.organised_minutes)
     taught, organised = record.hours(tally.taught_minutes), record.hours(tally.organised_minutes)
