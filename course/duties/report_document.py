@@ -18,6 +18,7 @@ from course.i18n import letters
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT_FONT, HEADING_FONT, TITLE_FONT = "仿宋", "黑体", "宋体"
 EMPTY_LINES = 6
+CELL_SIZE, HEAD_SIZE = 10.5, 9
 # In centimetres: the table, the air in a cell, a letter; a Chinese heading breaks after four characters.
 TABLE_WIDTH, AIR, LETTER, LONGEST_CHINESE = 15.8, 0.4, 0.21, 8
 
@@ -106,7 +107,7 @@ def add_table(document: Any, rows: Any, widths: tuple[float, ...] = (), heads: i
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT if counted[at] else WD_ALIGN_PARAGRAPH.LEFT
             line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(3)
             for run in line.runs:
-                run.font.size, run.bold = Pt(10.5), number < heads
+                run.font.size, run.bold = Pt(HEAD_SIZE if number < heads else CELL_SIZE), number < heads
 
 
 def is_number(value: Any) -> bool:
