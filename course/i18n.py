@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
+from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, has_request_context, request, session
@@ -24,6 +25,7 @@ __all__ = [
     "day_and_time",
     "in_language",
     "init_app",
+    "letters",
     "local_now",
     "long_date",
     "ngettext",
@@ -214,3 +216,8 @@ def requested_locale() -> str | None:
     """The language asked for in the address, where it is one of ours."""
     asked = request.args.get("locale") or request.form.get("locale")
     return asked if asked in LOCALES else None
+
+
+def letters(text: str) -> int:
+    """How many letters wide a text is; a Chinese character is as wide as two."""
+    return sum(1 if east_asian_width(letter) in {"N", "Na", "H", "A"} else 2 for letter in text)

@@ -18,6 +18,7 @@ from pptx import Presentation
 
 from course.access.models import Role
 from course.delivery.models import Duty, DutyRecord, Face, Manner, SurveyAnswer
+from course.duties.report_document import shared_widths
 from course.i18n import local_now
 from course.roster.models import School, SchoolClass, Training, VicePrincipal
 from course.schedule.models import LessonState
@@ -181,3 +182,17 @@ def test_a_class_that_moved_is_one_class(app: Flask, sign_in: SignIn, person: di
         admin = make.user(Role.ADMIN).id
     text = sign_in(admin).get("/vice-principals/VP1/report").text
     assert "覆盖 2 个班" in text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["School", "Theme", "Lessons", "Taught, hours", "Organised, hours", "Classes", "Pupils"],
+        ["学校", "主题", "课程", "本人授课（课时）", "组织落实（课时）", "班级", "人数"],
+    ],
+)
+def test_no_word_of_a_heading_breaks_and_names_have_the_rest(head: list[str]) -> None:
+    widths = shared_widths([False, False, *[True] * 5], head)
+    assert sum(widths) == pytest.approx(15.8)
+    assert all(width >= 0.4 + 0.2 * min(8, len(title.split()[0])) for width, title in zip(widths, head, strict=True))
+    assert min(widths[:2]) >= 2.9

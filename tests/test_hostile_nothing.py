@@ -65,3 +65,19 @@ def test_a_scope_of_one_class_or_of_none_has_its_figures(app: Flask, sign_in: Si
         assert client.get(path, follow_redirects=True).status_code == 200, path
     statuses = [client.get(f"/schools/{code}").status_code for code in codes]
     assert statuses == ([200, 200] if role is Role.BUREAU else [200, 404])
+
+
+def test_a_school_with_nobody_and_no_class_is_not_sent_where_nothing_can_be_done(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context():
+        school = make.school(make.region("R8"))
+        user_id, board = make.user(Role.SCHOOL, school).id, f"/schools/{school.code}/board"
+    client = sign_in(user_id)
+    start, book, sheet = (main_of(client.get(path).get_data(as_text=True)) for path in ("/", "/lessons/new", board))
+    assert "暂时不能约课" in start and 'href="/lessons/new"' not in start
+    assert "/lessons/wish" not in book and "/lessons/series" not in book
+    assert "data-print" not in sheet and "<h1" in sheet
+
+
+def main_of(page: str) -> str:
+    """The page without the menu."""
+    return page[page.index("<main") :]

@@ -22,6 +22,7 @@ from course.db import transaction_aside
 from course.delivery.models import Confirmation
 from course.i18n import in_language, local_now
 from course.reports.ledger import write_ledger, write_yearly
+from course.reports.workbook import Column, head_points, on_paper
 from course.schedule.models import Lesson, LessonState
 from course.snapshots import one_snapshot
 from tests import make, make_delivery, make_reports, services
@@ -113,6 +114,27 @@ def test_nothing_in_the_file_calculates_or_leads_out(app: Flask, data: None, tmp
         assert not [name for name in pages if re.search(rb"<f>|<hyperlink", book.read(name))]
         assert sum(name.startswith("xl/charts/chart") for name in names) == 3
         assert b"<c:v>" in book.read("xl/charts/chart1.xml"), "the chart shows where nothing calculates"
+
+
+def test_every_printed_page_says_of_what_it_tells(app: Flask, data: None, tmp_path: Path) -> None:
+    make_reports.city()
+    pages = load_workbook(ledger(tmp_path, language="zh_Hans_CN")).worksheets
+    above = {page.oddHeader.right.text.strip() for page in pages}
+    (said,) = above
+    assert said.startswith("课程台账 · 东吉市 · ") and "学年" in said and "截至" in said
+
+
+def test_what_stands_above_a_page_gives_no_orders() -> None:
+    assert on_paper("A&B小学") == "A&&B小学"
+    assert len(on_paper("很长的名称" * 60)) <= 110
+
+
+@pytest.mark.parametrize(
+    ("title", "width", "lines"),
+    [("学校", 10, 1), ("已上报、待确认的课时", 13, 2), ("Schools with a valid appointment", 14, 3)],
+)
+def test_the_head_has_room_for_its_longest_title(title: str, width: int, lines: int) -> None:
+    assert head_points([Column("x", 20), Column(title, width)]) >= 14 * lines
 
 
 @pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])

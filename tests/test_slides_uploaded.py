@@ -30,9 +30,11 @@ from slides.law.laws import LawTable
 from slides.package import unzip_parts
 from slides.pptx.deck_file import draw
 from slides.previews.grounds import picture_of
+from slides.previews.shapes import drawn
 from slides.uploaded.backdrop import Painter
 from slides.uploaded.dressing import dressed, has_sheets, kind_of
 from slides.uploaded.mapping import proposed
+from slides.uploaded.marks import apart, is_free
 from slides.uploaded.package_reading import unzipped
 from slides.uploaded.pictures import LONGEST_EDGE, encoded
 from slides.uploaded.reading import read_base
@@ -156,6 +158,22 @@ def test_words_stand_beside_a_crest_rather_than_on_a_sheet_over_it() -> None:
     for key in ("points", "story", "discussion", "law", "quiz-4", "table"):
         left, _, wide, _ = layouts[key].slot("title").box
         assert left + wide < 10.75, key
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_sheet_cuts_into_a_crest_where_words_have_room_beside_it_or_below(look: str) -> None:
+    assert [key for key, layout in design("crested", look).layouts.items() if has_sheets(layout)] == []
+
+
+@EVERY
+@pytest.mark.parametrize("look", LOOKS)
+def test_free_numerals_and_letters_are_seen_on_every_ground(name: str, look: str) -> None:
+    whole = design(name, look)
+    for key, layout in whole.layouts.items():
+        behind = "".join(drawn(shape, whole.look) for shape in layout.shapes if not is_free(shape))
+        picture = picture_of(whole.backdrops.get(key, "") + behind)
+        for sign in filter(is_free, layout.shapes):
+            assert apart(sign, sign.colour, whole.look, picture) >= 3.5, (key, sign.text, sign.colour)
 
 
 def test_a_master_without_room_is_told_slide_by_slide() -> None:

@@ -47,6 +47,7 @@ class SchoolLine:
     organised: str
     hours_waiting: str
     classes: str
+    has_classes: bool
     all_classes: bool
     classes_waiting: int
     steps: tuple[Step, ...]
@@ -126,6 +127,7 @@ def school_line(row: SchoolRow, asked: Asked, addresses: Addresses, words: dict[
         organised=words["organised"] % {"hours": hours["organised"]} if hours["organised"] else "",
         hours_waiting=hours["waiting"],
         classes=f"{classes.confirmed} / {classes.total}" if classes.total else "–",
+        has_classes=classes.total > 0,
         all_classes=classes.total > 0 and not classes.missing(),
         classes_waiting=classes.claimed,
         steps=tuple(step_in_words(one, addresses, words) for one in todo),
@@ -171,7 +173,7 @@ def written_exactly(hours: Decimal) -> str:
 def sentences() -> dict[str, str]:
     """The sentences of the rows, looked up once a page."""
     return {
-        "appoint": _("No vice-principal: appoint one"),
+        "appoint": _("No vice-principal; the bureau appoints"),
         "confirm": _("Hours waiting for the school’s confirmation: %(hours)s"),
         "hours": _("Hours still to book: %(hours)s"),
         "classes": _("Not reached: %(classes)s"),

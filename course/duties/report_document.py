@@ -13,11 +13,14 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from course.duties.report_page import Report, Section
+from course.i18n import letters
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT_FONT, HEADING_FONT, TITLE_FONT = "仿宋", "黑体", "宋体"
 EMPTY_LINES = 6
-TABLE_WIDTH, NUMBER_WIDTH = 15.8, 2.0
+CELL_SIZE, HEAD_SIZE = 10.5, 9
+# In centimetres: the table, the air in a cell, a letter; a Chinese heading breaks after four characters.
+TABLE_WIDTH, AIR, LETTER, LONGEST_CHINESE = 15.8, 0.4, 0.21, 8
 
 
 def report_document(report: Report, title: str) -> bytes:
@@ -95,7 +98,7 @@ def add_table(document: Any, rows: Any, widths: tuple[float, ...] = (), heads: i
     table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
     table.autofit = False
     counted = [all(is_number(row[at]) for row in rows[heads:]) for at in range(len(rows[0]))]
-    for column, width in zip(table.columns, widths or shared_widths(counted), strict=True):
+    for column, width in zip(table.columns, widths or shared_widths(counted, rows[0]), strict=True):
         column.width = Cm(width)
     for number, (row, values) in enumerate(zip(table.rows, rows, strict=True)):
         for at, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
@@ -104,7 +107,7 @@ def add_table(document: Any, rows: Any, widths: tuple[float, ...] = (), heads: i
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT if counted[at] else WD_ALIGN_PARAGRAPH.LEFT
             line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(3)
             for run in line.runs:
-                run.font.size, run.bold = Pt(10.5), number < heads
+                run.font.size, run.bold = Pt(HEAD_SIZE if number < heads else CELL_SIZE), number < heads
 
 
 def is_number(value: Any) -> bool:
@@ -112,7 +115,14 @@ def is_number(value: Any) -> bool:
     return str(value).replace(".", "", 1).isdecimal()
 
 
-def shared_widths(counted: Sequence[bool]) -> list[float]:
-    """Little for numbers; the rest of the paper is shared."""
-    left = TABLE_WIDTH - NUMBER_WIDTH * sum(counted)
-    return [NUMBER_WIDTH if number else left / (len(counted) - sum(counted)) for number in counted]
+def shared_widths(counted: Sequence[bool], head: Sequence[str]) -> list[float]:
+    """Numbers take what their heading needs; the rest of the paper is shared."""
+    numbers = [needed(title) if number else 0.0 for number, title in zip(counted, head, strict=True)]
+    left = TABLE_WIDTH - sum(numbers)
+    return [number or left / (len(counted) - sum(counted)) for number in numbers]
+
+
+def needed(title: str) -> float:
+    """The width in which no word of a heading breaks."""
+    words = [letters(word) if word.isascii() else min(letters(word), LONGEST_CHINESE) for word in title.split()]
+    return AIR + LETTER * max(words)

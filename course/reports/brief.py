@@ -12,14 +12,22 @@ from course.coverage.rules import KINDS, Figure
 from course.coverage.special_queries import ORGANISED
 from course.coverage.wording import as_of, special_label, year_in_words
 from course.delivery.models import Special
-from course.i18n import _, ngettext, page_language
+from course.i18n import _, page_language
 from course.jobs import Report
 from course.reports.brief_queries import Month, month_of_region
-from course.reports.brief_wording import coming_lines, counted, day_of_month, missing_lines, month_in_words
+from course.reports.brief_wording import (
+    coming_lines,
+    complete_lines,
+    counted,
+    day_of_month,
+    missing_lines,
+    month_in_words,
+    no_classes,
+)
 from course.reports.matter import Matter
 from course.roster.models import SchoolStage
 
-MOST_BARS, MOST_THEMES, MOST_NAMED = 11, 5, 3
+MOST_BARS, MOST_THEMES = 11, 5
 
 
 def write_brief(matter: Matter, path: Path, report: Report) -> None:
@@ -41,7 +49,9 @@ def cover(month: Month) -> BriefCover:
 
 
 def pages(month: Month) -> tuple[BriefPage, ...]:
-    """The pages in their order."""
+    """The pages in their order; a region without schools has nothing to tell of but that."""
+    if not month.found.tally.schools:
+        return (no_schools(), sources(month))
     return (
         three_figures(month),
         changes(month),
@@ -52,6 +62,12 @@ def pages(month: Month) -> tuple[BriefPage, ...]:
         coming(month),
         sources(month),
     )
+
+
+def no_schools() -> BriefPage:
+    """What is told where no school has been entered: nothing is reached, and nothing is said to be."""
+    lines = (_("No school has been entered for this region"), _("The bureau imports its schools and classes first"))
+    return BriefPage(_("The three figures"), lines, lines=lines)
 
 
 def shares(month: Month) -> list[tuple[str, Figure]]:
@@ -107,25 +123,29 @@ def as_words(taught: Decimal, organised: Decimal) -> dict[str, str]:
 
 def regions(month: Month) -> BriefPage:
     """Classes reached in each region right below, or in each stage where there is none; nobody is ranked."""
+    title, said = _("Classes reached, region by region"), _("regions")
     rows = [(row.name, row.tally.figure("classes")) for row, _hours in month.found.children]
-    title = _("Classes reached, region by region")
     if not rows:
         stages = month.found.by_stage()
         rows = [(str(stage.label), stages[stage].figure("classes")) for stage in SchoolStage]
-        title = _("Classes reached, stage by stage")
-    rows = [row for row in rows if row[1].total] or rows[:1]
+        title, said = _("Classes reached, stage by stage"), _("stages")
+    rows = [row for row in rows if row[1].total]
+    if not rows:
+        return BriefPage(title, (no_classes(),), lines=(no_classes(),))
     most = sorted(rows, key=lambda row: -row[1].missing())[:MOST_BARS]
-    return bars(title, [row for row in rows if row in most], rows)
+    return bars(title, said, [row for row in rows if row in most], rows)
 
 
-def bars(title: str, rows: Sequence[tuple[str, Figure]], every: Sequence[tuple[str, Figure]]) -> BriefPage:
+def bars(title: str, said: str, rows: Sequence[tuple[str, Figure]], every: Sequence[tuple[str, Figure]]) -> BriefPage:
     """Lying bars of some regions; the notes say the figures of all."""
     notes = tuple(_("%(name)s: %(figure)s", name=name, figure=counted(figure)) for name, figure in every)
     values = tuple(figure.share() or 0.0 for _name, figure in rows)
     alt = "; ".join(f"{name} {value:g} %" for (name, _figure), value in zip(rows, values, strict=True))
     chart = BriefChart(tuple(name for name, _figure in rows), (("%", values),), alt, "%", "lying")
     behind = sum(1 for _name, figure in every if figure.missing())
-    lead = _("In %(behind)s of %(all)s, classes are still to be reached", behind=behind, all=len(every))
+    lead = _(
+        "In %(behind)s of %(all)s %(said)s, classes are still to be reached", behind=behind, all=len(every), said=said
+    )
     return BriefPage(title, notes, lead if behind else _("Every class has been reached"), chart=chart)
 
 
@@ -153,17 +173,14 @@ def practice(month: Month) -> BriefPage:
     """What went well: forms beyond the lecture, and schools with nothing missing, by name and not by rank."""
     found = [(special_label(name), month.special.get(name, 0)) for name in (*Special, ORGANISED)]
     said = _(", ").join(f"{label} {number}" for label, number in found if number)
-    lines = [
+    forms = (
         _("More than a lecture: %(forms)s", forms=said)
         if said
         else _("No mock trial, visit or assembly was confirmed yet")
-    ]
-    complete = len(month.complete)
-    lines.append(ngettext("%(num)s school lacks nothing", "%(num)s schools lack nothing", complete))
-    if complete:
-        lines.append(_("Among them: %(names)s", names=_(", ").join(month.complete[:MOST_NAMED])))
+    )
+    lines = (*complete_lines(month.complete), forms)
     lead = _("Schools in the order of their names; people are not compared")
-    return BriefPage(_("Good practice"), tuple(lines), lead, tuple(lines))
+    return BriefPage(_("Good practice"), lines, lead, lines)
 
 
 def coming(month: Month) -> BriefPage:

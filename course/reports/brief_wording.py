@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import format_date
@@ -10,6 +11,8 @@ from course.coverage.rules import Figure
 from course.i18n import _, ngettext, page_language
 from course.reports.brief_queries import Month
 from course.schedule.models import LessonState
+
+MOST_NAMED = 3
 
 
 def month_in_words(first: date) -> str:
@@ -55,13 +58,29 @@ def missing_lines(month: Month) -> tuple[str, ...]:
     ]
     numbers = (vacant, short, unreached, tally.claimed)
     found = tuple(line for line, number in zip(lines, numbers, strict=True) if number)
+    found += () if tally.classes else (no_classes(),)
     return found or (_("Nothing is missing."),)
+
+
+def no_classes() -> str:
+    """Said where schools have no classes yet: not one of them was reached, and none was missed."""
+    return _("No class has been entered: the schools’ classes come first")
+
+
+def complete_lines(names: Sequence[str]) -> tuple[str, ...]:
+    """The schools with nothing missing: how many, and some of them by name."""
+    if not names:
+        return (_("No school has all three figures yet"),)
+    number = ngettext("%(num)s school lacks nothing", "%(num)s schools lack nothing", len(names))
+    return number, _("Among them: %(names)s", names=_(", ").join(names[:MOST_NAMED]))
 
 
 def coming_lines(month: Month) -> tuple[str, ...]:
     """What comes in the next month."""
     scheduled, asked = (month.coming.get(state, 0) for state in (LessonState.SCHEDULED, LessonState.REQUESTED))
-    lines = [ngettext("%(num)s lesson is scheduled", "%(num)s lessons are scheduled", scheduled)]
+    lines = [_("No lesson is scheduled yet")]
+    if scheduled:
+        lines = [ngettext("%(num)s lesson is scheduled", "%(num)s lessons are scheduled", scheduled)]
     if asked:
         lines.append(ngettext("%(num)s request waits for an answer", "%(num)s requests wait for an answer", asked))
     if month.special_days:

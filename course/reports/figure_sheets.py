@@ -110,7 +110,7 @@ def themes_sheet(themes: Sequence[ThemeRow]) -> Sheet:
 def schools_sheet(found: RegionFigures) -> Sheet:
     """One row a school, those that miss most first, with what is missing in words."""
     columns = [
-        *(Column(_("County"), 14), Column(_("School code"), 14), Column(_("School"), 28), Column(_("Stage"), 12)),
+        *(Column(_("County"), 14), Column(_("School code"), 14), Column(_("School"), 28), Column(_("Stage"), 20)),
         Column(_("Vice-principals"), 18),
         Column(_("Hours owed"), 9, Look.HOURS),
         Column(_("Hours confirmed"), 10, Look.HOURS),
@@ -119,7 +119,7 @@ def schools_sheet(found: RegionFigures) -> Sheet:
         Column(_("Hours reported, not yet confirmed"), 13, Look.HOURS),
         Column(_("Classes"), 8, Look.WHOLE),
         Column(_("Classes reached"), 9, Look.WHOLE),
-        *(Column(_("State"), 14), Column(_("What is missing"), 60)),
+        *(Column(_("State"), 22), Column(_("What is missing"), 60)),
     ]
     return Sheet(_("Schools"), columns, school_rows(found))
 
@@ -158,7 +158,7 @@ def step_in_words(step: ToDo, words: dict[str, str]) -> str:
 def vacancies_sheet(found: RegionFigures) -> Sheet:
     """One row a school that nobody serves, with since when."""
     columns = [
-        *(Column(_("County"), 16), Column(_("School code"), 14), Column(_("School"), 30), Column(_("Stage"), 12)),
+        *(Column(_("County"), 16), Column(_("School code"), 14), Column(_("School"), 30), Column(_("Stage"), 20)),
         *(Column(_("Nobody since"), 14, Look.DAY), Column(_("Days"), 9, Look.WHOLE), Column(_("Remark"), 34)),
     ]
     return Sheet(_("Vacancies"), columns, (vacancy_cells(row, found) for row in found.vacant()))

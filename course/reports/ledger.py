@@ -18,6 +18,7 @@ from course.reports.figure_queries import MonthRow, RegionFigures, region_figure
 from course.reports.lesson_queries import lesson_lines, number_of_lessons
 from course.reports.matter import Matter
 from course.reports.told_queries import months_told, themes_told
+from course.reports.wording import on_each_page
 from course.reports.workbook import Book, Chart, Column, Cover, Look, Sheet
 from course.roster.models import SchoolStage
 from course.schedule.models import LessonState
@@ -43,7 +44,7 @@ def write_book(matter: Matter, path: Path, report: Report, title: str, lessons: 
     report(done, total)
     found = region_figures(matter)
     themes, months = themes_told(matter), months_told(matter)
-    book = Book(path, title)
+    book = Book(path, title, on_each_page(title, matter.name, matter.year, matter.moment))
     book.cover(cover(found, title, lessons))
     charts = book.chart_sheet(_("Charts"))
     tables = [sheets.regions_sheet(found), sheets.stages_sheet(found), sheets.months_sheet(months)]

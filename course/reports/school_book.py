@@ -14,6 +14,7 @@ from course.coverage.school_queries import ClassRow, class_rows
 from course.coverage.wording import as_of, year_in_words
 from course.duties.record_page import Line, SchoolRecord, school_record
 from course.i18n import _
+from course.reports.wording import on_each_page
 from course.reports.workbook import Book, Column, Cover, Look, Sheet
 from course.roster.models import School
 
@@ -21,7 +22,7 @@ from course.roster.models import School
 def write_school(school: School, year: Year, scope: Scope, now: datetime, path: Path) -> None:
     """Write the record; its figures are those of the school's page."""
     record, title = school_record(school, year, scope, now), _("Record of rule-of-law education")
-    book = Book(path, title)
+    book = Book(path, title, on_each_page(title, school.name, year, now))
     book.cover(cover(record, title))
     book.sheet(lessons(record))
     book.sheet(classes(class_rows(school.id, year, year.day_that_counts(now.date()))))
@@ -36,7 +37,7 @@ def cover(record: SchoolRecord, title: str) -> Cover:
         (_("School"), record.school.name),
         (_("Year"), year_in_words(record.year)),
         (_("Told of"), as_of(record.now)),
-        (_("Vice-principals"), people or _("nobody")),
+        (_("Vice-principals"), people or _("Nobody appointed")),
     ]
     had = record.hours(tally.taught_minutes + tally.organised_minutes)
     taught, organised = record.hours(tally.taught_minutes), record.hours(tally.organised_minutes)
@@ -78,7 +79,7 @@ def classes(rows: list[ClassRow]) -> Sheet:
     """One row a class, with what it had and what comes."""
     columns = [
         *(Column(_("Class"), 10), Column(_("Pupils"), 9, Look.WHOLE), Column(_("Confirmed lessons"), 12, Look.WHOLE)),
-        *(Column(_("Themes"), 48), Column(_("Waiting to be confirmed"), 14, Look.WHOLE)),
+        *(Column(_("Themes confirmed"), 48), Column(_("Waiting to be confirmed"), 14, Look.WHOLE)),
         Column(_("Still to come"), 12, Look.WHOLE),
     ]
     return Sheet(_("Classes"), columns, class_cells(rows))

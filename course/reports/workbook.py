@@ -12,12 +12,15 @@ from typing import Any
 
 import xlsxwriter
 
+from course.i18n import letters
 from course.ledger.escaping import escaped
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A3, A4, FONT, ROW_POINTS = 8, 9, "Microsoft YaHei", 18
 # How many letters stand side by side on A4 before they are printed too small to read.
 WIDEST_ON_A4 = 180
+# The heading's lines in points, and what the format lets a page say above and below it.
+LOWEST_HEAD, HEAD_LINE, MOST_ON_PAPER = 32, 14, 110
 NAVY, BLUE, AMBER, MIST = "#12355B", "#1D4E89", "#F2A541", "#EEF3F8"
 PAINTS = (BLUE, AMBER)
 CHARTS_ABREAST, CHART_ROWS, CHART_COLUMNS = 2, 19, 10
@@ -77,10 +80,11 @@ class Cover:
 class Book:
     """A workbook that is being written."""
 
-    def __init__(self, path: Path, title: str) -> None:
+    def __init__(self, path: Path, title: str, about: str) -> None:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self.book = xlsxwriter.Workbook(path, {**options, "tmpdir": str(path.parent)})
         self.book.set_properties({"title": title})
+        self.about = about
         plain = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
         # Words and days stand left, a little off the numbers before them.
         aligned: dict[Look, dict[str, Any]] = {
@@ -136,7 +140,7 @@ class Book:
         for place, column in enumerate(sheet.columns):
             page.set_column(place, place, column.width)
         page.set_default_row(ROW_POINTS)
-        page.set_row(0, 32)
+        page.set_row(0, head_points(sheet.columns))
         for place, column in enumerate(sheet.columns):
             page.write_string(0, place, column.title, self.heads[column.look])
         writers = [self.writer(page, column.look, self.formats) for column in sheet.columns]
@@ -197,16 +201,28 @@ class Book:
         return drawn
 
     def print_setup(self, page: Any, name: str, paper: int = A4) -> None:
-        """Paper across, as wide as it is, with the page's number below."""
+        """Paper across, as wide as it is; each page says of what, of which year and when it was told."""
         page.set_paper(paper)
         page.set_landscape()
-        page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        page.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.6)
         page.fit_to_pages(1, 0)
-        page.set_footer(f"&L&9{name.replace('&', '&&')}&R&9&P / &N")
+        page.set_header(f"&R&9 {on_paper(self.about)}")
+        page.set_footer(f"&L&9 {on_paper(name)}&R&9 &P / &N")
 
     def close(self) -> None:
         """Finish the file."""
         self.book.close()
+
+
+def head_points(columns: Sequence[Column]) -> int:
+    """How high the heading must be for the longest of its titles, which may break into lines."""
+    lines = max(-(-letters(column.title) // (column.width - 2)) for column in columns)
+    return max(LOWEST_HEAD, HEAD_LINE * (lines + 1))
+
+
+def on_paper(text: str) -> str:
+    """A text above or below a printed page, where an ampersand gives orders and little has room."""
+    return text[:MOST_ON_PAPER].replace("&", "&&")
 
 
 def paper_for(columns: Sequence[Column]) -> int:

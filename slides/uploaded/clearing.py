@@ -29,6 +29,24 @@ def clear_room(room: Room, picture: Image.Image, look: Look, wanted: str) -> Roo
     return replace(room, title=box_of(title) if _is_enough(title, edges(room.title)) else room.title, free=free)
 
 
+def lower_room(room: Room, picture: Image.Image, look: Look, wanted: str) -> Room:
+    """The room below what is drawn at its top, as wide as it was; the title stands beside it."""
+    left, _top, right, bottom = room.free
+    start = min(_clear_from(picture, room.free, colour) for colour in _digits(look, ("ink", "white")))
+    free = (left, start, right, bottom) if bottom - start >= LEAST_HIGH else room.free
+    return replace(clear_room(room, picture, look, wanted), free=free)
+
+
+def _clear_from(picture: Image.Image, rim: Edges, colour: str) -> float:
+    """From where on downwards a colour can be read across a whole rectangle."""
+    left, top, right, bottom = rim
+    count = max(round((bottom - top) / STEP), 1)
+    each = (bottom - top) / count
+    rows = [(left, top + at * each, right - left, each) for at in range(count)]
+    first = next((at for at in range(count, 0, -1) if contrast_on(picture, rows[at - 1], colour, SPARED) < LEAST), 0)
+    return top + first * each + (AWAY if first else 0)
+
+
 def clear_words(layout: Layout, picture: Image.Image, look: Look, wanted: str) -> Layout:
     """A cover or a section whose words, all of one column, end before what is drawn beside them."""
     words = [slot for slot in layout.slots if slot.kind not in WORDLESS or slot.kind == "ftr"]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from PIL import Image
@@ -17,7 +17,8 @@ from slides.masters.build import master_parts
 from slides.previews.grounds import contrast_on, picture_of
 from slides.previews.shapes import drawn, fill
 from slides.uploaded.backdrop import Painter
-from slides.uploaded.clearing import LEAST, clear_room, clear_words
+from slides.uploaded.clearing import LEAST, clear_room, clear_words, lower_room
+from slides.uploaded.marks import seen
 from slides.uploaded.places import Edges, box_of, common, edges, union
 from slides.uploaded.placing import OPENINGS, placed
 from slides.uploaded.tones import look_of
@@ -81,15 +82,20 @@ def _used(base: Base, layouts: Iterable[SourceLayout]) -> dict[str, bytes]:
 def _standing(ours: Layout, look: Look, source: SourceLayout, ground: str, picture: Image.Image) -> Layout:
     """Our layout on a ground: where its words need a sheet, rather beside what is drawn there, if they have room."""
     layout = readable(placed(ours, source, look), look, source, ground, picture)
-    if not has_sheets(layout):
-        return layout
+    if has_sheets(layout):
+        ways = (readable(other, look, source, ground, picture) for other in _others(ours, look, source, picture))
+        layout = next((way for way in ways if not has_sheets(way) and holds_longest(way, look.key)), layout)
+    return seen(layout, look, ground)
+
+
+def _others(ours: Layout, look: Look, source: SourceLayout, picture: Image.Image) -> Iterator[Layout]:
+    """Our layout clear of what is drawn on a ground: beside it, or below it."""
     wanted = source.title.colour if source.title else ""
     if ours.kind in OPENINGS:
-        beside = clear_words(placed(ours, source, look), picture, look, wanted)
-    else:
-        beside = placed(ours, source, look, lambda room: clear_room(room, picture, look, wanted))
-    beside = readable(beside, look, source, ground, picture)
-    return layout if has_sheets(beside) or not holds_longest(beside, look.key) else beside
+        yield clear_words(placed(ours, source, look), picture, look, wanted)
+        return
+    for clear in (clear_room, lower_room):
+        yield placed(ours, source, look, lambda room, clear=clear: clear(room, picture, look, wanted))
 
 
 def has_sheets(layout: Layout) -> bool:
