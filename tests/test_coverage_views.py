@@ -102,6 +102,15 @@ def test_who_looks_after_some_schools_sees_their_figures_and_the_week(
     assert 'class="figures"' not in text(client, "/coverage?year=2024")
 
 
+@pytest.mark.parametrize(("role", "leads_to"), [("bureau", "/plans/appointments/schools/S3"), ("alone", "/schools/S3")])
+def test_where_nobody_serves_the_next_step_is_to_appoint_and_nothing_else(
+    sign_in: SignIn, county: dict, role: str, leads_to: str
+) -> None:
+    page = text(sign_in(county[role]), "/coverage/schools/S3")
+    assert f'<a href="{leads_to}">没有法治副校长，请聘任</a>' in page
+    assert "/lessons/new?school=S3" not in page
+
+
 def test_the_vice_principal_reports_from_the_start_page(sign_in: SignIn, county: dict) -> None:
     page = text(sign_in(county["vice_principal"]), "/")
     assert f"/lessons/{county['lessons']['late']}/taught" in page

@@ -11,7 +11,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from course.coverage import region_queries, standing_queries
-from course.coverage.lines import SchoolLine, book_address, school_lines, school_table
+from course.coverage.lines import SchoolLine, acts, school_lines, school_table
 from course.coverage.queries import Asked, Key, region_total, tallies
 from course.coverage.region_queries import Place, SchoolRow
 from course.coverage.rules import KINDS, Tally, Year, total
@@ -78,11 +78,11 @@ class CoveragePage:
 
     def lines(self) -> list[SchoolLine]:
         """The schools in words."""
-        return school_lines(self.schools, self.asked, book_address())
+        return school_lines(self.schools, self.asked, acts())
 
     def table(self) -> Markup:
         """The schools as a table."""
-        return school_table(tuple(self.schools), self.asked, page_language(), book_address())
+        return school_table(tuple(self.schools), self.asked, page_language(), acts())
 
 
 def schools_page(asked: Asked, look: Look, place: Place | None = None) -> CoveragePage:
