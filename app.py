@@ -36,6 +36,7 @@ from course.coverage import kept_pages
 from course.coverage import views as coverage
 from course.coverage.past_days import views as coverage_day
 from course.coverage.region_rules import views as region_rules
+from course.coverage.reminding import views as reminding
 from course.coverage.tallies import db as tally_db
 from course.delivery import check_in_views as check_in
 from course.delivery import photo_views as photos
@@ -70,7 +71,8 @@ FEATURES = (
     *(access, notice_views, message_views, unsubscribe_views, job_views, roster, training, ledger),
     *(cases, masters, law_views, law_import_views, law_check_views),
     *(schedule, busy, planning, plan_reading, reason_views, appointing, repairing),
-    *(delivery, survey, unreported, check_in, photos, understanding, coverage, coverage_day, find, region_rules),
+    *(delivery, survey, unreported, check_in, photos, understanding),
+    *(coverage, coverage_day, find, region_rules, reminding),
     *(leaving, school_changes, classes, duties, reports, evaluations, report_files, api, sharing, privacy, manual),
 )
 

@@ -44,6 +44,7 @@ EXHAUSTED = frozenset(
 )
 # Bytes of a form without a file; ours have a few thousand, and a million empty fields keep a machine busy.
 LARGEST_FORM = 256 * 1024
+TO_COME_AGAIN = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 
 limiter = Limiter(key_func=get_remote_address, headers_enabled=True, strategy="moving-window")
 
@@ -53,6 +54,7 @@ def init_app(app: Flask) -> None:
     proxies = int(app.config["PROXIES"])
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    app.after_request(let_nobody_wait_in_vain)  # What is named first runs last: after the limits have said theirs.
     limiter.init_app(app)
     app.before_request(refuse_odd_requests)
     app.after_request(add_headers)
@@ -74,6 +76,13 @@ def refuse_odd_requests() -> None:
         abort(415)
     if request.mimetype != "multipart/form-data":
         request.max_content_length = LARGEST_FORM
+
+
+def let_nobody_wait_in_vain(response: Response) -> Response:
+    """Say when to come again only where somebody is to come again: the limits say it with every answer."""
+    if response.status_code not in TO_COME_AGAIN:
+        response.headers.pop("Retry-After", None)
+    return response
 
 
 def add_headers(response: Response) -> Response:

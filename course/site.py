@@ -117,6 +117,7 @@ STANDS_UNDER = (
     ("schedule.", "schedule.lessons"),
     ("delivery.", "schedule.lessons"),
     ("unreported.", "schedule.lessons"),
+    ("reminding.", "schedule.lessons"),
     ("plan", "planning.index"),
     ("appointing.", "planning.index"),
     ("repairing.", "planning.index"),

@@ -574,6 +574,7 @@ LESSON_FOR = {
     "delivery.undo": "delivered",
     "check_in.check_in": "begun",
     "delivery.confirm": "delivered",
+    "reminding.remind": "delivered",
     "delivery.confirm_figures": "delivered",
     "delivery.send_confirmed_figures": "delivered",
 }

@@ -8,7 +8,7 @@ import json
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from joserfc import jwt
-from joserfc.jwk import RSAKey
+from joserfc.jwk import OctKey, RSAKey
 
 from tests import services
 
@@ -30,6 +30,7 @@ class IdentityServer:
     port: int
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "1"}))
     signing_key: RSAKey | None = None
+    forge: Callable[[dict[str, Any]], str] | None = None
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)
     metadata: dict[str, Any] = field(default_factory=dict)
@@ -61,6 +62,10 @@ class IdentityServer:
         self.codes[code] = given | {"claims": json.dumps(claims)}
         return f"{urlsplit(given['redirect_uri']).path}?code={code}&state={given['state']}"
 
+    def signed(self, claims: dict[str, Any]) -> str:
+        """A token that says so."""
+        return jwt.encode({"alg": "RS256", "kid": "1"}, claims, self.signing_key or self.key)
+
     def token(self, form: dict[str, str]) -> dict[str, Any] | None:
         """The tokens for a code; None where the code, the client or the proof is wrong."""
         known = self.codes.pop(form.get("code", ""), None)
@@ -70,8 +75,19 @@ class IdentityServer:
         now = int(time.time())
         claims = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 60, "nonce": known["nonce"]}
         claims |= json.loads(known["claims"]) | self.changes
-        signed = jwt.encode({"alg": "RS256", "kid": "1"}, claims, self.signing_key or self.key)
+        signed = self.forge(claims) if self.forge else self.signed(claims)
         return {"access_token": secrets.token_urlsafe(8), "token_type": "Bearer", "expires_in": 60, "id_token": signed}
+
+
+def without_signature(claims: dict[str, Any]) -> str:
+    """A token that nobody signed."""
+    parts = (json.dumps(part).encode() for part in ({"alg": "none", "kid": "1"}, claims))
+    return ".".join(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts) + "."
+
+
+def signed_with(secret: str) -> Callable[[dict[str, Any]], str]:
+    """What signs tokens with a secret that more than the server know, instead of its key."""
+    return lambda claims: jwt.encode({"alg": "HS256", "kid": "1"}, claims, OctKey.import_key(secret))
 
 
 def handler(server: IdentityServer) -> type[BaseHTTPRequestHandler]:

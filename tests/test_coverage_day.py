@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,19 +13,26 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from course.access.models import Role
+from course.access.models import Role, User
 from course.access.scope import Scope
 from course.changed import schools_changed
+from course.coverage.past_days.measures import counted_of_school, measured
 from course.coverage.past_days.rules import classes_named, day_meant, year_of_day
 from course.coverage.queries import Asked, Key, Schools, tallies
 from course.coverage.rules import Year, total
-from course.coverage.tallies.queries import figures_on
-from course.db import db
+from course.coverage.tallies.queries import NOTHING, figures_on
+from course.db import db, utc_now
+from course.delivery import actions
+from course.delivery.models import Form, Manner
+from course.delivery.rules import Figures
 from course.i18n import local_now
 from course.planning.school_changes.actions import move_classes
 from course.planning.school_changes.queries import classes_of, moves_to
+from course.roster.models import School
 from course.roster.rules import year_of
-from tests import histories, make
+from course.schedule.models import Lesson, LessonState
+from course.schedule.queries import lesson_to_change
+from tests import histories, make, make_delivery
 from tests.conftest import both_databases
 
 SignIn = Callable[[int], FlaskClient]
@@ -82,6 +90,48 @@ def test_a_region_shows_the_old_figures_beside_the_new(told: tuple[Any, date], s
     assert bureau.get(f"/coverage/regions/{at.counties[1].code}/day").status_code == 404
     assert bureau.get(f"/coverage/schools/{at.schools[0].code}/day?day={then}").status_code == 200
     assert bureau.get(f"/coverage/schools/{at.schools[2].code}/day").status_code == 404
+
+
+def test_the_other_measures_of_a_day_are_the_sums_of_its_schools(told: tuple[Any, date]) -> None:
+    """Themes, practice and what others taught are told as they were known, like the three figures."""
+    at, then = told
+    path = at.counties[0].path
+    ids = [one.id for one in at.schools if one.region_path == path]
+    found = []
+    for day in (then, local_now().date()):
+        year = Year.numbered(year_of(day, "09-01"), "09-01")
+        schools = sum((counted_of_school(one, year, day) for one in ids), NOTHING)
+        region = figures_on([path], year, day)[path]
+        found.append(measured(schools))
+        assert found[-1] == measured(region) and schools.lessons
+    assert found[0] != found[1], "the corrections are to be seen"
+
+
+def rows_in(page: str) -> dict[str, list[str]]:
+    """What stands beside each figure: of the day, and of today."""
+    cells = re.findall(r'<tr><th scope="row"[^>]*>([^<]+)</th>(.*?)</tr>', page, re.DOTALL)
+    return {title: re.sub(r"<[^>]+>", " ", rest).split() for title, rest in cells}
+
+
+def test_any_figure_of_a_day_stands_beside_that_of_today(data: None, sign_in: SignIn) -> None:
+    """A mock trial that was a lecture, as somebody found out since."""
+    day = local_now().replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(days=20)
+    story = make_delivery.story(day, LessonState.DELIVERED)
+    make_delivery.delivery(db.session.get_one(Lesson, story.lesson), form=Form.PRACTICE)
+    lesson, teacher = lesson_to_change(story.lesson, Scope(Role.ADMIN)), db.session.get_one(User, story.teacher)
+    assert lesson is not None
+    was, there = Figures(Manner.TAUGHT, Form.PRACTICE, 40, 85), {*story.classes}
+    then = datetime.now(UTC) - timedelta(days=19)
+    actions.confirm(lesson, was, there, user=teacher, now=then, local=day + timedelta(days=1))
+    db.session.commit()
+    actions.correct(lesson, replace(was, form=Form.LECTURE), there, user=teacher, now=utc_now(), local=local_now())
+    db.session.commit()
+    code = db.session.get_one(School, story.school).code
+    address = f"/coverage/schools/{code}/day?day={day.date() + timedelta(days=5)}"
+    rows = rows_in(sign_in(make.user(Role.ADMIN).id).get(address).text)
+    assert rows["实践课"] == ["100.0", "%", "0.0", "%"]
+    assert rows["已确认的课"] == ["1", "没有变化"]
+    assert rows["必讲主题"][0] == "–" and rows["已覆盖学校"][0] == "否"
 
 
 def test_what_one_school_has_or_has_not_is_said_in_words(told: tuple[Any, date], sign_in: SignIn) -> None:

@@ -170,7 +170,7 @@ def test_a_bureau_reads_what_waits_in_its_region_with_a_link_each(world: SimpleN
     assert letter.subject == "【法治课】您的辖区有 4 件事待处理" and not letters(other, "digest.bureau")
     for words, path in (
         ("1 个申请", "/lessons?state=requested"),
-        ("1 节课超期", "/lessons?state=delivered"),
+        ("1 节课超期", "/lessons/unconfirmed"),
         ("1 节课", "/lessons/unreported"),
         ("1 所学校", "/coverage?missing=appointed"),
     ):

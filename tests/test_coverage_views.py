@@ -12,6 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from course.access.models import Role
+from course.db import utc_now
+from course.delivery.models import Confirmation
 from course.i18n import local_now
 from course.roster.models import Level
 from course.schedule.models import LessonState
@@ -77,6 +79,36 @@ def test_everyone_has_a_start_page_and_a_coverage_page(sign_in: SignIn, county: 
     answer = client.get("/coverage", follow_redirects=True)
     assert answer.status_code == 200
     assert not re.search(r">\s*(nan|inf|None)\b", answer.get_data(as_text=True))
+
+
+@pytest.mark.parametrize(("role", "days", "lately"), [("station", 1, 1), ("station", 8, 0), ("vice_principal", 1, 1)])
+def test_who_looks_after_some_schools_sees_their_figures_and_the_week(
+    app: Flask, sign_in: SignIn, county: dict, statements: list[str], role: str, days: int, lately: int
+) -> None:
+    with app.app_context():
+        confirmed = make.db.session.scalars(make.db.select(Confirmation)).one()
+        confirmed.confirmed_at = utc_now() - timedelta(days=days)
+        make.db.session.commit()
+    client = sign_in(county[role])
+    narrowed = text(client, "/coverage?missing=hours")
+    assert "近 7 天" not in narrowed and 'class="figures"' not in narrowed
+    statements.clear()
+    page = text(client, "/coverage")
+    asked = [one for one in statements if one.startswith("SELECT")]
+    assert len(asked) <= 12, asked
+    figures = re.findall(r'class="figure-number"><strong>(\d+)</strong> / (\d+)', page)
+    assert figures == [("2", "2"), ("1", "2"), ("2", "4")], figures
+    assert f"近 7 天确认了 {lately} 节课" in page
+    assert 'class="figures"' not in text(client, "/coverage?year=2024")
+
+
+@pytest.mark.parametrize(("role", "leads_to"), [("bureau", "/plans/appointments/schools/S3"), ("alone", "/schools/S3")])
+def test_where_nobody_serves_the_next_step_is_to_appoint_and_nothing_else(
+    sign_in: SignIn, county: dict, role: str, leads_to: str
+) -> None:
+    page = text(sign_in(county[role]), "/coverage/schools/S3")
+    assert f'<a href="{leads_to}">没有法治副校长，请聘任</a>' in page
+    assert "/lessons/new?school=S3" not in page
 
 
 def test_the_vice_principal_reports_from_the_start_page(sign_in: SignIn, county: dict) -> None:

@@ -227,6 +227,7 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "planning.discard": ("bureau", lambda w: {}),
     "planning.publish": ("bureau", lambda w: {"revision": "1"}),
     "planning.withdraw": ("bureau", lambda w: {"revision": "1"}),
+    "reminding.remind": ("bureau", lambda w: {"region": w.home.codes["region"]}),
     "repairing.repair_lesson": ("vice_principal", moved),
     "repairing.repair_vice_principal": (
         "station",

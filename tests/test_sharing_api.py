@@ -295,6 +295,14 @@ def test_a_key_is_limited_and_so_is_whoever_guesses_keys(limited: FlaskClient, w
     assert guesses == [401] * 30 + [429]
 
 
+def test_nobody_is_told_to_wait_who_need_not(limited: FlaskClient, world: World) -> None:
+    first = ask(limited, world.keys["bureau"], "/schools?limit=1")
+    wrong = ask(limited, world.keys["bureau"], "/schools?limit=0")
+    assert (first.status_code, wrong.status_code) == (200, 400)
+    assert "Retry-After" not in first.headers and "Retry-After" not in wrong.headers
+    assert int(first.headers["X-RateLimit-Remaining"]) < 300
+
+
 def test_marks_lead_where_they_came_from() -> None:
     for number in (0, 1, 35, 36, 10**9, 2**31 - 1):
         assert mark(mark_of(number)) == number

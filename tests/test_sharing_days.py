@@ -71,7 +71,8 @@ OF_ONE = {"是": (1, 1), "否": (0, 1)}
 
 
 def on_page(html: str) -> list[tuple[int, ...]]:
-    """What a page of a day says of that day, the region first: confirmed, of how many; the column of today is left."""
+    """What a page of a day says of that day, the region first: confirmed, of how many; the rest is left."""
+    html = re.sub(r'<tbody class="measures">.*?</tbody>', "", html, flags=re.DOTALL)
     then = re.sub(r'<td data-label="今天">.*?</td>', "", html)
     cells = re.findall(r'<td data-label="[^"]*"><div>(?:<span class="of[^"]*">(?:(\d+) / (\d+)|(是|否))|–)', then)
     return [OF_ONE[word] if word else (int(some or 0), int(of or 0)) for some, of, word in cells]

@@ -354,7 +354,9 @@ def test_a_setting_that_names_no_network_is_said_at_the_start(tmp_path: Path) ->
      ("fd00::1", "", False), ("fd00::1", "fd00::/8", True), ("0.0.0.0", "0.0.0.0/0", False), ("224.0.0.1", "", False),
      ("::ffff:10.0.0.1", "", False), ("::ffff:169.254.169.254", "::/0", False), ("64:ff9b::a00:1", "", False),
      ("2002:7f00:1::", "", False), ("2002:808:808::", "", True), ("240.0.0.1", "", False), ("198.18.0.1", "", False),
-     ("255.255.255.255", "", False), ("::", "::/0", False)],
+     ("255.255.255.255", "", False), ("::", "::/0", False), ("fec0::1", "", False), ("fec0::1", "fec0::/10", True),
+     ("192.0.0.8", "", False), ("192.88.99.1", "", False), ("3fff::1", "", False), ("5f00::1", "", False),
+     ("64:ff9b:1::a00:1", "", False)],
 )  # fmt: skip
 def test_where_may_be_posted_to(address: str, networks: str, may: bool) -> None:
     assert may_be_posted_to(address, networks.split()) is may

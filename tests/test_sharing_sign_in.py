@@ -23,7 +23,7 @@ from course.sharing import identity_provider
 from course.sharing.models import Identity
 from tests import identity_server, make
 from tests.conftest import both_databases
-from tests.identity_server import CLIENT, SECRET, IdentityServer
+from tests.identity_server import CLIENT, SECRET, IdentityServer, signed_with, without_signature
 
 START, BACK = "/sign-in/elsewhere", "/sign-in/elsewhere/back"
 CLAIMS = {"sub": "p-1", "email": "Bureau@Example.com", "email_verified": True}
@@ -98,6 +98,9 @@ WRONG: dict[str, Callable[[IdentityServer], Any]] = {
     "over": lambda s: s.changes.update(exp=int(time.time()) - 3600),
     "no subject": lambda s: s.changes.update(sub=""),
     "another key": lambda s: setattr(s, "signing_key", RSAKey.generate_key(2048, {"kid": "1"})),
+    "no signature": lambda s: setattr(s, "forge", without_signature),
+    "the secret of the client": lambda s: setattr(s, "forge", signed_with(SECRET)),
+    "its public key as a secret": lambda s: setattr(s, "forge", signed_with(s.key.as_pem(private=False).decode())),
     "no code": lambda s: s.codes.clear(),
 }
 

@@ -38,6 +38,7 @@ ACTIONS = {
     "school.merged": _l("Merged a school into another"),
     "school.split": _l("Split a school"),
     "lesson.classes": _l("Changed the classes of a lesson"),
+    "lesson.remind": _l("Reminded of a lesson that waits for a word"),
     "data.export": _l("Took away personal data"),
     "data.correct": _l("Corrected their own data"),
     "data.correction": _l("Asked for a correction"),

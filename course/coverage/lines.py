@@ -61,21 +61,25 @@ class SchoolLine:
 
 
 @dataclass(frozen=True)
+class Acts:
+    """Where the reader books and appoints, for a school whose code is still to be filled in; empty: not at all."""
+
+    book: str
+    appoint: str
+
+
+@dataclass(frozen=True)
 class Addresses:
     """The addresses of schools, built once and then only filled in."""
 
     school: str
     book: str
-    ledger: str
+    appoint: str
 
     @classmethod
-    def of_year(cls, year: int, book: str) -> Addresses:
-        """The addresses of pages about schools, in a year; ``book`` is empty where the reader may not book."""
-        return cls(
-            school=url_for("coverage.school", code=PLACE_OF_CODE, year=year),
-            book=book,
-            ledger=url_for("roster.school", code=PLACE_OF_CODE),
-        )
+    def of_year(cls, year: int, acts: Acts) -> Addresses:
+        """The addresses of pages about schools, in a year."""
+        return cls(url_for("coverage.school", code=PLACE_OF_CODE, year=year), acts.book, acts.appoint)
 
     def of_school(self, code: str) -> Addresses:
         """The same for one school."""
@@ -83,23 +87,26 @@ class Addresses:
         return Addresses(*(address.replace(PLACE_OF_CODE, quoted) for address in vars(self).values()))
 
 
-def book_address() -> str:
-    """The address of booking for a school whose code is still to be filled in; empty for whoever may not book."""
-    return url_for("schedule.book", school=PLACE_OF_CODE) if may_enter("schedule.book") else ""
+def acts() -> Acts:
+    """What the reader may do about a school; who may not appoint is shown whom the school has."""
+    return Acts(
+        book=url_for("schedule.book", school=PLACE_OF_CODE) if may_enter("schedule.book") else "",
+        appoint=url_for("appointing.school" if may_enter("appointing.school") else "roster.school", code=PLACE_OF_CODE),
+    )
 
 
 @lru_cache(TABLES_KEPT)
-def school_table(rows: tuple[SchoolRow, ...], asked: Asked, language: str, book: str) -> Markup:
+def school_table(rows: tuple[SchoolRow, ...], asked: Asked, language: str, acts: Acts) -> Markup:
     """The table of these rows; made again only when a row, the question or the language is another.
 
     Everything that the table shows is an argument, so that it can never be older than its rows.
     """
-    return get_template_attribute("coverage/_schools.html", "table")(school_lines(rows, asked, book))
+    return get_template_attribute("coverage/_schools.html", "table")(school_lines(rows, asked, acts))
 
 
-def school_lines(rows: Sequence[SchoolRow], asked: Asked, book: str) -> list[SchoolLine]:
+def school_lines(rows: Sequence[SchoolRow], asked: Asked, acts: Acts) -> list[SchoolLine]:
     """The rows in the reader's language."""
-    addresses, words = Addresses.of_year(asked.year.number, book), sentences()
+    addresses, words = Addresses.of_year(asked.year.number, acts), sentences()
     nowhere = Addresses("", "", "")
     return [school_line(row, asked, addresses.of_school(row.code) if is_open(row) else nowhere, words) for row in rows]
 
@@ -144,7 +151,7 @@ def school_line(row: SchoolRow, asked: Asked, addresses: Addresses, words: dict[
 def step_in_words(todo: ToDo, addresses: Addresses, words: dict[str, str]) -> Step:
     """What is to be done, and where."""
     if todo.key == "appoint":
-        return Step(words["appoint"], addresses.ledger)
+        return Step(words["appoint"], addresses.appoint)
     if todo.key == "scheduled":
         number = int(todo.number)
         return Step(ngettext("%(num)s lesson is scheduled", "%(num)s lessons are scheduled", number))

@@ -11,11 +11,11 @@ from flask import url_for
 from markupsafe import Markup
 
 from course.coverage import region_queries, standing_queries
-from course.coverage.lines import SchoolLine, book_address, school_lines, school_table
-from course.coverage.queries import Asked, Key, tallies
+from course.coverage.lines import SchoolLine, acts, school_lines, school_table
+from course.coverage.queries import Asked, Key, region_total, tallies
 from course.coverage.region_queries import Place, SchoolRow
 from course.coverage.rules import KINDS, Tally, Year, total
-from course.coverage.school_queries import ClassRow
+from course.coverage.school_queries import ClassRow, confirmed_lately
 from course.coverage.standing_queries import ALL, ON_A_PAGE, Wanted
 from course.i18n import page_language
 from course.roster.models import School
@@ -68,6 +68,8 @@ class CoveragePage:
     place: Place | None = None
     schools: Sequence[SchoolRow] = ()
     rows: int = 0
+    # How many lessons were confirmed in the last week, where the page begins with the figures of all its schools.
+    lately: int | None = None
 
     @property
     def pages(self) -> int:
@@ -76,11 +78,11 @@ class CoveragePage:
 
     def lines(self) -> list[SchoolLine]:
         """The schools in words."""
-        return school_lines(self.schools, self.asked, book_address())
+        return school_lines(self.schools, self.asked, acts())
 
     def table(self) -> Markup:
         """The schools as a table."""
-        return school_table(tuple(self.schools), self.asked, page_language(), book_address())
+        return school_table(tuple(self.schools), self.asked, page_language(), acts())
 
 
 def schools_page(asked: Asked, look: Look, place: Place | None = None) -> CoveragePage:
@@ -88,6 +90,14 @@ def schools_page(asked: Asked, look: Look, place: Place | None = None) -> Covera
     found = standing_queries.school_page(asked, look.wanted, look.now, look.number)
     shown = total(row.tally for row in found.rows)
     return CoveragePage(look, asked, shown, place, schools=found.rows, rows=found.total)
+
+
+def own_page(asked: Asked, look: Look) -> CoveragePage:
+    """The schools of a station or of a person; without a wish the page begins with the figures of all of them."""
+    page = schools_page(asked, look)
+    if not page.schools or look.wanted != ALL or look.number > 1 or asked.day != look.now.date():
+        return page
+    return replace(page, tally=region_total(asked), lately=confirmed_lately(asked, asked.day))
 
 
 def school_page(school: School, classes: Sequence[ClassRow], asked: Asked, look: Look) -> CoveragePage:

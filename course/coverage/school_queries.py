@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from course.access.scope import Scope, within
-from course.coverage.queries import starts_in
+from course.coverage.past_days.as_of_queries import end_of
+from course.coverage.queries import Asked, of_schools, starts_in
 from course.coverage.rules import Year
+from course.coverage.tallies.queries import A_WEEK
 from course.db import db
-from course.delivery.models import ReachedClass
+from course.delivery.models import Confirmation, ReachedClass
 from course.roster.class_queries import belongs_to, home_on
 from course.roster.models import School, SchoolClass
 from course.schedule.models import Lesson, LessonClass, LessonState
@@ -102,3 +104,11 @@ def class_row(of: SchoolClass, lessons: list[Lesson], there: set[int]) -> ClassR
 def code_of(scope: Scope) -> str | None:
     """The code of the school that a school's user belongs to."""
     return db.session.scalar(sa.select(School.code).where(School.id.in_(scope.school_ids)))
+
+
+def confirmed_lately(asked: Asked, today: date) -> int:
+    """How many lessons of the schools and the year asked for were confirmed in the last seven days."""
+    lately = Confirmation.confirmed_at >= end_of(today - A_WEEK)
+    this_year = Confirmation.taught_on.between(asked.year.first, asked.year.last)
+    chosen = sa.select(sa.func.count()).select_from(Confirmation)
+    return db.session.scalar(chosen.where(of_schools(Confirmation, asked), lately, this_year)) or 0

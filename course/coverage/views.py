@@ -17,7 +17,7 @@ from course.coverage.map_page import map_page
 from course.coverage.measure_rules import MEASURES, Status, term_days
 from course.coverage.mornings import jobs as morning_jobs
 from course.coverage.mornings import wording as morning_wording
-from course.coverage.page import FILTERS, CoveragePage, Look, school_page, schools_page
+from course.coverage.page import FILTERS, CoveragePage, Look, own_page, school_page, schools_page
 from course.coverage.queries import (
     Asked,
     Schools,
@@ -71,7 +71,7 @@ def index() -> Any:
         return redirect(look.address("coverage.school", code=own_school_code()))
     if scope.role in {Role.ADMIN, Role.BUREAU}:
         return show_region(region_queries.top_place(scope), look)
-    return show_schools(schools_page(asked(Schools(scope), look), look), WHOLE)
+    return show_schools(own_page(asked(Schools(scope), look), look), WHOLE)
 
 
 @bp.get("/coverage/regions/<code>")

@@ -13,11 +13,21 @@ from course.i18n import _, day_and_time
 
 def unreported(facts: Mapping[str, Any], lang: str) -> Wording:
     """Did this lesson take place?"""
+    title = _("Did this lesson take place? %(when)s", when=when(facts))
+    said = [about(facts, lang), _("Nobody has said so yet. One tap is enough.")]
+    return Wording(title, said, _("Say how it went"))
+
+
+def when(facts: Mapping[str, Any]) -> str:
+    """The day and the time of the lesson that is asked about."""
     start, end = datetime.fromisoformat(facts["start"]), datetime.fromisoformat(facts["end"])
-    title = _("Did this lesson take place? %(when)s", when=day_and_time(start, end, facts["period"]))
+    return str(day_and_time(start, end, facts["period"]))
+
+
+def about(facts: Mapping[str, Any], lang: str) -> str:
+    """Its school, classes, theme and vice-principal."""
     classes = ("、" if lang == "zh" else ", ").join(facts["classes"])
-    about = " · ".join(part for part in (facts["school"], classes, facts["theme"], facts["vice_principal"]) if part)
-    return Wording(title, [about, _("Nobody has said so yet. One tap is enough.")], _("Say how it went"))
+    return " · ".join(part for part in (facts["school"], classes, facts["theme"], facts["vice_principal"]) if part)
 
 
 WORDINGS[UNREPORTED] = unreported

@@ -19,11 +19,13 @@ from course.access.scope import Scope
 from course.changed import schools_changed
 from course.db import db
 from course.ledger import moving, own_themes
+from course.ledger.accounts import compare_accounts, write_accounts
 from course.ledger.judging import JudgedTable, Row
 from course.ledger.naming import keep_names
 from course.ledger.relating import Known, Place, path_of, paths_of, relate, relate_again
 from course.ledger.remarks import Outcome
 from course.ledger.storing import STORED, Stored, chunks, known_places, places_of, stored_rows
+from course.ledger.tables import ACCOUNTS
 from course.ledger.telling import tell_appointments
 from course.ledger.terms import compare_term, write_term
 from course.roster.models import VicePrincipal
@@ -53,6 +55,8 @@ def compare_all(tables: Sequence[JudgedTable], scope: Scope, term: str) -> None:
         own_themes.say_left_out(judged, known)
         if judged.table.name == "term":
             compare_term(judged, scope, term)
+        elif judged.table is ACCOUNTS:
+            compare_accounts(judged, known, scope)
         else:
             compare(judged, known, scope)
 
@@ -67,6 +71,9 @@ def write_all(tables: Sequence[JudgedTable], scope: Scope, term: str, *, now: da
         own_themes.say_left_out(judged, known)
         if judged.table.name == "term":
             write_term(judged, compare_term(judged, scope, term), term)
+            continue
+        if judged.table is ACCOUNTS:
+            write_accounts(judged, compare_accounts(judged, known, scope), known, now=now)
             continue
         difference = compare(judged, known, scope)
         write(judged, difference, known)

@@ -1,6 +1,6 @@
-"""OneRoster 1.1 (CSV): organisations, classes and enrolments become tables of our ledger.
+"""OneRoster 1.1 (CSV): organisations, classes, enrolments and users become tables of our ledger.
 
-Pupils are counted for the head counts and forgotten; the file that holds their names is never opened.
+Pupils are counted for the head counts and forgotten; of the users only those who run a school are kept.
 """
 
 from __future__ import annotations
@@ -18,17 +18,21 @@ from course.ledger.cells import Unfit
 from course.ledger.ledger import Table
 from course.ledger.reading import Ledger, Rows, Sheet, Unreadable
 from course.ledger.remarks import Outcome, Remark
-from course.ledger.tables import CLASSES, REGIONS, SCHOOLS
+from course.ledger.tables import ACCOUNTS, CLASSES, REGIONS, SCHOOLS
 
 Opener = Callable[[], IO[bytes]]
 MANIFEST, ORGS, ROOMS, ENROLLMENTS = "manifest.csv", "orgs.csv", "classes.csv", "enrollments.csv"
-READ = (MANIFEST, ORGS, ROOMS, ENROLLMENTS)
+USERS = "users.csv"
+READ = (MANIFEST, ORGS, ROOMS, ENROLLMENTS, USERS)
 COLUMNS = {
     MANIFEST: ("propertyName", "value"),
     ORGS: ("sourcedId", "name", "type", "identifier", "parentSourcedId"),
     ROOMS: ("sourcedId", "title", "grades", "classCode", "classType", "schoolSourcedId"),
     ENROLLMENTS: ("classSourcedId", "userSourcedId", "role"),
+    USERS: ("sourcedId", "enabledUser", "orgSourcedIds", "role", "givenName", "familyName"),
 }
+# What is read where it is there.
+OPTIONAL = ("status", "email")
 HEADING = 1
 Record = Mapping[str, str]
 
@@ -77,6 +81,8 @@ def from_oneroster(files: list[tuple[str, Opener]]) -> Ledger:
     tables = [regions(orgs, codes), schools(orgs, rooms, codes)]
     if rooms:
         tables.append(classes(rooms, head_counts(known), codes))
+    if USERS in known:
+        tables.append(accounts(known, {row["sourcedId"]: row["type"].casefold() for _, row in orgs}, codes))
     unread = tuple(name for name, _ in files if name.casefold() not in READ)
     return Ledger(tuple(table.sheet() for table in tables if table.rows or table.notes), unread)
 
@@ -119,7 +125,7 @@ def places_of(file: str, heading: list[str]) -> dict[str, int]:
     lacking = [name for name in COLUMNS[file] if name.casefold() not in found]
     if lacking:
         raise Unreadable(file, "missing_column", columns="、".join(lacking), found="、".join(heading))
-    wanted = (*COLUMNS[file], *(["status"] if "status" in found else []))
+    wanted = (*COLUMNS[file], *(name for name in OPTIONAL if name in found))
     return {name: found[name.casefold()] for name in wanted}
 
 
@@ -190,6 +196,24 @@ def classes(rooms: list[tuple[int, Record]], counts: Mapping[str, int] | None, c
         school, pupils = room["schoolSourcedId"], "" if counts is None else str(counts.get(room["sourcedId"], 0))
         named = rules.number_in(room["title"], room["classCode"], rules.grade_in(room["grades"]))
         table.add(number, codes.get(school, school), rules.plain_grade(room["grades"]), named, pupils)
+    return table
+
+
+def accounts(known: Mapping[str, Opener], kinds: Mapping[str, str], codes: Mapping[str, str]) -> Converted:
+    """The accounts of those who run one school each; of everybody else only the role is looked at."""
+    table, others = Converted(ACCOUNTS, USERS, ("email", "school", "name")), 0
+    for number, row in read_records(USERS, known):
+        if not rules.runs_a_school(row["role"], row["enabledUser"]) or is_gone(row):
+            others += 1
+            continue
+        served = [org for org in rules.several(row["orgSourcedIds"]) if kinds.get(org) == rules.SCHOOL]
+        if len(served) != 1:
+            table.say(number, "orgSourcedIds", row["orgSourcedIds"], "oneroster_no_school")
+        elif not row.get("email"):
+            table.say(number, "email", "", "oneroster_no_email")
+        else:
+            table.add(number, row["email"].lower(), codes[served[0]], rules.whole_name(row))
+    table.say(HEADING, "", USERS, "oneroster_people", others=others)
     return table
 
 

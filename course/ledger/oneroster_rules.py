@@ -12,6 +12,7 @@ from course.roster.models import Level, SchoolStage
 
 VERSION = "1.1"
 SCHOOL, STATE, LEFT_OUT = "school", "state", frozenset({"national", "department"})
+RUNS_A_SCHOOL, CLOSED = "administrator", "false"
 # The last grade of each coarse stage.
 LAST_GRADES = ((6, SchoolStage.PRIMARY), (9, SchoolStage.JUNIOR), (12, SchoolStage.SENIOR))
 # Words in the name of a school that has no classes yet; the longer ones first.
@@ -84,3 +85,19 @@ def is_number(text: str) -> bool:
     except Unfit:
         return False
     return True
+
+
+def runs_a_school(role: str, enabled: str) -> bool:
+    """Whether somebody has the role of those who run a school, and an account there that is open."""
+    return role.casefold() == RUNS_A_SCHOOL and enabled.casefold() != CLOSED
+
+
+def several(cell: str) -> list[str]:
+    """The values of a cell that may hold several, each once."""
+    return list(dict.fromkeys(part.strip() for part in cell.split(",") if part.strip()))
+
+
+def whole_name(row: Mapping[str, str]) -> str:
+    """A person's name: as it is written in Chinese, or with a blank between its parts."""
+    family, given = row["familyName"], row["givenName"]
+    return f"{given} {family}".strip() if f"{family}{given}".isascii() else f"{family}{given}"

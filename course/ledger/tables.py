@@ -229,7 +229,14 @@ TABLES = (
     BELLS,
     TERM,
 )
-BY_NAME = {table.name: table for table in TABLES}
+# Accounts of schools come with an export of another system only: they are no table of a folder, and not handed out.
+ACCOUNTS = Table(
+    "users",
+    "账号",
+    (Column("email", "邮箱", Kind(cells.read_email), required=True), SCHOOL, NAME),
+    ("email",),
+)
+BY_NAME = {table.name: table for table in (*TABLES, ACCOUNTS)}
 
 # The settings of a term, in the order in which they are written.
 SETTINGS = {

@@ -36,6 +36,10 @@ SENTENCES: dict[str, Any] = {
     "oneroster_no_homeroom": _l("A group of a single subject is no class here and was not read."),
     "oneroster_counted": _l("%(pupils)s pupils were counted for the head counts; nothing about them is kept."),
     "oneroster_no_counts": _l("Without %(file)s nobody knows how many pupils a class has. Export it as well."),
+    "oneroster_people": _l("Accounts are made for administrators of one school; %(others)s other users were not read."),
+    "oneroster_no_school": _l("This administrator has no school, or several. Add the account under Users."),
+    "oneroster_no_email": _l("Without an e-mail address nobody gets an account."),
+    "account_is_there": _l("This address has an account already, which stays as it is."),
     # Refusals of a cell.
     "empty": _l("This cell is empty. Fill it in, or delete the row."),
     "spreadsheet_error": _l("A formula of the spreadsheet failed here. Enter the value itself."),

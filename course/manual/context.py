@@ -43,6 +43,7 @@ TOPIC_OF = {
     "privacy": "my-data",
     "region_rules": "region-rules",
     "repairing": "substitute",
+    "reminding": "taught",
     "report_files": "report-files",
     "reports": "yearly-report",
     "roster": "people-and-schools",

@@ -11,6 +11,8 @@ Address = IPv4Address | IPv6Address
 LONGEST_URL = 500
 # Addresses that hold an address of the older kind, and where in them it stands.
 NAT64, SIX_TO_FOUR = IPv6Network("64:ff9b::/96"), IPv6Network("2002::/16")
+# What is no place on the internet and passes for one in older lists: sites of their own, relays, examples.
+NO_PLACES = tuple(map(ip_network, ("fec0::/10", "192.0.0.0/24", "192.88.99.0/24", "3fff::/20", "5f00::/16")))
 PORTS = {"http": 80, "https": 443}
 
 
@@ -46,7 +48,7 @@ def may_be_posted_to(found: str, networks: Iterable[str]) -> bool:
         return False
     if any(address in ip_network(network, strict=False) for network in networks):
         return True
-    return address.is_global and not address.is_reserved
+    return address.is_global and not address.is_reserved and not any(address in network for network in NO_PLACES)
 
 
 def plain(address: Address) -> Address:

@@ -108,7 +108,7 @@ def bureau_lines(facts: Facts) -> list[tuple[int, str, str]]:
     )
     return [
         (gone_up, asked, "/lessons?state=requested"),
-        (unconfirmed, reports, "/lessons?state=delivered"),
+        (unconfirmed, reports, "/lessons/unconfirmed"),
         (unreported, lessons, "/lessons/unreported"),
         (
             ending,

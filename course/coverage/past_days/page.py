@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from course.coverage.past_days.measures import Measured, counted_of_school, measured
 from course.coverage.queries import Asked, Key, Schools, tallies
 from course.coverage.region_queries import Moved, Place, RegionRow, moved_since, region_rows
 from course.coverage.rules import Tally, total
@@ -32,7 +33,7 @@ class DayRow:
 
 @dataclass(frozen=True)
 class DayPage:
-    """A region or a school on a day."""
+    """A region or a school on a day; ``measures`` are those of the day and those of now."""
 
     name: str
     day: date
@@ -40,6 +41,7 @@ class DayPage:
     asked: Asked
     then: Tally
     now: Tally
+    measures: tuple[Measured, Measured]
     rows: Sequence[DayRow] = ()
     problem: Any = None
 
@@ -52,10 +54,11 @@ class DayPage:
 def region_on(place: Place, asked: Asked, today: date) -> DayPage:
     """A region on a day, with its children; of a county its schools."""
     then, now = asked, replace(asked, as_of=None, day=asked.year.day_that_counts(today))
-    figures = [figures_on([place.path], one.year, one.known_on())[place.path].tally() for one in (then, now)]
+    before, counted = (figures_on([place.path], one.year, one.known_on())[place.path] for one in (then, now))
     rows = school_rows(then, now) if not place.children else children(place, then, now)
     name = place.region.name if place.region else ""
-    return DayPage(name, asked.as_of or today, today, asked, figures[0], figures[1], rows)
+    measures = measured(before), measured(counted)
+    return DayPage(name, asked.as_of or today, today, asked, before.tally(), counted.tally(), measures, rows)
 
 
 def children(place: Place, then: Asked, now: Asked) -> list[DayRow]:
@@ -91,7 +94,9 @@ def school_on(school: School, asked: Asked, today: date) -> DayPage:
     """A school on a day."""
     then, now = asked, replace(asked, as_of=None, day=asked.year.day_that_counts(today))
     found = [total(tallies(one, Key.SCHOOL).values()) for one in (then, now)]
-    return DayPage(school.name, asked.as_of or today, today, asked, found[0], found[1])
+    days = (asked.as_of or today, today)
+    measures = [measured(counted_of_school(school.id, asked.year, day)) for day in days]
+    return DayPage(school.name, days[0], today, asked, found[0], found[1], (measures[0], measures[1]))
 
 
 def asked_on(schools: Schools, asked: Asked, day: date, today: date) -> Asked:

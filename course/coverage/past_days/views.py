@@ -11,6 +11,7 @@ from flask import Blueprint, abort, current_app, render_template, request
 from course.access.guard import allow, current_scope
 from course.access.models import Role
 from course.coverage import region_queries, school_queries
+from course.coverage.measure_rules import ORGANISED, PRACTICE, THEMES
 from course.coverage.past_days.page import DayPage, asked_on, region_on, school_on
 from course.coverage.past_days.rules import day_meant, year_of_day
 from course.coverage.queries import Asked, Schools, hours_owed_in, question
@@ -20,6 +21,7 @@ from course.i18n import local_now
 from course.snapshots import of_one_moment
 
 bp = Blueprint("coverage_day", __name__)
+MEASURES = {one.key: one.title for one in (THEMES, PRACTICE, ORGANISED)}
 
 
 @bp.get("/coverage/day")
@@ -61,7 +63,13 @@ def show_region(place: region_queries.Place) -> Any:
 def show(page: DayPage, code: str, kind: str) -> Any:
     """The figures of the day."""
     return render_template(
-        "coverage/day.html", page=page, code=code, kind=kind, kinds=KINDS, year_in_words=year_in_words
+        "coverage/day.html",
+        page=page,
+        code=code,
+        kind=kind,
+        kinds=KINDS,
+        measures=MEASURES,
+        year_in_words=year_in_words,
     )
 
 
