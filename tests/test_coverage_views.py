@@ -102,12 +102,18 @@ def test_who_looks_after_some_schools_sees_their_figures_and_the_week(
     assert 'class="figures"' not in text(client, "/coverage?year=2024")
 
 
-@pytest.mark.parametrize(("role", "leads_to"), [("bureau", "/plans/appointments/schools/S3"), ("alone", "/schools/S3")])
+@pytest.mark.parametrize(
+    ("role", "leads_to", "words"),
+    [
+        ("bureau", "/plans/appointments/schools/S3", "没有法治副校长，请聘任"),
+        ("alone", "/schools/S3", "未聘法治副校长，由主管部门聘任"),
+    ],
+)
 def test_where_nobody_serves_the_next_step_is_to_appoint_and_nothing_else(
-    sign_in: SignIn, county: dict, role: str, leads_to: str
+    sign_in: SignIn, county: dict, role: str, leads_to: str, words: str
 ) -> None:
     page = text(sign_in(county[role]), "/coverage/schools/S3")
-    assert f'<a href="{leads_to}">没有法治副校长，请聘任</a>' in page
+    assert f'<a href="{leads_to}">{words}</a>' in page
     assert "/lessons/new?school=S3" not in page
 
 

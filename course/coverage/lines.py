@@ -177,10 +177,17 @@ def written_exactly(hours: Decimal) -> str:
     return f"{hours.normalize():f}"
 
 
+def nobody_there() -> str:
+    """What is said of a school without a vice-principal, to those who appoint and to all others."""
+    if may_enter("appointing.school"):
+        return _("No vice-principal: appoint one")
+    return _("No vice-principal; the bureau appoints")
+
+
 def sentences() -> dict[str, str]:
     """The sentences of the rows, looked up once a page."""
     return {
-        "appoint": _("No vice-principal; the bureau appoints"),
+        "appoint": nobody_there(),
         "confirm": _("Hours waiting for the school’s confirmation: %(hours)s"),
         "hours": _("Hours still to book: %(hours)s"),
         "classes": _("Not reached: %(classes)s"),
