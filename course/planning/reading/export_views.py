@@ -20,7 +20,7 @@ from course.planning.reading.queries import Reading, how_many_lessons, planned_e
 from course.roster.views import found
 
 # With more lessons a spreadsheet takes longer than somebody waits for a page.
-MOST_AT_ONCE = 2_000
+MOST_AT_ONCE = 3_000
 
 
 @bp.get("/plan.csv")
