@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from course.access.models import Role
-from course.access.scope import Scope, below, within
+from course.access.scope import Scope
+from course.coverage.find_statements import STATEMENTS_KEPT, Spelling, hits, seen, values_of
 from course.db import db
 from course.roster.models import Region, School, VicePrincipal
-from course.roster.queries import matching, people_of
+from course.roster.queries import people_of
 from course.roster.vacancy_queries import vacant_since
 
 # Together no more than a screen: whoever needs more writes another letter, or opens the list of all.
@@ -70,21 +71,15 @@ def found_by(word: str, scope: Scope, today: date) -> Found:
 
 def rows_with(word: str, model: Any, most: int, scope: Scope) -> tuple[list[Any], bool]:
     """The first rows of a table with the word in them, and whether there are more."""
-    begins = sa.or_(model.name.istartswith(word, autoescape=True), model.code.istartswith(word, autoescape=True))
-    chosen = sa.select(model).where(seen(model, scope), matching(model, word))
-    ordered = chosen.order_by(sa.case((begins, 0), else_=1), model.name, model.code).options(*shown_with(model))
-    rows = list(db.session.scalars(ordered.limit(most + 1)))
+    chosen = first_hits(model, scope, Spelling.of(word), most + 1)
+    rows = list(db.session.scalars(chosen, values_of(word)))
     return rows[:most], len(rows) > most
 
 
-def seen(model: Any, scope: Scope) -> sa.ColumnElement[bool]:
-    """The rows that the scope may see; regions are for whoever has one, and an erased person is nobody's any more."""
-    if model is Region:
-        if scope.role is Role.ADMIN:
-            return sa.true()
-        return below(Region.path, scope.region_path) if scope.role is Role.BUREAU else sa.false()
-    there = VicePrincipal.erased_at.is_(None) if model is VicePrincipal else sa.true()
-    return sa.and_(within(model, scope), there)
+@lru_cache(STATEMENTS_KEPT)
+def first_hits(model: Any, scope: Scope, spelling: Spelling, most: int) -> sa.Select[Any]:
+    """These rows with what a hit says beside its own name."""
+    return hits(model, scope, spelling, most).options(*shown_with(model))
 
 
 def shown_with(model: Any) -> tuple[Any, ...]:

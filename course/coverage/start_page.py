@@ -46,9 +46,7 @@ class StartPage:
 
 
 def start_page(scope: Scope, asked: Asked, look: Look) -> StartPage:
-    """The start page of this role."""
-    if scope.role in {Role.ADMIN, Role.BUREAU}:
-        return overseers_page(scope, asked, look)
+    """The start page of somebody who teaches, sends or receives those who do."""
     page = StartPage(scope.role, look, start_queries.agenda(scope, look.now))
     return page if scope.role is Role.STATION else with_schools(page, asked)
 
@@ -73,6 +71,11 @@ def overseers_page(scope: Scope, asked: Asked, look: Look) -> StartPage:
     vacant = longest_vacant(scope, today, MOST_VACANT, vacancy_days) if nobody else ()
     moved = moved_lately(scope, look) if coverage.tally.schools else {}
     return StartPage(scope.role, look, coverage=coverage, backlog=backlog, set_up=set_up, vacant=vacant, moved=moved)
+
+
+def asked_page(scope: Scope, look: Look) -> StartPage:
+    """What each reader at a bureau is asked to do themself, where the rest of the page is kept for all of them."""
+    return StartPage(scope.role, look, backlog=start_queries.asked_of_bureau(scope, look.now))
 
 
 def moved_lately(scope: Scope, look: Look) -> dict[str, tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -84,11 +84,11 @@ NAME_THEN = earlier_name(Lesson.school_id, Lesson.start)
 class Backlog:
     """What waits in a bureau's region: how many lessons and appointments, and the lessons that have waited longest."""
 
-    unconfirmed: int
-    unanswered: int
-    unreported: int
-    ending: int
-    longest: tuple[Lesson, ...]
+    unconfirmed: int = 0
+    unanswered: int = 0
+    unreported: int = 0
+    ending: int = 0
+    longest: tuple[Lesson, ...] = ()
     # Requests that nobody answered for six days, so that the bureau is asked.
     gone_up: tuple[Lesson, ...] = ()
     # What the schools of past lessons were called then, by lesson; None: as today.
@@ -138,56 +138,72 @@ def confirmed_by_link(now: datetime) -> sa.ColumnElement[bool]:
 
 def waits_too_long(now: datetime) -> dict[str, sa.ColumnElement[bool]]:
     """The lessons that wait: reports without an answer, requests without one, lessons without a report."""
-    late = Lesson.end <= now - PATIENCE
+    late = now - PATIENCE
+    # What has ended has begun: said so, the index leaves out all the lessons to come.
     return {
-        "unconfirmed": sa.and_(Lesson.state == LessonState.DELIVERED, is_late_to_confirm(now)),
-        "unanswered": Lesson.state == LessonState.REQUESTED,
-        "unreported": sa.and_(Lesson.state == LessonState.SCHEDULED, late),
+        "unconfirmed": sa.and_(stands(LessonState.DELIVERED), Lesson.start <= now, is_late_to_confirm(now)),
+        "unanswered": stands(LessonState.REQUESTED),
+        "unreported": sa.and_(stands(LessonState.SCHEDULED), Lesson.start <= late, Lesson.end <= late),
     }
+
+
+def stands(state: LessonState) -> sa.ColumnElement[bool]:
+    """The lessons of a state, written out so that each database knows which part of the index they are."""
+    return Lesson.state == sa.bindparam(f"is_{state}", state, Lesson.state.type, literal_execute=True)
 
 
 def counted_backlog(scope: Scope, now: datetime) -> Backlog:
     """How much waits too long in a region, in one statement."""
-    return Backlog(
-        *db.session.execute(backlog_statement(scope, now.replace(second=0, microsecond=0))).one(), longest=()
-    )
+    return Backlog(*db.session.execute(backlog_statement(scope, now.replace(second=0, microsecond=0))).one())
 
 
 @lru_cache(STATEMENTS_KEPT)
 def backlog_statement(scope: Scope, minute: datetime) -> sa.Select[Any]:
     """The counts of it; built once for each scope and minute, for what waits is told in days."""
+    counts = [how_many(scope, minute, waits).label(name) for name, waits in waits_too_long(minute).items()]
+    return sa.select(*counts, ending_count(scope, minute.date()).label("ending"))
+
+
+def how_many(scope: Scope, minute: datetime, waits: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    """How many lessons of the scope wait in one way."""
     near = Lesson.start.between(minute - LOOK_BACK, minute + LOOK_AHEAD)
-    counts = [sa.func.count().filter(condition).label(name) for name, condition in waits_too_long(minute).items()]
-    counts.append(ending_count(scope, minute.date()).label("ending"))
-    return sa.select(*counts).where(within(Lesson, scope), near, IS_OPEN)
+    chosen = sa.select(sa.func.count()).select_from(Lesson)
+    return chosen.where(within(Lesson, scope), near, IS_OPEN, waits).scalar_subquery()
 
 
 def backlog(scope: Scope, now: datetime) -> Backlog:
     """What waits too long in a region, with the lessons that have waited longest."""
-    counted, waits = counted_backlog(scope, now), waits_too_long(now)
-    gone_up = sa.and_(Lesson.state == LessonState.REQUESTED, Lesson.start > now, Lesson.bureau_asked_at.is_not(None))
-    shown = sa.or_(waits["unconfirmed"], waits["unreported"], gone_up)
-    waiting = counted.unconfirmed or counted.unanswered or counted.unreported
-    named = waiting_longest(scope, now, shown) if waiting else []
-    rows, names = [one for one, _ in named], {one.id: name for one, name in named}
-    asked = tuple(one for one in rows if one.state is LessonState.REQUESTED)[:MOST_SHOWN]
-    late_ones = tuple(one for one in rows if one.state is not LessonState.REQUESTED)[:MOST_SHOWN]
-    return replace(counted, longest=late_ones, gone_up=asked, names=names)
+    counted = counted_backlog(scope, now)
+    if not (counted.unconfirmed or counted.unanswered or counted.unreported):
+        return counted
+    waits = waits_too_long(now)
+    late = [longest(waits[name], Lesson.start) for name in ("unconfirmed", "unreported")]
+    return listed(counted, [requests_gone_up(now), *late], scope, now)
 
 
-def waiting_longest(scope: Scope, now: datetime, shown: sa.ColumnElement[bool]) -> list[tuple[Lesson, str | None]]:
-    """These lessons, read once for both lists: requests by when they were made, others by their start; with names.
+def asked_of_bureau(scope: Scope, now: datetime) -> Backlog:
+    """Only the requests of a region that the bureau is to answer."""
+    return listed(Backlog(), [requests_gone_up(now)], scope, now)
 
-    Each list says how short it is.  Numbered and cut off, PostgreSQL expects thousands, and reads every lesson of a
-    country to find ten.
+
+def requests_gone_up(now: datetime) -> sa.Select[tuple[int, datetime]]:
+    """Those that went up to the bureau, by when they were made."""
+    gone_up = sa.and_(stands(LessonState.REQUESTED), Lesson.start > now, Lesson.bureau_asked_at.is_not(None))
+    return longest(gone_up, Lesson.changed_at)
+
+
+def listed(counted: Backlog, lists: Sequence[sa.Select[Any]], scope: Scope, now: datetime) -> Backlog:
+    """What was counted, with the lessons of these lists: requests by when they were made, others by their start.
+
+    Each list says how short it is and is of one state: so an index has it in its order.  Numbered and cut off,
+    PostgreSQL expects thousands, and reads every lesson of a country to find ten.
     """
-    requested = Lesson.state == LessonState.REQUESTED
-    # A lesson that is late has begun: said so, the index leaves out those to come.
-    late = sa.and_(~requested, Lesson.start <= now)
-    lists = (longest(requested, Lesson.changed_at), longest(late, Lesson.start))
-    first = sa.union_all(*(one.where(*open_now(scope, now), shown).subquery().select() for one in lists)).subquery()
-    chosen = sa.select(Lesson, NAME_THEN).join(first, first.c.id == Lesson.id)
-    return [tuple(row) for row in db.session.execute(chosen.options(*SHOWN).order_by(first.c.since, first.c.id))]
+    first = sa.union_all(*(one.where(*open_now(scope, now)).subquery().select() for one in lists)).subquery()
+    chosen = sa.select(Lesson, NAME_THEN).join(first, first.c.id == Lesson.id).options(*SHOWN)
+    named = db.session.execute(chosen.order_by(first.c.since, first.c.id)).all()
+    asked = tuple(one for one, _ in named if one.state is LessonState.REQUESTED)[:MOST_SHOWN]
+    late = tuple(one for one, _ in named if one.state is not LessonState.REQUESTED)[:MOST_SHOWN]
+    return replace(counted, longest=late, gone_up=asked, names={one.id: name for one, name in named})
 
 
 def longest(of: sa.ColumnElement[bool], since: Any) -> sa.Select[tuple[int, datetime]]:

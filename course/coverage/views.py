@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
+from markupsafe import Markup
 
 from course.access.guard import allow, current_scope
 from course.access.models import Role
+from course.access.scope import Scope
 from course.coverage import region_queries, school_queries, special_queries, start_page
 from course.coverage.charts import parts_of
 from course.coverage.dashboard_page import overview
-from course.coverage.kept_pages import BETWEEN, Reader, kept_pages
+from course.coverage.kept_pages import BETWEEN, Kept, Reader, kept_pages
 from course.coverage.map_page import map_page
 from course.coverage.measure_rules import MEASURES, Status, term_days
 from course.coverage.mornings import jobs as morning_jobs
@@ -32,6 +34,7 @@ from course.coverage.region_rules.queries import rules_around
 from course.coverage.region_rules.rules import rule_among
 from course.coverage.rules import KINDS, Tally, year_asked_for
 from course.coverage.standing_queries import SORTS, Wanted
+from course.coverage.start_page import StartPage
 from course.coverage.tallies import jobs as tally_jobs
 from course.coverage.tallies.queries import schools_in
 from course.coverage.themes_page import themes_page
@@ -57,6 +60,8 @@ WHOLE, BARE = "base.html", "coverage/_bare.html"
 def start() -> Any:
     """What comes next for me, what waits for me, and one figure that matters."""
     scope, look = current_scope(), look_asked_for()
+    if scope.role in {Role.ADMIN, Role.BUREAU}:
+        return show_start(scope, look)
     page = start_page.start_page(scope, asked(Schools(scope), look), look)
     return render_template("coverage/start.html", page=page, **words())
 
@@ -110,15 +115,50 @@ def special() -> Any:
     return render_template("coverage/special.html", page=page, special_label=special_label, **shown, **words())
 
 
+def show_start(scope: Scope, look: Look) -> Any:
+    """The start page of a bureau; of a large region only what asks something of the reader is made for each of them."""
+    if is_large(scope.region_path, look):
+        page = start_page.asked_page(scope, look)
+        # A part of a page has no title and no styles of its own.
+        part = kept_page(look, lambda: 2 * BETWEEN + start_part(overseers_page(scope, look))).content
+    else:
+        page = overseers_page(scope, look)
+        part = Markup(start_part(page))
+    return render_template("coverage/start.html", page=page, part=part, **words())
+
+
+def overseers_page(scope: Scope, look: Look) -> StartPage:
+    """All that a bureau is told of its region."""
+    return start_page.overseers_page(scope, asked(Schools(scope), look), look)
+
+
+def start_part(page: StartPage) -> str:
+    """What of it everybody at the bureau is told alike."""
+    return render_template("coverage/_start_part.html", page=page, **words())
+
+
 def show_region(place: Place, look: Look) -> Any:
     """One of the views of a region; of a large one it is made once for everybody who asks in the same moments."""
-    pages, scope, today = kept_pages(), current_scope(), look.now.date()
-    reader = Reader(session["last"], session.get("acted", 0.0))
-    if not pages.is_large(place.path, reader, lambda: schools_in(place.path, look.year, today)):
+    if not is_large(place.path, look):
         return region_page(place, look, WHOLE)
-    key = (request.path, look.question(), today, scope.role, scope.region_path, page_language())
-    kept = pages.get(key, reader, lambda: region_page(place, look, BARE))
-    return render_template("coverage/kept.html", kept=kept)
+    return render_template("coverage/kept.html", kept=kept_page(look, lambda: region_page(place, look, BARE)))
+
+
+def is_large(path: str, look: Look) -> bool:
+    """Whether a region has so many schools that its pages are kept."""
+    return kept_pages().is_large(path, reader(), lambda: schools_in(path, look.year, look.now.date()))
+
+
+def kept_page(look: Look, make: Callable[[], str]) -> Kept:
+    """The page of this address for everybody of the same role, region and language, made now or a moment ago."""
+    scope = current_scope()
+    key = (request.path, look.question(), look.now.date(), scope.role, scope.region_path, page_language())
+    return kept_pages().get(key, reader(), make)
+
+
+def reader() -> Reader:
+    """Who asks, and what they did last."""
+    return Reader(session["last"], session.get("acted", 0.0))
 
 
 def region_page(place: Place, look: Look, layout: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +21,9 @@ from course.planning.reading.school_queries import SchoolFilter, SchoolLine, sch
 from course.planning.reading.weeks import teaching_weeks, weeks_of
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDEST = 40
+WIDEST, SHEETS = 40, 4
+# Is told how many of how many steps are done.
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,22 @@ class Sheet:
 
 
 def as_workbook(reading: Reading) -> bytes:
-    """The plan as a workbook; texts are only ever texts, days are days, numbers are numbers."""
+    """The plan as a workbook, where somebody waits for it."""
     data = io.BytesIO()
-    book = xlsxwriter.Workbook(data, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    write_workbook(reading, data, lambda done, total: None)
+    return data.getvalue()
+
+
+def write_workbook(reading: Reading, target: Path | io.BytesIO, progress: Progress) -> None:
+    """Write the plan as a workbook; texts are only ever texts, days are days, numbers are numbers.
+
+    ``progress`` is told how many of how many sheets are written.
+    """
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(target, options)
     heading = book.add_format({"bold": True, "bg_color": "#EEF3F8", "bottom": 1})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
-    for sheet in sheets(reading):
+    for number, sheet in enumerate(sheets(reading), start=1):
         page = book.add_worksheet(sheet.name)
         for place, (_title, width) in enumerate(sheet.columns):
             page.set_column(place, place, width)
@@ -48,8 +61,8 @@ def as_workbook(reading: Reading) -> bytes:
         for last, cells in enumerate(sheet.rows, start=1):
             write(page, last, cells, day)
         page.autofilter(0, 0, last, len(sheet.columns) - 1)
+        progress(number, SHEETS)
     book.close()
-    return data.getvalue()
 
 
 def write(page: Any, number: int, cells: Sequence[Any], day: Any) -> None:

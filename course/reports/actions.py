@@ -31,6 +31,7 @@ class Wanted:
     language: str
     school_id: int | None = None
     vice_principal_id: int | None = None
+    plan_id: int | None = None
 
 
 def ask(wanted: Wanted, *, user: User, now: datetime) -> tuple[ReportFile, list[int]]:

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired
 from course.forms import Form, LineField, clean_code
 from course.i18n import _l
 from course.reports.models import ReportKind, Rhythm
-from course.reports.rules import OF_REGIONS
+from course.reports.rules import REGULAR
 
 NEEDED = _l("Fill this in, please.")
 YEARS = 6
@@ -20,6 +20,7 @@ class ReportForm(Form):
     """What a report is of; a kind asks for some of this, and the other fields are taken out."""
 
     region = SelectField(_l("Region"), [InputRequired(NEEDED)], validate_choice=False, filters=[clean_code])
+    plan = SelectField(_l("Plan"), [InputRequired(NEEDED)], coerce=int)
     school = LineField(_l("Code of the school"), [InputRequired(NEEDED)])
     person = LineField(_l("Code of the vice-principal"), [InputRequired(NEEDED)])
     year = SelectField(_l("Year"), [InputRequired(NEEDED)], coerce=int)
@@ -30,7 +31,7 @@ class ReportForm(Form):
     def of_kind(cls, kind: ReportKind) -> ReportForm:
         """The form of a kind, with the fields that it asks for."""
         form = cls()
-        for name in {"region", "school", "person", "year", "day"} - FIELDS[kind]:
+        for name in {"region", "plan", "school", "person", "year", "day"} - FIELDS[kind]:
             del form[name]
         return form
 
@@ -41,12 +42,13 @@ FIELDS: dict[ReportKind, set[str]] = {
     ReportKind.BRIEF: {"region", "day"},
     ReportKind.SCHOOL: {"school", "year"},
     ReportKind.PERSON: {"person", "year"},
+    ReportKind.PLAN: {"region", "plan"},
 }
 
 
 class RegularForm(Form):
     """Which report is sent regularly, of which region, and how often."""
 
-    kind = RadioField(_l("Report"), [InputRequired(NEEDED)], choices=[(one.value, one.label) for one in OF_REGIONS])
+    kind = RadioField(_l("Report"), [InputRequired(NEEDED)], choices=[(one.value, one.label) for one in REGULAR])
     region = SelectField(_l("Region"), [InputRequired(NEEDED)], validate_choice=False, filters=[clean_code])
     rhythm = RadioField(_l("How often"), [InputRequired(NEEDED)], choices=[(one.value, one.label) for one in Rhythm])

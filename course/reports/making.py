@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import joinedload
 
+from course.access.models import Role
 from course.access.scope import Scope
 from course.coverage.region_queries import place_with_code
 from course.coverage.rules import Year, year_asked_for
@@ -19,6 +20,8 @@ from course.duties.report_page import report_of
 from course.duties.report_queries import person_year
 from course.i18n import _
 from course.jobs import Report
+from course.planning.plan_workbook import write_workbook
+from course.planning.reading.queries import reading_of
 from course.reports.brief import write_brief
 from course.reports.ledger import write_ledger, write_yearly
 from course.reports.matter import Matter
@@ -53,7 +56,9 @@ def write_report(report: ReportFile, scope: Scope, now: datetime, path: Path, pr
     if year is None:
         raise LookupError(f"{report.year} is no year")
     with one_snapshot():
-        if report.kind in OF_REGION:
+        if report.kind is ReportKind.PLAN:
+            subject = write_of_plan(report, now, path, progress)
+        elif report.kind in OF_REGION:
             region = region_of(report.region_path)
             code = region.code if region else ""
             subject = write_of_region(report.kind, Subject(scope, code, year, report.day), now, path, progress)
@@ -83,6 +88,16 @@ def write_of_person(report: ReportFile, scope: Scope, year: Year, now: datetime,
     drafted = report_of(person_year(person, year, scope), year, now)
     path.write_bytes(report_document(drafted, _("Report on duties")))
     return person.name
+
+
+def write_of_plan(report: ReportFile, now: datetime, path: Path, progress: Report) -> str:
+    """The counties of a plan in a region; the region's name."""
+    reading = reading_of(report.plan_id or 0, Scope(Role.BUREAU, region_path=report.region_path), now)
+    region = region_of(report.region_path)
+    if reading is None or region is None:
+        raise LookupError(f"no plan {report.plan_id} in {report.region_path}")
+    write_workbook(reading, path, progress)
+    return region.name
 
 
 def write_of_region(kind: ReportKind, of: Subject, now: datetime, path: Path, progress: Report) -> str:

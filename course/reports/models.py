@@ -19,6 +19,7 @@ class ReportKind(Labelled):
     BRIEF = "brief", _l("Monthly brief")
     SCHOOL = "school", _l("Record of a school")
     PERSON = "person", _l("Yearly record of a person")
+    PLAN = "plan", _l("Plan of a term")
 
 
 class Rhythm(Labelled):
@@ -36,6 +37,7 @@ class ReportFile(db.Model):
     region_path: Mapped[str] = mapped_column(sa.Text)
     school_id: Mapped[int | None] = mapped_column(sa.ForeignKey("school.id"))
     vice_principal_id: Mapped[int | None] = mapped_column(sa.ForeignKey("vice_principal.id"))
+    plan_id: Mapped[int | None] = mapped_column(sa.ForeignKey("plan.id"))
     year: Mapped[int]
     day: Mapped[date]
     language: Mapped[str] = mapped_column(sa.Text)

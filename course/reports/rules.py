@@ -13,7 +13,9 @@ from course.reports.models import ReportKind, Rhythm
 MOST_AT_ONCE, MOST_WAITING, MOST_REGULAR = 5, 20, 20
 KEPT, LISTED = timedelta(hours=24), timedelta(days=7)
 A_DAY = timedelta(days=1)
-OF_REGIONS = (ReportKind.LEDGER, ReportKind.YEARLY, ReportKind.BRIEF)
+# Those that tell of a region; a plan is told once, the others again and again.
+REGULAR = (ReportKind.LEDGER, ReportKind.YEARLY, ReportKind.BRIEF)
+OF_REGIONS = (*REGULAR, ReportKind.PLAN)
 KINDS_OF: dict[Role, tuple[ReportKind, ...]] = {
     Role.ADMIN: tuple(ReportKind),
     Role.BUREAU: tuple(ReportKind),
@@ -27,6 +29,7 @@ ENDING = {
     ReportKind.BRIEF: "pptx",
     ReportKind.SCHOOL: "xlsx",
     ReportKind.PERSON: "docx",
+    ReportKind.PLAN: "xlsx",
 }
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, current_app, flash, redirect, rend
 
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
+from course.access.scope import Scope
 from course.coverage import school_queries
 from course.coverage.past_days.rules import day_meant
 from course.coverage.region_queries import place_with_code
@@ -18,7 +19,9 @@ from course.db import records_reading, utc_now
 from course.downloads import attachment
 from course.errors import Problem, RuleBroken, refuse
 from course.forms import clean_code
-from course.i18n import LOCALES, _, _l, local_now, page_language
+from course.i18n import LOCALES, _, _l, local_now, local_time, page_language
+from course.planning.plan_queries import plans_in
+from course.planning.reading.queries import reading_of
 from course.reports import actions, queries, report_jobs, store, wording
 from course.reports.actions import Wanted
 from course.reports.forms import YEARS, ReportForm
@@ -122,6 +125,8 @@ def fill(form: ReportForm) -> None:
         form.year.choices = [(number, words_of(number)) for number in range(this, this - YEARS, -1)]
     if "region" in form:
         form.region.choices = region_choices()
+    if "plan" in form:
+        form.plan.choices = plan_choices()
     if form.is_submitted():
         return
     form.language.data = "en" if page_language() == "en" else next(iter(LOCALES))
@@ -130,6 +135,8 @@ def fill(form: ReportForm) -> None:
         form.day.data = day
     if "year" in form:
         form.year.data = year_meant(day)
+    if "plan" in form:
+        form.plan.data = request.args.get("plan", type=int)
     for name, code in {"region": "", "school": own_school(), "person": own_person()}.items():
         if name in form:
             form[name].data = request.args.get(name, code)
@@ -147,6 +154,12 @@ def region_choices() -> list[tuple[str, str]]:
     regions = queries.regions_in(current_scope())
     depth = min((region.path.count("/") for region in regions), default=0)
     return [(one.code, "\u3000" * (one.path.count("/") - depth) + one.name) for one in regions]
+
+
+def plan_choices() -> list[tuple[int, str]]:
+    """The newest plans with a county in my scope."""
+    plans, _number = plans_in(current_scope(), 1)
+    return [(one.id, f"{one.region.name} · {one.term.name} · {local_time(one.created_at)[:16]}") for one in plans]
 
 
 def words_of(number: int) -> str:
@@ -187,7 +200,8 @@ def subject_of(form: ReportForm, kind: ReportKind) -> dict[str, Any]:
     if kind in OF_REGIONS:
         place = place_with_code(form.region.data, scope)
         refuse([None if place else not_here("region")])
-        return {"region_path": place.path if place else ""}
+        path = place.path if place else ""
+        return {"region_path": path, **(plan_of(form, path) if kind is ReportKind.PLAN else {})}
     if kind is ReportKind.SCHOOL:
         school = school_queries.school_with_code(clean_code(form.school.data), scope)
         refuse([None if school else not_here("school")])
@@ -195,6 +209,19 @@ def subject_of(form: ReportForm, kind: ReportKind) -> dict[str, Any]:
     person = person_by_code(scope, clean_code(form.person.data))
     refuse([None if person else not_here("person")])
     return {"region_path": person.region_path, "vice_principal_id": person.id} if person else {}
+
+
+def plan_of(form: ReportForm, path: str) -> dict[str, Any]:
+    """The plan that the form asks for; refused where it has no lessons in this region."""
+    reading = reading_of(form.plan.data, Scope(Role.BUREAU, region_path=path), local_now())
+    refuse([None if reading and reading.made else nothing_planned()])
+    return {"plan_id": form.plan.data}
+
+
+def nothing_planned() -> Problem:
+    """The refusal of a region that a plan says nothing of."""
+    sentence = _l("This plan has no lessons in this region. Choose another plan or another region.")
+    return Problem("planned_in_region", sentence, "plan")
 
 
 def not_here(field: str) -> Problem:

@@ -38,9 +38,14 @@ def belongs_to(schools: Any, day: date, also: Collection[int] = ()) -> sa.Column
 
 
 def came_later(day: date) -> sa.ColumnElement[int]:
-    """By how many classes a school has grown through moves since a day, for a statement that reads schools."""
+    """By how many classes a school has grown through moves since a day, for a statement that reads schools.
+
+    Where a class was on the day says the first of its moves after it; those of a school are few, and an index has them.
+    """
     moved = sa.exists().where(ClassMove.class_id == SchoolClass.id, ClassMove.until > day)
     now = sa.select(sa.func.count()).where(SchoolClass.school_id == School.id, moved)
-    left = sa.select(ClassMove.class_id).where(ClassMove.school_id == School.id, ClassMove.until > day)
-    then = sa.select(sa.func.count()).where(SchoolClass.id.in_(left), home_on(day) == School.id)
+    sooner = aliased(ClassMove)
+    before = sa.tuple_(sooner.until, sooner.id) < sa.tuple_(ClassMove.until, ClassMove.id)
+    not_the_first = sa.exists().where(sooner.class_id == ClassMove.class_id, sooner.until > day, before)
+    then = sa.select(sa.func.count()).where(ClassMove.school_id == School.id, ClassMove.until > day, ~not_the_first)
     return now.correlate(School).scalar_subquery() - then.correlate(School).scalar_subquery()

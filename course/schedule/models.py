@@ -39,6 +39,11 @@ class LessonState(Labelled):
 
 # The states in which a lesson holds its slots: nobody else may have that time.
 HOLDING = (LessonState.REQUESTED, LessonState.SCHEDULED, LessonState.DELIVERED, LessonState.CONFIRMED)
+# The condition of an index of the lessons of which something is still to be done.
+IS_OPEN = sa.text("state IN ('requested', 'scheduled', 'delivered')")
+OPEN_ONLY = {"sqlite_where": IS_OPEN, "postgresql_where": IS_OPEN}
+HAS_GONE_UP = sa.text("state = 'requested' AND bureau_asked_at IS NOT NULL")
+GONE_UP_ONLY = {"sqlite_where": HAS_GONE_UP, "postgresql_where": HAS_GONE_UP}
 
 
 class Lesson(db.Model):
@@ -88,12 +93,10 @@ class Lesson(db.Model):
         sa.Index("ix_lesson_vice_principal_id_start", "vice_principal_id", "start"),
         sa.Index("ix_lesson_region_path_start", "region_path", "start"),
         # What waits in a region: few lessons of all, and every start page asks for them.
-        sa.Index(
-            "ix_lesson_region_path_state_start",
-            *("region_path", "state", "start"),
-            sqlite_where=sa.text("state IN ('requested', 'scheduled', 'delivered')"),
-            postgresql_where=sa.text("state IN ('requested', 'scheduled', 'delivered')"),
-        ),
+        sa.Index("ix_lesson_region_path_state_start", "region_path", "state", "start", **OPEN_ONLY),
+        # What has waited for longest in a province; its counts need nothing but the index.
+        sa.Index("ix_lesson_state_start", "state", "start", "end", "region_path", **OPEN_ONLY),
+        sa.Index("ix_lesson_gone_up", "state", "start", "region_path", **GONE_UP_ONLY),
     )
 
 

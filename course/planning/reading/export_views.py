@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from flask import redirect, url_for
 
 from course.access import audit
 from course.access.guard import allow, current_user_row
@@ -15,8 +16,11 @@ from course.planning import plan_calendar, plan_export, plan_workbook
 from course.planning.reading import person_queries as people_queries
 from course.planning.reading import school_queries
 from course.planning.reading.blueprint import OFFICES, bp, counties_asked_for, of_county, plan_asked_for
-from course.planning.reading.queries import Reading, planned_entries
+from course.planning.reading.queries import Reading, how_many_lessons, planned_entries
 from course.roster.views import found
+
+# With more lessons a spreadsheet takes longer than somebody waits for a page.
+MOST_AT_ONCE = 3_000
 
 
 @bp.get("/plan.csv")
@@ -34,9 +38,12 @@ def csv_file(plan_id: int) -> Any:
 @records_reading
 @allow(*OFFICES)
 def workbook(plan_id: int) -> Any:
-    """Lessons, schools, people and figures as a spreadsheet."""
+    """Lessons, schools, people and figures as a spreadsheet; that of a large plan is made in the background."""
     with without_lock():
         reading = counties_asked_for(plan_id, local_now())
+        if how_many_lessons(reading) > MOST_AT_ONCE:
+            code = reading.county or reading.plan.region.code
+            return redirect(url_for("report_files.new", subject="plan", plan=plan_id, region=code))
         content, place = plan_workbook.as_workbook(reading), place_of(reading)
     return taken_away(plan_id, place, content, "xlsx", plan_workbook.CONTENT_TYPE)
 

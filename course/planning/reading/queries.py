@@ -151,6 +151,11 @@ def when_and_where(model: Any) -> tuple[Any, ...]:
     return (*who, model.start, model.end, model.period, model.place)
 
 
+def how_many_lessons(reading: Reading) -> int:
+    """How many lessons there are in the counties that are looked at."""
+    return db.session.scalar(sa.select(sa.func.count()).select_from(reading.lessons)) or 0
+
+
 def agreed(reading: Reading) -> Condition:
     """The lessons of the year that people agreed on beside this plan; a request left without an answer is none."""
     starts = current_app.config["YEAR_STARTS"]
