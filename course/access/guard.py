@@ -69,8 +69,8 @@ def check() -> Response | None:
 
 def may_enter(endpoint: str) -> bool:
     """Whether whoever looks at this page may open another one; where not, no link leads to it."""
-    user = current_user_row()
-    return lets_in(endpoint, user.role if user.is_authenticated else None)
+    user = current_user_row()  # None in a job, where nobody looks.
+    return lets_in(endpoint, user.role if user and user.is_authenticated else None)
 
 
 def lets_in(endpoint: str, role: Role | None) -> bool:
