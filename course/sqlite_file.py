@@ -1,0 +1,55 @@
+"""The database in a SQLite file: how it is opened, and how those who write into it take turns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from course.settings import SQLITE_BUSY_MILLISECONDS
+from course.turns import Turns
+
+
+def listen(engine: sa.Engine, is_writing: Callable[[], bool]) -> None:
+    """Open each connection as we want it, and let writers take the lock at once, one after the other."""
+    turns = Turns(Path(engine.url.database or "course.db"))
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", partial(begin, turns, is_writing))
+    # Only then is a transaction on the disk; the events of its end come before it.
+    event.listen(engine, "checkin", partial(end_turn, turns))
+
+
+def prepare(connection: Any, record: Any) -> None:
+    """Foreign keys on, readers beside one writer, acknowledged writes on the disk."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={SQLITE_BUSY_MILLISECONDS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-65536",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def begin(turns: Turns, is_writing: Callable[[], bool], connection: sa.Connection) -> None:
+    """Start the transaction ourselves; a writer takes the write lock before it reads."""
+    if not is_writing():
+        connection.exec_driver_sql("BEGIN")
+        return
+    if not connection.info.get("turn"):
+        connection.info["turn"] = turns.take(SQLITE_BUSY_MILLISECONDS / 1000)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def end_turn(turns: Turns, connection: Any, record: Any) -> None:
+    """Let the next writer ask for the lock."""
+    if record.info.pop("turn", False):
+        turns.give_back()
