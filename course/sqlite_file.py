@@ -46,7 +46,21 @@ def begin(turns: Turns, is_writing: Callable[[], bool], connection: sa.Connectio
         return
     if not connection.info.get("turn"):
         connection.info["turn"] = turns.take(SQLITE_BUSY_MILLISECONDS / 1000)
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if connection.info["turn"] or not turns.stands_still:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        begin_at_once(connection)
+    turns.goes_on()
+
+
+def begin_at_once(connection: sa.Connection) -> None:
+    """Take the lock or be told that it is held, without waiting for it once more."""
+    file = connection.connection.driver_connection
+    file.execute("PRAGMA busy_timeout=0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        file.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MILLISECONDS}")
 
 
 def end_turn(turns: Turns, connection: Any, record: Any) -> None:
