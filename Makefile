@@ -13,7 +13,7 @@ ready: $(VENV)/.installed course/translations/.compiled
 
 run: ready
 	@COURSE_BASE_URL=$${COURSE_BASE_URL:-http://127.0.0.1:$(PORT)} $(FLASK) prepare
-	@COURSE_BASE_URL=$${COURSE_BASE_URL:-http://127.0.0.1:$(PORT)} PORT=$(PORT) PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/honcho start
+	@COURSE_BASE_URL=$${COURSE_BASE_URL:-http://127.0.0.1:$(PORT)} PORT=$(PORT) PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m course.side_by_side start
 
 test: ready $(VENV)/.installed-for-tests
 	$(VENV)/bin/python -m pytest -n 2 --dist loadfile --ignore tests/browser

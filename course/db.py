@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import sqlalchemy as sa
@@ -20,9 +19,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from course import silent_connections
-from course.settings import ROOT, SQLITE_BUSY_MILLISECONDS
-from course.turns import Turns
+from course import silent_connections, sqlite_file
+from course.settings import ROOT
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -130,45 +128,9 @@ def init_app(app: Flask) -> None:
     app.teardown_request(forget_writing)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
-            turns = Turns(Path(db.engine.url.database or "course.db"))
-            event.listen(db.engine, "connect", prepare_sqlite)
-            event.listen(db.engine, "begin", partial(begin_sqlite, turns))
-            # Only then is a transaction on the disk; the events of its end come before it.
-            event.listen(db.engine, "checkin", partial(end_turn, turns))
+            sqlite_file.listen(db.engine, writing.get)
         else:
             silent_connections.watch(db.engine)
-
-
-def prepare_sqlite(connection: Any, record: Any) -> None:
-    """Foreign keys on, readers beside one writer, acknowledged writes on the disk."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout={SQLITE_BUSY_MILLISECONDS}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "cache_size=-65536",
-        "temp_store=MEMORY",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def begin_sqlite(turns: Turns, connection: sa.Connection) -> None:
-    """Start the transaction ourselves; a writer takes the write lock before it reads."""
-    if not writing.get():
-        connection.exec_driver_sql("BEGIN")
-        return
-    if not connection.info.get("turn"):
-        connection.info["turn"] = turns.take(SQLITE_BUSY_MILLISECONDS / 1000)
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def end_turn(turns: Turns, connection: Any, record: Any) -> None:
-    """Let the next writer ask for the lock."""
-    if record.info.pop("turn", False):
-        turns.give_back()
 
 
 def records_reading(view: View) -> View:

@@ -9,7 +9,10 @@ import structlog
 from flask import current_app
 from huey import Huey, RedisHuey
 from huey.storage import SqliteStorage
+from redis import ConnectionPool
 
+# For a word of Redis: somebody waits for the page on which a job was asked for, and workers listen for one at a time.
+SECONDS = 2.0
 log = structlog.get_logger()
 
 
@@ -30,7 +33,8 @@ class FileStorage(SqliteStorage):
 def make_queue(redis_url: str, instance: str) -> Any:
     """A huey queue without results: what came of a job stands in its row."""
     if redis_url:
-        return RedisHuey("course", url=redis_url, results=False)
+        pool = ConnectionPool.from_url(redis_url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS)
+        return RedisHuey("course", connection_pool=pool, results=False)
     file = {"filename": f"{instance}/queue.db", "create_tables": False}
     return Huey("course", storage_class=FileStorage, results=False, **file)
 

@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from course.db import db, forget_writing
 from course.folders import misses_temporary
+from course.form_again import FormAgain, form_again
 from course.i18n import _
 from course.problem_json import has_body, is_for_programs, problem
 
@@ -105,7 +106,7 @@ def asks_for_a_file() -> bool:
     return (request.endpoint or "").endswith(FILES)
 
 
-def error_page(status: int, title: str, advice: str) -> tuple[Any, int]:
+def error_page(status: int, title: str, advice: str, again: FormAgain | None = None) -> tuple[Any, int]:
     """One page for every refusal: what happened, and what to do next; a document where a program asked."""
     db.session.rollback()
     if is_for_programs():
@@ -115,7 +116,7 @@ def error_page(status: int, title: str, advice: str) -> tuple[Any, int]:
         # looked up again (nor read again, after the rollback) where that may be what failed.
         session.pop("_flashes", None)
         g._login_user = AnonymousUserMixin()
-    return render_template("error.html", status=status, title=title, advice=advice), status
+    return render_template("error.html", status=status, title=title, advice=advice, again=again), status
 
 
 def show_error(error: HTTPException) -> Any:
@@ -145,9 +146,11 @@ def show_exhausted(error: OSError) -> Any:
 def show_busy(error: BaseException) -> Any:
     """The database could not be written in time: nothing was changed, trying again is safe."""
     forget_writing(None)  # The page of the refusal only reads; it must not wait for the lock once more.
-    title = _("The system is busy")
-    answer = error_page(503, title, _("Nothing was changed. Wait a few seconds, go back and send the form again."))
-    return (*answer, {"Retry-After": "5"})
+    again = form_again()
+    advice = _("Nothing was changed. Wait a few seconds, go back and send the form again.")
+    if again is not None:
+        advice = _("Nothing was changed, and what you filled in is kept here. Wait a few seconds, then send it again.")
+    return (*error_page(503, _("The system is busy"), advice, again), {"Retry-After": "5"})
 
 
 def show_crash(error: BaseException) -> Any:

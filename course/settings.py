@@ -35,6 +35,8 @@ DEFAULTS: dict[str, Any] = {
 }
 
 SQLITE_BUSY_MILLISECONDS = 15_000
+# Seconds for a word of Redis while somebody waits for a page; then each process counts for itself for a while.
+REDIS_PATIENCE = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
 STATIC_KEPT = timedelta(days=365)  # their addresses change with them
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LONGEST = timedelta(hours=12)
@@ -84,6 +86,7 @@ def flask_settings(given: dict[str, Any]) -> dict[str, Any]:
         "BOOTSTRAP_SERVE_LOCAL": True,
         "WTF_CSRF_TIME_LIMIT": None,
         "RATELIMIT_STORAGE_URI": given["REDIS_URL"] or "memory://",
+        "RATELIMIT_STORAGE_OPTIONS": REDIS_PATIENCE if given["REDIS_URL"] else {},
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "RATELIMIT_SWALLOW_ERRORS": False,
     }

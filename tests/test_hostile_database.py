@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-import course.db
+from course import sqlite_file
 from course.cases import decks
 from course.db import db
 from course.schedule import actions
@@ -35,7 +35,7 @@ def world(app: Flask) -> World:
 @pytest.fixture
 def impatient(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """Waits for a lock for a fifth of a second."""
-    monkeypatch.setattr(course.db, "SQLITE_BUSY_MILLISECONDS", 200)
+    monkeypatch.setattr(sqlite_file, "SQLITE_BUSY_MILLISECONDS", 200)
     with world.app.app_context():
         db.engine.dispose()
     return world

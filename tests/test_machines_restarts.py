@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import os
+import re
+import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
 
-from tests import traffic
+from app import create_app
+from course.db import db
+from tests import services, traffic
+from tests.conftest import settings_for_tests
 from tests.fleet import PATIENCE, Fleet, HeldHost, answer, fleet
-from tests.race import postgresql_database
+from tests.race import ROOT, postgresql_database, wait_for
 
 # The drill takes its time and asks as often as two free cores can answer; the test is short and leaves room for others.
 SECONDS = float(os.environ.get("DRILL_SECONDS", "8"))
 RATE = float(os.environ.get("DRILL_RATE", "10"))
-LONGEST_STOP = 30
+LONGEST_STOP, LONGER_THAN_HONCHO_WAITS = 30, 7
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +82,45 @@ def test_one_host_alone_loads_new_code_and_is_restarted(tmp_path: Path) -> None:
         said = meanwhile(traffic.people(alone), [host.reload, host.restart])
         assert said.failed == 0 and said.promised, said.told()
         assert traffic.history(alone, said) == traffic.SOUND
+
+
+def test_what_make_run_has_started_answers_before_it_ends(tmp_path: Path) -> None:
+    app, port = create_app(**settings_for_tests(tmp_path)), services.free_port()
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()
+    given = {f"COURSE_{name}": str(app.config[name]) for name in ("INSTANCE", "SECRET_KEY", "DATA_KEY")}
+    given |= {"PORT": str(port), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    command = [sys.executable, "-m", "course.side_by_side", "start"]
+    running = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **given}, stdout=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        told: list[int] = []
+        sending = threading.Thread(target=lambda: told.append(send_a_form(port)))
+        with closing(sqlite3.connect(tmp_path / "course.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            sending.start()
+            time.sleep(1)
+            running.terminate()
+            began = time.monotonic()
+            time.sleep(LONGER_THAN_HONCHO_WAITS)
+        sending.join()
+        running.wait(LONGEST_STOP)
+    finally:
+        running.kill()
+    assert told == [303] and time.monotonic() - began < LONGEST_STOP
+
+
+def send_a_form(port: int) -> int:
+    """A visitor chooses a language; the key of the form is written, so it waits for the lock."""
+    page = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    page.request("GET", "/sign-in")
+    came = page.getresponse()
+    token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', came.read().decode())
+    cookie = came.headers["Set-Cookie"].split(";")[0]
+    headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+    fields = {"csrf_token": token[1] if token else "", "idempotency_key": "d" * 32}
+    return answer(page, "POST", "/language/en", headers, urlencode(fields))[0]
 
 
 def test_the_figures_of_a_host_count_all_its_processes(running: Fleet) -> None:

@@ -6,17 +6,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask_migrate import upgrade
 
 from app import create_app
 from course.db import db
 from course.schema import revisions
-from tests import race
-from tests.conftest import settings_for_tests
+from tests import hostile, race
+from tests.conftest import both_databases, settings_for_tests
+from tests.test_hostile_database import FIRST
+from tests.test_hostile_forms import forms, send
 
 # The drill kills the migrations at every statement.
 EVERY = os.environ.get("DRILL_EVERY", "37")
@@ -135,6 +139,55 @@ def test_code_that_is_newer_than_the_schema_says_so_and_goes_on_once_it_is_there
     assert worker.exit_code == 1 and "flask --app app init" in worker.output
     at_revision(app, newest)
     assert browser.get("/sign-in").status_code == browser.get("/health").status_code == 200
+
+
+@both_databases
+def test_old_code_works_on_while_a_newer_schema_comes(app: Flask) -> None:
+    """Every table gets what a migration of ours may add, under processes that know its statements already."""
+    world = hostile.populated(app)
+    reader, chosen = world.client("school"), [rule for rule in forms(world) if rule.endpoint in FIRST]
+    for _ in range(7):  # Only then does the driver let the server keep a statement.
+        assert [reader.get(path).status_code for path in ("/", "/lessons", "/coverage")] == [200, 200, 302]
+    with app.app_context(), db.engine.begin() as connection:
+        for name in db.metadata.tables:
+            connection.exec_driver_sql(f'ALTER TABLE "{name}" ADD COLUMN newer TEXT')
+            connection.exec_driver_sql(f'ALTER TABLE "{name}" ADD COLUMN counted INTEGER NOT NULL DEFAULT 0')
+        connection.exec_driver_sql("CREATE TABLE newer (id INTEGER PRIMARY KEY, lesson_id INTEGER REFERENCES lesson)")
+    try:
+        assert [reader.get(path).status_code for path in ("/", "/lessons", "/coverage")] == [200, 200, 302]
+        assert {rule.endpoint: send(world, rule).status_code for rule in chosen} == dict.fromkeys(FIRST, 303)
+    finally:
+        take_back(app)
+
+
+def take_back(app: Flask) -> None:
+    """The tables of PostgreSQL as others find them; each test of SQLite has a file of its own."""
+    with app.app_context():
+        db.session.remove()
+        if db.engine.dialect.name == "postgresql":
+            with db.engine.begin() as connection:
+                connection.exec_driver_sql("DROP TABLE newer")
+                for name in db.metadata.tables:
+                    connection.exec_driver_sql(f'ALTER TABLE "{name}" DROP COLUMN newer, DROP COLUMN counted')
+
+
+def test_migrations_only_add(tmp_path: Path, address: str) -> None:
+    """Code of the version before goes on with each: nothing of it is taken away, and it need not fill what is new."""
+    app, found = application(tmp_path, address), []
+    for revision in reversed(revisions()):
+        with app.app_context():
+            upgrade(revision=revision)
+            inspector = sa.inspect(db.engine)
+            tables = {name: inspector.get_columns(name) for name in inspector.get_table_names()}
+            found.append({name: {one["name"]: one for one in columns} for name, columns in tables.items()})
+            db.engine.dispose()
+    assert len(found) > 7
+    for old, new in pairwise(found):
+        assert old.keys() <= new.keys()
+        for name, columns in old.items():
+            assert columns.keys() <= new[name].keys(), name
+            added = [new[name][column] for column in new[name].keys() - columns.keys()]
+            assert all(one["nullable"] or one["default"] is not None for one in added), (name, added)
 
 
 def test_code_that_is_older_than_the_schema_goes_on(tmp_path: Path, address: str) -> None:

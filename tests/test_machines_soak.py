@@ -7,6 +7,8 @@ import time
 from http.client import HTTPConnection
 from pathlib import Path
 
+import pytest
+
 from tests.fleet import children
 from tests.race import PATIENCE, Arena, arena
 
@@ -24,6 +26,11 @@ def held(running: Arena) -> dict[int, tuple[int, int]]:
         memory = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
         found[pid] = memory, len(os.listdir(f"/proc/{pid}/fd"))
     return found
+
+
+def lying_in(folder: Path) -> set[str]:
+    """All files that lie in a folder."""
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
 def look(running: Arena, turn: int) -> int:
@@ -48,12 +55,16 @@ def work(running: Arena, seconds: float) -> set[int]:
     return statuses
 
 
-def test_memory_and_open_files_do_not_grow(tmp_path: Path) -> None:
-    with arena(tmp_path) as running:
+def test_memory_and_open_files_do_not_grow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    with arena(tmp_path / "home") as running:
         work(running, SECONDS)
-        before = held(running)
+        before, lying = held(running), lying_in(tmp_path)
         statuses = work(running, SECONDS)
         after = held(running)
+        assert lying_in(tmp_path) == lying, "no file is left behind"
     print(f"\nmemory and files of each process: {before} before, {after} after {SECONDS:g} s")
     assert statuses <= {200, 302, 303, 409}, statuses
     assert before.keys() == after.keys(), "no process had to be replaced"

@@ -8,12 +8,16 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
+from course import turns as turns_module
 from course.turns import Turns, close, locked
 
 LONG, SHORT = 20.0, 0.05
 TAKES_AND_STAYS = """
 import sys, time
 from pathlib import Path
+from course import turns as turns_module
 from course.turns import Turns
 
 turns = Turns(Path(sys.argv[1]))
@@ -70,6 +74,49 @@ def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
     one.give_back()
     assert other.take(LONG)
     other.give_back()
+
+
+def test_where_nobody_gets_in_one_of_a_process_waits_and_the_others_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns_module, "PATIENCE", 0.3)
+    turns, told = Turns(tmp_path / "course.db"), []
+    assert turns.take(LONG) and not turns.stands_still
+
+    def wait() -> None:
+        told.append(turns.take(LONG))
+
+    threads = [threading.Thread(target=wait) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    time.sleep(1)
+    assert told == [False] * 4 and turns.stands_still
+    began = time.monotonic()
+    wait()
+    assert told.pop() is False and time.monotonic() - began < 0.3, "whoever comes later is told at once"
+    turns.give_back()
+    for thread in threads:
+        thread.join(LONG)
+    assert told == [False] * 4 + [True]
+    turns.give_back()
+
+
+def test_where_others_get_in_all_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns_module, "PATIENCE", 0.4)
+    turns, told = Turns(tmp_path / "course.db"), []
+
+    def write() -> None:
+        told.append(turns.take(LONG))
+        turns.goes_on()
+        time.sleep(0.2)
+        turns.give_back()
+
+    threads = [threading.Thread(target=write) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(LONG)
+    assert told == [True] * 8
 
 
 def test_the_turn_of_a_process_that_dies_is_free(tmp_path: Path) -> None:
