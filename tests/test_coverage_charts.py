@@ -16,14 +16,19 @@ FIRST, LAST = date(2026, 9, 1), date(2027, 8, 31)
 MONDAY = date(2026, 8, 31)
 
 
+def due(total: float, begins: date = FIRST) -> charts.Due:
+    """What grows evenly over the year."""
+    return charts.Due(lambda day: total * (day - FIRST).days / (LAST - FIRST).days, begins)
+
+
 def weeks(values: list[int]) -> list[Week]:
     return [Week(MONDAY + timedelta(weeks=number), value, number) for number, value in enumerate(values)]
 
 
 @given(st.lists(st.integers(0, 5000), max_size=53), st.integers(0, 3000))
 def test_a_line_stays_on_its_sheet(values: list[int], total: int) -> None:
-    found = charts.trend_of(weeks(values), [(FIRST, 0.0), (LAST, float(total))], total, FIRST, LAST)
-    for text in (found.line, found.pace):
+    found = charts.trend_of(weeks(values), due(total), [FIRST, LAST], total)
+    for text in (found.line, found.due):
         for point in text.split():
             x, y = map(float, point.split(","))
             assert charts.LEFT <= x <= charts.WIDTH - charts.RIGHT
@@ -31,7 +36,7 @@ def test_a_line_stays_on_its_sheet(values: list[int], total: int) -> None:
 
 
 def test_a_line_begins_at_nothing_and_ends_at_the_last_week() -> None:
-    found = charts.trend_of(weeks([5, 10]), [(FIRST, 0.0), (LAST, 10.0)], 10, FIRST, LAST)
+    found = charts.trend_of(weeks([5, 10]), due(10), [FIRST, LAST], 10)
     assert found.line.split()[0] == f"{charts.LEFT:g},{charts.HEIGHT - charts.BOTTOM:g}"
     assert found.last[1] == charts.TOP
     assert found.ahead == 9
@@ -39,8 +44,15 @@ def test_a_line_begins_at_nothing_and_ends_at_the_last_week() -> None:
 
 
 def test_a_chart_of_nothing_has_no_line() -> None:
-    found = charts.trend_of([], [], 0, FIRST, LAST)
-    assert (found.line, found.pace, found.ahead) == ("", "", 0)
+    found = charts.trend_of([], due(0), [FIRST, LAST], 0)
+    assert (found.line, found.ahead) == ("", 0)
+
+
+def test_what_is_due_begins_with_the_plan() -> None:
+    begins = FIRST + timedelta(days=100)
+    found = charts.trend_of([], due(10, begins), [FIRST, begins, LAST], 10)
+    assert len(found.due.split()) == 2
+    assert due(10, begins).on(FIRST) is None and due(10, begins).on(LAST) == 10
 
 
 @pytest.mark.parametrize(("first", "last"), [(FIRST, LAST), (date(2026, 1, 1), date(2026, 12, 31)), (FIRST, FIRST)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,33 +15,50 @@ MOST_MONTHS = 6
 
 @dataclass(frozen=True)
 class Week:
-    """A week of a chart: what was done by its end, and what ought to be."""
+    """A week of a chart: what was done by its end, and what ought to be; None where nothing says what."""
 
     monday: date
     value: int
-    due: float
+    due: float | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a line is held against from a day on: the plans of so many counties, or the even pace where of none."""
+
+    value: Callable[[date], float]
+    begins: date
+    counties: int = 0
+
+    def on(self, day: date) -> float | None:
+        """How much ought to be done by the end of a day."""
+        return self.value(day) if day >= self.begins else None
 
 
 @dataclass(frozen=True)
 class Trend:
-    """A line over the year and a dotted one for the pace, with the marks beside them."""
+    """A line over the year and a dotted one for what it is held against, with the marks beside them."""
 
     total: int
     weeks: Sequence[Week]
     line: str
-    pace: str
+    due: str
+    # Of how many counties the published plans are the dotted line; 0: it is the even pace.
+    counties: int
     last: tuple[float, float]
     levels: Sequence[tuple[float, int]]
     months: Sequence[tuple[float, date]]
 
     @property
     def ahead(self) -> int:
-        """How far the last week is ahead of the pace; negative where it is behind."""
-        return round(self.weeks[-1].value - self.weeks[-1].due) if self.weeks else 0
+        """How far the last week is ahead of what is due; negative where it is behind."""
+        return round(self.weeks[-1].value - (self.weeks[-1].due or 0)) if self.weeks else 0
 
 
-def trend_of(weeks: Sequence[Week], pace: Sequence[tuple[date, float]], total: int, first: date, last: date) -> Trend:
-    """The chart of a year: the weeks so far as a line, the pace of the whole year dotted."""
+def trend_of(weeks: Sequence[Week], due: Due, mondays: Sequence[date], total: int) -> Trend:
+    """The chart of a year, of which ``mondays`` has a day of each week: what was done as a line, what is due dotted."""
+    first, last = mondays[0], mondays[-1]
+    dotted = [(day, value) for day in mondays if (value := due.on(day)) is not None]
     most = max([1, total, *(week.value for week in weeks)])
     days = max(1, (last - first).days)
 
@@ -57,7 +74,8 @@ def trend_of(weeks: Sequence[Week], pace: Sequence[tuple[date, float]], total: i
         total=total,
         weeks=weeks,
         line=joined([(across(first), up(0)), *points]) if points else "",
-        pace=joined((across(day), up(due)) for day, due in pace),
+        due=joined((across(day), up(value)) for day, value in dotted),
+        counties=due.counties,
         last=points[-1] if points else (across(first), up(0)),
         levels=[(up(level), level) for level in levels_of(most)],
         months=[(across(month), month) for month in months_of(first, last)],

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 from course.access.models import Role
 from course.access.scope import Scope
 from course.coverage import start_queries
-from course.coverage.charts import Trend, Week, trend_of
+from course.coverage.charts import Due, Trend, Week, trend_of
 from course.coverage.measure_rules import Span, Status, days_left, pace, standing_of_region, statuses_of
 from course.coverage.page import CoveragePage, Look
+from course.coverage.plan_lines import PlanLine, plan_line
 from course.coverage.queries import Asked
 from course.coverage.region_queries import Place
 from course.coverage.region_rules.queries import vacancy_days
@@ -105,7 +107,7 @@ def overview(place: Place, asked: Asked, look: Look, scope: Scope, spans: Sequen
         statuses=statuses_in(own, asked),
         children=sorted_children(children_of(place, counted, asked), look.wanted.sort),
         to_act=to_act(page, spans, narrowed(scope, place)),
-        trends=trends_of(weeks, own, asked, spans),
+        trends=trends_of(weeks, own, asked, due_by(own, asked, spans, plan_line(place.path, asked.year))),
     )
 
 
@@ -186,19 +188,30 @@ def to_act(page: CoveragePage, spans: Sequence[Span], scope: Scope) -> ToAct:
     )
 
 
-def trends_of(weeks: Steps, own: Figures, asked: Asked, spans: Sequence[Span]) -> dict[str, Trend]:
-    """Two figures by week, each beside the pace that would bring them to all by the end of the year."""
-    return {key: trend(key, weeks, own.tally().figure(key).total, asked.year, spans) for key in FOLLOWED}
+def due_by(own: Figures, asked: Asked, spans: Sequence[Span], plan: PlanLine) -> dict[str, Due]:
+    """What each figure is held against: classes against the published plans, and where none is the even pace to all.
+
+    A plan looks after the hours of its term only, so the hours of a year have no other measure than the pace.
+    """
+    due = {key: Due(partial(pace, own.tally().figure(key).total, spans), asked.year.first) for key in FOLLOWED}
+    if plan.begins is not None:
+        due["classes"] = Due(plan.classes_by, plan.begins, counties=len(plan.counties))
+    return due
 
 
-def trend(key: str, weeks: Steps, total: int, year: Year, spans: Sequence[Span]) -> Trend:
+def trends_of(weeks: Steps, own: Figures, asked: Asked, due: Mapping[str, Due]) -> dict[str, Trend]:
+    """Two figures by week, each beside what it is held against."""
+    totals = own.tally()
+    return {key: trend(key, weeks, totals.figure(key).total, asked.year, due[key]) for key in FOLLOWED}
+
+
+def trend(key: str, weeks: Steps, total: int, year: Year, due: Due) -> Trend:
     """The line of one figure."""
-    points = []
-    for monday, counted in weeks:
-        sunday = monday + timedelta(days=6)
-        points.append(Week(monday, counted.tally().figure(key).confirmed, pace(total, spans, sunday)))
-    due = [(day, pace(total, spans, day)) for day in mondays(year)]
-    return trend_of(points, due, total, year.first, year.last)
+    points = [
+        Week(monday, counted.tally().figure(key).confirmed, due.on(monday + timedelta(days=6)))
+        for monday, counted in weeks
+    ]
+    return trend_of(points, due, mondays(year), total)
 
 
 def mondays(year: Year) -> list[date]:

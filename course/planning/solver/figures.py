@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any
 
 from course.planning.solver.demand import CLASS_GAIN, HOUR_GAIN
-from course.planning.solver.instance import Bounds, Instance, Taught
+from course.planning.solver.instance import Bounds, ClassFacts, Instance, Taught
 from course.planning.solver.soft_cost import soft_cost
 
 
@@ -17,7 +19,8 @@ class Figures:
     """What a plan covers and costs, counted from its lessons and those that are held.
 
     ``gain`` is 1,000 for each hour that a school is owed and 100 for each class reached, by appointees only;
-    ``gain_bound`` what no plan can exceed.  Classes and hours count everybody's lessons.
+    ``gain_bound`` what no plan can exceed.  Classes and hours count everybody's lessons.  ``weeks`` says for each week
+    with a lesson, by its Monday, how many classes are reached by its end; the week before it, how many were already.
     """
 
     schools: int = 0
@@ -33,6 +36,7 @@ class Figures:
     gain_bound: int = 0
     soft_bound: float = 0.0
     soft: Mapping[str, float] = field(default_factory=dict)
+    weeks: Sequence[tuple[str, int]] = ()
 
     @property
     def soft_total(self) -> float:
@@ -71,7 +75,21 @@ def figures_of(instance: Instance, lessons: Sequence[Taught], bounds: Bounds) ->
         gain_bound=bounds.gain,
         soft_bound=bounds.soft,
         soft=soft_cost(instance, lessons),
+        weeks=weeks_of(classes, lessons),
     )
+
+
+def weeks_of(classes: Sequence[ClassFacts], lessons: Sequence[Taught]) -> list[tuple[str, int]]:
+    """By the Mondays of the weeks with lessons, how many of these classes are reached by the end of each."""
+    new = {one.id for one in classes if not one.reached}
+    before, by_week = len(classes) - len(new), Counter[date]()
+    for lesson in sorted(lessons, key=lambda one: one.start):
+        monday = lesson.day - timedelta(days=lesson.day.weekday())
+        by_week[monday] += len(new.intersection(lesson.classes))
+        new.difference_update(lesson.classes)
+    counted = accumulate((by_week[monday] for monday in sorted(by_week)), initial=before)
+    mondays = [min(by_week) - timedelta(days=7), *sorted(by_week)] if by_week else []
+    return [(monday.isoformat(), number) for monday, number in zip(mondays, counted, strict=False)]
 
 
 def gain_of(instance: Instance, appointed: Sequence[Taught]) -> int:
@@ -84,7 +102,7 @@ def gain_of(instance: Instance, appointed: Sequence[Taught]) -> int:
 
 def together(parts: Sequence[Figures]) -> Figures:
     """The figures of several counties as one."""
-    names = [name for name in Figures.__dataclass_fields__ if name != "soft"]
+    names = [name for name in Figures.__dataclass_fields__ if name not in {"soft", "weeks"}]
     sums = {name: sum(getattr(part, name) for part in parts) for name in names}
     soft: Counter[str] = Counter()
     for part in parts:
