@@ -157,8 +157,10 @@ def end(at: World, pick: int) -> None:
 
 
 def add_class(at: World, pick: int) -> None:
-    """A class more."""
-    make.school_class(at.schools[pick % 3], 1 + pick % 6, 2 + pick)
+    """A class more; its number is a free one also where a merger has brought others."""
+    school, grade = at.schools[pick % 3], 1 + pick % 6
+    there = sa.select(sa.func.max(SchoolClass.number)).where(SchoolClass.school_id == school.id)
+    make.school_class(school, grade, 2 + max(pick, db.session.scalar(there) or 0))
 
 
 def merge(at: World, pick: int) -> None:

@@ -105,5 +105,5 @@ def test_the_page_of_a_region_tells_of_the_plan(app: Flask, sign_in: Callable[[i
         assert "匀速进度" in client.get("/coverage").text
         publish(region, term, [(today - timedelta(days=30), 0), (today - timedelta(days=20), 1)])
     page = client.get("/coverage").text
-    assert "低于已发布排课方案的进度（此时应为 1；有方案的区县 1 个）" in page
+    assert "低于已发布排课方案的进度（此时应为 1；有方案的县区 1 个）" in page
     assert "按方案" in page and "匀速进度" in page, "classes by the plan, hours by the pace"
