@@ -75,6 +75,8 @@ def on(place: Place, size: Size, effort: Effort, say: Say) -> Iterator[Line]:
         yield Line(
             f"{size.name}, filled", place.database, f"{told(size.shape)}; {megabytes():,.0f} MB; {seconds:.0f} s"
         )
+        # What was read of a file must be let go before somebody else writes into it and we do.
+        db.session.rollback()
         yield rebuilt(place, size)
         keys, emails = add_users(size.shape)
     with server(place) as running:

@@ -45,7 +45,7 @@ def processor_seconds(pid: str) -> float:
 
 @contextmanager
 def server(place: Place) -> Iterator[Server]:
-    """Two processes of eight threads each, on a free port; ended afterwards."""
+    """Two processes with the threads of ``deploy/``, on a free port; ended afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -16,8 +16,8 @@ from time import monotonic
 from flask import Flask, current_app
 from markupsafe import Markup
 
-# With more schools a region is large; a county has some hundred.
-LARGE = 200
+# With more schools a region is large: most counties are, and eight readers of one would wait a fifth of a second.
+LARGE = 40
 # Seconds: a page is kept for so long at least and at most, and the size of a region is looked up again.
 SHORTEST, LONGEST, SIZE_KNOWN = 10.0, 300.0, 600.0
 TIMES_AS_LONG = 20
