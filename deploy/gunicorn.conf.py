@@ -12,7 +12,7 @@ from prometheus_client import multiprocess
 wsgi_app = "app:create_app()"
 # Taken over from course-web.socket where systemd holds it; this address otherwise.
 bind = os.environ.get("COURSE_BIND", "127.0.0.1:8000")
-# Two processes for each core, of two threads: more of them only fight for the interpreter, which costs half as much again.
+# Two processes for each core, of two threads: more of them only fight for the interpreter, and that costs the most.
 workers = int(os.environ.get("COURSE_WEB_PROCESSES", "4"))
 # Threads, with answers in one piece: who is ended in the middle of one has sent nothing, and the next host is asked.
 worker_class = "course.whole_answers.WholeAnswers"
