@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from course.access.scope import Scope, within
 from course.coverage.past_days.as_of_queries import end_of
@@ -16,7 +16,7 @@ from course.coverage.tallies.queries import A_WEEK
 from course.db import db
 from course.delivery.models import Confirmation, ReachedClass
 from course.roster.class_queries import belongs_to, home_on
-from course.roster.models import School, SchoolClass, Theme
+from course.roster.models import School, SchoolClass
 from course.schedule.models import Lesson, LessonClass, LessonState
 
 SHOWN = (
@@ -54,8 +54,8 @@ def school_with_code(code: str, scope: Scope) -> School | None:
 def lessons_of(school_id: int, year: Year, day: date) -> list[Lesson]:
     """The lessons of a school in the year, and those that its classes of a day had elsewhere; not those declined."""
     shown = (
-        load_only(Lesson.school_id, Lesson.start, Lesson.state, raiseload=True),
-        joinedload(Lesson.theme, innerjoin=True).load_only(Theme.name, raiseload=True),
+        joinedload(Lesson.theme, innerjoin=True),
+        joinedload(Lesson.vice_principal, innerjoin=True),
         selectinload(Lesson.classes),
     )
     # Two lists put together: of "either, or" the database would look through all lessons.
