@@ -11,6 +11,8 @@ from huey import Huey, RedisHuey
 from huey.storage import SqliteStorage
 from redis import ConnectionPool
 
+from course.settings import REDIS_GREETING
+
 # For a word of Redis: somebody waits for the page on which a job was asked for, and workers listen for one at a time.
 SECONDS = 2.0
 log = structlog.get_logger()
@@ -33,7 +35,8 @@ class FileStorage(SqliteStorage):
 def make_queue(redis_url: str, instance: str) -> Any:
     """A huey queue without results: what came of a job stands in its row."""
     if redis_url:
-        pool = ConnectionPool.from_url(redis_url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS)
+        patience = {"socket_timeout": SECONDS, "socket_connect_timeout": SECONDS}
+        pool = ConnectionPool.from_url(redis_url, **patience, **REDIS_GREETING)
         return RedisHuey("course", connection_pool=pool, results=False)
     file = {"filename": f"{instance}/queue.db", "create_tables": False}
     return Huey("course", storage_class=FileStorage, results=False, **file)

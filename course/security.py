@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import BadHost, HTTPException, InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from course import limits
 from course.db import db, forget_writing
 from course.folders import misses_temporary
 from course.form_again import FormAgain, form_again
@@ -47,7 +48,7 @@ EXHAUSTED = frozenset(
 LARGEST_FORM = 256 * 1024
 TO_COME_AGAIN = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 
-limiter = Limiter(key_func=get_remote_address, headers_enabled=True, strategy="moving-window")
+limiter = Limiter(key_func=get_remote_address, headers_enabled=True, strategy=limits.STRATEGY)
 
 
 def init_app(app: Flask) -> None:

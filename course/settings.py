@@ -35,8 +35,10 @@ DEFAULTS: dict[str, Any] = {
 }
 
 SQLITE_BUSY_MILLISECONDS = 15_000
+# A line to Redis begins with our own first word: four of greeting would each take as long on a slow one.
+REDIS_GREETING: dict[str, Any] = {"protocol": 2, "driver_info": None}
 # Seconds for a word of Redis while somebody waits for a page; then each process counts for itself for a while.
-REDIS_PATIENCE = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+REDIS_PATIENCE = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5} | REDIS_GREETING
 STATIC_KEPT = timedelta(days=365)  # their addresses change with them
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LONGEST = timedelta(hours=12)
