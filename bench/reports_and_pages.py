@@ -86,7 +86,7 @@ def unfinished() -> int:
 @contextmanager
 def workers(place: Place) -> Iterator[None]:
     """Two workers as they are run for people, ended afterwards."""
-    command = ["nice", "-n", "10", sys.executable, "-m", "flask", "--app", "app", "worker"]
+    command = ["nice", "-n", "10", sys.executable, "-m", "flask", "--app", "app", "worker", "--workers", "1"]
     with ExitStack() as stack, (place.folder / "workers.log").open("ab") as log:
         for _ in range(WORKERS):
             process = subprocess.Popen(command, cwd=ROOT, env=place.environment, stdout=log, stderr=log)

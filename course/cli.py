@@ -26,6 +26,7 @@ from course.privacy import commands as privacy
 from course.reports import commands as reports
 from course.roster.models import School, Theme
 from course.settings import ROOT
+from course.worker_processes import Copies
 from slides import built_in_cases, read_case
 
 THEMES = ROOT / "course" / "roster" / "themes.csv"
@@ -95,11 +96,14 @@ def prepare() -> None:
 
 @click.command
 @click.option("--workers", default=2, show_default=True, help="How many jobs at once.")
-@click.option("--megabytes", default=8192, show_default=True, help="How much memory they may take; 0: no limit.")
+@click.option("--megabytes", default=8192, show_default=True, help="How much memory each may take; 0: no limit.")
 @with_appcontext
 def worker(workers: int, megabytes: int) -> None:
-    """Do the jobs that wait, until stopped."""
+    """Do the jobs that wait, until stopped; each process does one at a time."""
     limit_memory(megabytes)
     if cause := schema.too_old():
         raise click.ClickException(cause)
-    current_app.extensions["queue"].create_consumer(workers=workers).run()
+    queue = current_app.extensions["queue"]
+    db.session.remove()
+    db.engine.dispose()  # Copies of this process open connections of their own.
+    Copies(workers, lambda: queue.create_consumer(workers=1).run()).keep()

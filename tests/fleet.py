@@ -129,23 +129,21 @@ class Fleet:
     workers: list[Any] = field(default_factory=list, repr=False)
 
     def start_worker(self) -> None:
-        """One more worker, behind the web as in course-worker@.service."""
-        command = ["nice", "-n", "10", sys.executable, "-m", "flask", "--app", "app", "worker"]
+        """One more worker, behind the web as in course-worker@.service; it does one job at a time."""
+        command = ["nice", "-n", "10", sys.executable, "-m", "flask", "--app", "app", "worker", "--workers", "1"]
         with (self.folder / "worker.log").open("ab") as log:
             started = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         self.workers.append(started)
 
-    def kill_worker(self) -> None:
-        """End the oldest worker without a word, and start another in its place."""
-        worker = self.workers.pop(0)
-        worker.kill()
-        worker.wait(PATIENCE)
-        self.start_worker()
+    def kill_worker(self, chance: Random) -> None:
+        """End the process of a worker that does the jobs, without a word; its maker makes the next one."""
+        kill(chance.choice([pid for worker in self.workers for pid in children(worker.pid)]))
 
     @property
     def is_whole(self) -> bool:
-        """Whether every process of every host waits for requests."""
-        return all(len(host.ready()) >= int(PROCESSES) for host in self.hosts)
+        """Whether every process of every host waits for requests, and every worker has one for its jobs."""
+        work = all(children(worker.pid) for worker in self.workers)
+        return work and all(len(host.ready()) >= int(PROCESSES) for host in self.hosts)
 
     def wait_until_whole(self) -> None:
         """Return when it is."""

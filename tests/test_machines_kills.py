@@ -69,7 +69,7 @@ def test_a_web_process_and_a_worker_are_killed_again_and_again(running: Fleet) -
 
     def strike(chance: Random) -> None:
         chance.choice(running.hosts).kill_one(chance)
-        running.kill_worker()
+        running.kill_worker(chance)
 
     with striking(running, strike) as struck:
         said = people.work(SECONDS, RATE)

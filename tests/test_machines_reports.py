@@ -31,6 +31,7 @@ from course.roster.rules import year_of
 from course.schedule.models import Lesson, LessonClass, LessonState
 from tests import make_reports
 from tests.conftest import settings_for_tests
+from tests.fleet import children
 from tests.race import ROOT, postgresql_database
 
 LESSONS = int(os.environ.get("DRILL_LESSONS", "600"))
@@ -67,7 +68,7 @@ def fill() -> None:
 
 @contextmanager
 def worker(folder: Path, app: Flask) -> Iterator[Any]:
-    """A worker with its usual threads."""
+    """A worker with its usual copies."""
     names = ("INSTANCE", "SECRET_KEY", "DATA_KEY", "DATABASE_URL", "REDIS_URL")
     environment = {**os.environ, **{f"COURSE_{name}": str(app.config[name]) for name in names}}
     command = [sys.executable, "-m", "flask", "--app", "app", "worker"]
@@ -81,8 +82,9 @@ def worker(folder: Path, app: Flask) -> Iterator[Any]:
 
 
 def most_megabytes(pid: int) -> float:
-    """The most memory that a process has held so far."""
-    return int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1024
+    """The most memory that a process, or one of those that it has made, has held so far."""
+    told = [Path(f"/proc/{one}/status").read_text() for one in (pid, *children(pid))]
+    return max(int(re.search(r"VmHWM:\s+(\d+)", text)[1]) for text in told) / 1024
 
 
 def wait_for(job_ids: list[int]) -> list[JobState]:
