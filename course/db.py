@@ -19,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from course import silent_connections, sqlite_file
+from course import kept_statements, silent_connections, sqlite_file
 from course.settings import ROOT
 
 NAMES = {
@@ -131,6 +131,7 @@ def init_app(app: Flask) -> None:
             sqlite_file.listen(db.engine, writing.get)
         else:
             silent_connections.watch(db.engine)
+            kept_statements.watch(db.engine)
 
 
 def records_reading(view: View) -> View:
@@ -167,8 +168,10 @@ def end_request(response: Response) -> Response:
     """
     if changes_something() and response.status_code < 400:
         db.session.commit()
-    else:
-        db.session.close()
+        return response
+    if not changes_something():
+        kept_statements.end_reading(db.session())
+    db.session.close()
     return response
 
 

@@ -13,9 +13,11 @@ from typing import Any, TypeVar
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 
+from course import kept_statements
 from course.access.models import Role, User
 from course.access.queries import scope_of
-from course.access.scope import Scope
+from course.access.scope import OF_REGIONS, Scope
+from course.db import db
 from course.i18n import local_now
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -64,6 +66,8 @@ def check() -> Response | None:
         return redirect(url_for("security.change_password"))
     if current_user.role.value not in roles:
         abort(404)
+    if current_user.role in OF_REGIONS:
+        kept_statements.plan_each(db.session())
     return None
 
 

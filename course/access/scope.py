@@ -15,6 +15,8 @@ import sqlalchemy as sa
 
 from course.access.models import Role
 
+# Whose questions are of regions, of any size.
+OF_REGIONS = frozenset({Role.ADMIN, Role.BUREAU})
 OWN_ID = {"school": "school_id", "vice_principal": "vice_principal_id", "station": "station_id"}
 
 

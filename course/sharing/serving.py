@@ -13,9 +13,9 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
-from course import links
+from course import kept_statements, links
 from course.access.queries import scope_of
-from course.access.scope import Scope
+from course.access.scope import OF_REGIONS, Scope
 from course.db import db, one_transaction
 from course.problem_json import problem
 from course.sharing import token_actions, token_queries
@@ -90,6 +90,8 @@ def scope_of_key(operation: Operation, local: datetime, now: datetime) -> Scope:
         detail = f"This key opens {', '.join(found.row.allowed)}. Make one that opens {operation.allowed}."
         raise Refusal(problem(403, detail))
     remember_use(found, now)
+    if found.user.role in OF_REGIONS:
+        kept_statements.plan_each(db.session())
     return scope_of(found.user, local.date())
 
 
