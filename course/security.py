@@ -148,9 +148,12 @@ def show_busy(error: BaseException) -> Any:
     """The database could not be written in time: nothing was changed, trying again is safe."""
     forget_writing(None)  # The page of the refusal only reads; it must not wait for the lock once more.
     again = form_again()
-    advice = _("Nothing was changed. Wait a few seconds, go back and send the form again.")
     if again is not None:
         advice = _("Nothing was changed, and what you filled in is kept here. Wait a few seconds, then send it again.")
+    elif request.method == "POST":
+        advice = _("Nothing was changed. Wait a few seconds, go back and send the form again.")
+    else:
+        advice = _("Wait a few seconds, then load this page again.")
     return (*error_page(503, _("The system is busy"), advice, again), {"Retry-After": "5"})
 
 

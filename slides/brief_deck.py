@@ -98,15 +98,15 @@ def _chart(chart: BriefChart, lang: str) -> Chart:
 
 
 def _table(page: BriefPage, design: Design) -> Table:
-    """The table, its longest cells cut until it stands in its place; the notes have them whole."""
+    """The table under whole heads, its longest cells cut until it stands in its place; the notes have them whole."""
     rows = tuple(tuple(map(clean, row)) for row in page.table)
     alt = clean("; ".join([page.title, *(" ".join(row) for row in page.table[1:])]))[:300]
     box = table_box(design.layouts["table"].slot("table"), bool(page.lead))
-    most = max(len(cell) for row in rows for cell in row)
+    most = max(len(cell) for row in rows[1:] for cell in row)
     table = Table(rows, alt)
     while most > SHORTEST_CELL and not table_size(table, box, STAGE):
         most -= 1
-        table = Table(tuple(tuple(_cut(cell, most) for cell in row) for row in rows), alt)
+        table = Table((rows[0], *(tuple(_cut(cell, most) for cell in row) for row in rows[1:])), alt)
     return table
 
 

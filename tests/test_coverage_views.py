@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,10 +16,12 @@ from course.db import utc_now
 from course.delivery.models import Confirmation
 from course.i18n import local_now
 from course.roster.models import Level
+from course.roster.rules import year_of
 from course.schedule.models import LessonState
 from tests import make, make_delivery
 
 SignIn = Callable[[int], FlaskClient]
+THIS_YEAR = year_of(date.today(), "09-01")
 
 
 @pytest.fixture
@@ -186,6 +188,23 @@ def test_an_address_that_makes_no_sense_is_refused(sign_in: SignIn, county: dict
 def test_a_year_without_data_has_figures_of_nothing(sign_in: SignIn, county: dict) -> None:
     page = text(sign_in(county["bureau"]), "/coverage?year=2010")
     assert "2010–2011" in page
+
+
+def test_a_school_leads_back_to_its_region_for_those_who_see_regions(sign_in: SignIn, county: dict) -> None:
+    for role, leads in {"bureau": True, "admin": True, "station": False, "school": False}.items():
+        assert ('href="/coverage/regions/R000?' in text(sign_in(county[role]), "/coverage/schools/S2")) is leads, role
+
+
+@pytest.mark.parametrize("address", ["/regions/R000?view=schools&", "/schools/S2?", "/schools/S3?"])
+def test_what_was_missing_in_a_year_that_is_over_is_told_and_not_offered(
+    sign_in: SignIn, county: dict, address: str
+) -> None:
+    this, over = (
+        text(sign_in(county["bureau"]), f"/coverage{address}year={year}") for year in (THIS_YEAR, THIS_YEAR - 1)
+    )
+    acts = "/lessons/new[?]school|/plans/appointments/schools"
+    assert "下一步" in this and re.search(acts, this)
+    assert "当时还差什么" in over and not re.search(f"下一步|还需预约|请聘任|{acts}", over)
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "elsewhere"])

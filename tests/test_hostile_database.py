@@ -217,6 +217,8 @@ def test_without_a_database_every_answer_says_so(without_database: Flask, world:
         assert int(answer.headers["Retry-After"]) > 0
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
         assert "<h1>" in answer.text and "psycopg" not in answer.text
+        # Who only looked has no form to send again.
+        assert "请稍等几秒，再重新打开本页。" in answer.text and "提交" not in answer.text, path
     assert signed_in.get("/static/course.css").status_code == 200
 
 

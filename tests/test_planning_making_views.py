@@ -16,7 +16,7 @@ from course.access.models import Role
 from course.db import db, one_transaction
 from course.jobs import Job
 from course.planning.models import Plan, PlannedLesson
-from course.roster.models import Term
+from course.roster.models import Region, Term
 from course.schedule.models import Lesson, LessonState
 from tests import make, make_plans
 from tests.make_plans import World
@@ -232,6 +232,15 @@ def test_nothing_to_plan_leads_to_the_import(app: Flask, sign_in: SignIn) -> Non
         admin = make.user(Role.ADMIN).id
     page = english(sign_in(admin)).get("/plans")
     assert "There is nothing to plan yet" in page.text and "/roster/import" in page.text
+
+
+def test_a_region_without_schools_is_not_offered_a_plan(app: Flask, city: World, sign_in: SignIn) -> None:
+    with app.app_context():
+        empty = make.region("R900", parent=db.session.get_one(Region, city.city), name="空县")
+        bureau = make.user(Role.BUREAU, empty).id
+    page = english(sign_in(bureau)).get("/plans")
+    assert "There is nothing to plan yet" in page.text and "Make the plan" not in page.text
+    assert "Make the plan" in english(sign_in(city.bureau)).get("/plans").text
 
 
 def published(app: Flask, city: World) -> tuple[int, int]:

@@ -129,6 +129,17 @@ def test_names_in_characters_have_room_in_an_english_table() -> None:
     assert column_widths(Table(chinese, ""), (0, 0, 12, 4)) == [7, 5], "in a Chinese table all are as wide"
 
 
+@pytest.mark.parametrize("name", ["预防未成年人违法犯罪与不良行为", "Preventing bullying and violence at school"])
+def test_the_heads_of_a_table_are_whole_and_long_names_are_cut_first(name: str) -> None:
+    head = ("Theme", "Lessons held", "Primary school", "Junior high school", "Senior high school")
+    rows = (head, *((name, "123456", "12345", "12345", "12345") for _ in range(5)))
+    page = BriefPage("Themes of the year", ("notes",), "Confirmed lessons", table=rows)
+    cover = BriefCover("Brief", "Region", ("today",), "Region")
+    drawn = brief_as_deck(cover, (page,), lang="en", made_on=date(2026, 11, 1)).pages[1]
+    assert drawn.table is not None and drawn.table.rows[0] == head
+    assert all(len(row[0]) > 10 for row in drawn.table.rows[1:])
+
+
 def test_the_figures_stand_on_lines_of_their_own() -> None:
     chart = BriefChart(("甲", "乙"), (("%", (50.0, 100.0)),), "甲 50 %; 乙 100 %", "%")
     page = BriefPage("标题", ("备注",), "聘任 1/2 校\n课时 1/2 校", chart=chart)

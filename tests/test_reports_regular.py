@@ -17,7 +17,7 @@ from course.coverage.rules import Year
 from course.db import db, one_transaction, utc_now
 from course.reports import report_jobs
 from course.reports.models import ReportFile, ReportKind, ReportSubscription, Rhythm
-from course.reports.rules import day_told_of, is_due, may_begin, period_start, year_up_to
+from course.reports.rules import day_told_of, is_due, may_begin, period_start, year_is_counted, year_up_to
 from course.roster.models import Region
 from tests import make, make_reports
 from tests.test_reports_views import SignIn
@@ -51,6 +51,7 @@ def test_the_days_and_numbers_of_the_rules() -> None:
     assert day_told_of(ReportKind.BRIEF, date(2026, 12, 1)) == date(2026, 11, 30)
     assert day_told_of(ReportKind.LEDGER, date(2026, 12, 1)) == date(2026, 12, 1)
     assert [may_begin(number) for number in (0, 4, 5, 6)] == [True, True, False, False]
+    assert [year_is_counted(number) is None for number in (0, 1999, 2000, 2026)] == [False, False, True, True]
     year = Year(2026, date(2026, 9, 1), date(2027, 8, 31))
     assert year_up_to(year, MONDAY, MONDAY) == year
     assert year_up_to(year, date(2026, 10, 1), MONDAY).last == date(2026, 10, 1)

@@ -213,12 +213,20 @@ def test_what_cannot_be_is_refused_with_a_sentence(app: Flask, city: City, sign_
         ("ledger", {"region": "R001", "day": "2020-01-01"}),
         ("ledger", {"region": "R001", "year": "99999"}),
         ("ledger", {"region": "R001", "language": "xx"}),
+        ("ledger", {"region": "R001", "day": "1999-01-01"}),
+        ("brief", {"region": "R001", "day": "2026-02-30"}),
+        ("brief", {"region": "R001", "day": "2026-13-01"}),
+        ("brief", {"region": "R001", "day": "1999-01-01"}),
+        ("brief", {"region": "R001", "day": "0001-01-01"}),
+        ("brief", {"region": "R001", "day": "9999-12-31"}),
         ("school", {"school": "S2"}),
         ("school", {"school": "x" * 500}),
         ("person", {"person": "\x00"}),
     ):
         answer = client.post(f"/reports/new/{kind}", data=form(**given))
-        assert answer.status_code == 422 and "error-summary" in answer.get_data(as_text=True), (kind, given)
+        field = list(given)[-1]
+        text = answer.get_data(as_text=True)
+        assert answer.status_code == 422 and "error-summary" in text and f'href="#{field}' in text, (kind, given)
     assert client.get("/reports/new/nothing").status_code == 404
     assert sign_in(city.teacher).get("/reports/new/ledger").status_code == 404
     assert sign_in(city.teacher).get("/reports/regular").status_code == 404

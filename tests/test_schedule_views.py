@@ -221,6 +221,15 @@ def test_a_request_is_accepted_in_one_tap(
     assert "已接受" in answer.text and state(app, address) == "scheduled"
 
 
+def test_whoever_answers_a_request_has_the_way_to_it_in_its_row(
+    as_school: FlaskClient, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    link = f'href="{booked(as_school, world)}#next-step"'
+    for user, asked in {"person": 1, "bureau": 1, "admin": 1, "colleague": 0, "school": 0}.items():
+        text = sign_in(getattr(world, user)).get(f"/lessons?state=requested&school={world.code}").text
+        assert text.count(link) == asked, user
+
+
 def test_a_request_is_declined_with_a_reason_that_the_school_reads(
     as_school: FlaskClient, world: SimpleNamespace, sign_in: Callable[[int], FlaskClient], app: Flask
 ) -> None:

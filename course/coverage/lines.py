@@ -101,12 +101,14 @@ def school_table(rows: tuple[SchoolRow, ...], asked: Asked, language: str, acts:
 
     Everything that the table shows is an argument, so that it can never be older than its rows.
     """
-    return get_template_attribute("coverage/_schools.html", "table")(school_lines(rows, asked, acts))
+    return get_template_attribute("coverage/_schools.html", "table")(school_lines(rows, asked, acts), asked.is_over())
 
 
 def school_lines(rows: Sequence[SchoolRow], asked: Asked, acts: Acts) -> list[SchoolLine]:
-    """The rows in the reader's language."""
-    addresses, words = Addresses.of_year(asked.year.number, acts), sentences()
+    """The rows in the reader's language; in a year that is over nothing can be booked any more."""
+    if asked.is_over():
+        acts = Acts("", "")
+    addresses, words = Addresses.of_year(asked.year.number, acts), sentences_of(asked)
     nowhere = Addresses("", "", "")
     return [school_line(row, asked, addresses.of_school(row.code) if is_open(row) else nowhere, words) for row in rows]
 
@@ -182,6 +184,16 @@ def nobody_there() -> str:
     if may_enter("appointing.school"):
         return _("No vice-principal: appoint one")
     return _("No vice-principal; the bureau appoints")
+
+
+def sentences_of(asked: Asked) -> dict[str, str]:
+    """The sentences of the rows; those of a year that is over tell what was missing."""
+    if not asked.is_over():
+        return sentences()
+    return sentences() | {
+        "appoint": _("No vice-principal when the year ended"),
+        "hours": _("Hours missing: %(hours)s"),
+    }
 
 
 def sentences() -> dict[str, str]:

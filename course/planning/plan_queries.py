@@ -165,6 +165,11 @@ def regions_in(scope: Scope) -> list[Region]:
     return list(db.session.scalars(larger.order_by(Region.path)))
 
 
+def has_schools(scope: Scope) -> bool:
+    """Whether there is a school that the user may plan."""
+    return db.session.scalar(sa.select(School.id).where(within(School, scope)).limit(1)) is not None
+
+
 def region_in_scope(code: str, scope: Scope) -> Region | None:
     """A region by its code; None outside the scope."""
     region = db.session.scalar(sa.select(Region).where(Region.code == code))

@@ -65,7 +65,8 @@ def show_plans(form: PlanForm, status: int = 200) -> Any:
     plans, total = plan_queries.plans_in(scope, number)
     lines = plan_lines(plans, plan_queries.part_rows([one.id for one in plans], scope))
     page = Page.of(number, total, plan_queries.PLANS_ON_A_PAGE)
-    return render_template("planning/plans.html", form=form, lines=lines, page=page, ready=terms and regions), status
+    ready = bool(terms) and plan_queries.has_schools(scope)
+    return render_template("planning/plans.html", form=form, lines=lines, page=page, ready=ready), status
 
 
 @bp.post("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from course.access.models import Role
-from course.coverage.rules import Year
+from course.coverage.rules import FIRST_YEAR, Year
 from course.errors import Problem
 from course.i18n import _l
 from course.reports.models import ReportKind, Rhythm
@@ -46,6 +46,13 @@ def day_is_in_year(day: date, year: Year, today: date) -> Problem | None:
         return None
     sentence = _l("Choose a day of the year, from its first day until today at the latest.")
     return Problem("day_is_in_year", sentence, "day", {"first": year.first, "last": min(year.last, today)})
+
+
+def year_is_counted(number: int) -> Problem | None:
+    """Nothing is counted of years before the first; a day of a form may lie in one."""
+    if number >= FIRST_YEAR:
+        return None
+    return Problem("year_is_counted", _l("Nothing is known of this day. Choose a later one."), "day")
 
 
 def not_too_many(unfinished: int) -> Problem | None:

@@ -26,7 +26,7 @@ from course.reports import actions, queries, report_jobs, store, wording
 from course.reports.actions import Wanted
 from course.reports.forms import YEARS, ReportForm
 from course.reports.models import ReportFile, ReportKind
-from course.reports.rules import ENDING, KINDS_OF, OF_REGIONS, day_is_in_year
+from course.reports.rules import ENDING, KINDS_OF, OF_REGIONS, day_is_in_year, year_is_counted
 from course.roster.queries import person_by_code
 from course.roster.rules import year_of
 
@@ -188,7 +188,9 @@ def wanted(form: ReportForm, kind: ReportKind) -> Wanted:
     """What the form asks for; refused where there is no such thing in my scope."""
     today, starts = local_now().date(), current_app.config["YEAR_STARTS"]
     day: date = form.day.data if "day" in form else today
-    year = year_with(form.year.data if "year" in form else year_of(min(day, today), starts))
+    number = form.year.data if "year" in form else year_of(min(day, today), starts)
+    refuse([year_is_counted(number)])
+    year = year_with(number)
     refuse([day_is_in_year(day if "day" in form else max(year.first, today), year, today)])
     common = {"kind": kind, "year": year.number, "day": min(day, year.last), "language": form.language.data}
     return Wanted(**common, **subject_of(form, kind))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from course.access.scope import Scope
 from course.forms import clean_code
 from course.roster.models import Region
 from course.roster.naming_queries import names_then
-from course.schedule import queries
+from course.schedule import queries, state_rules
 from course.schedule.agreement import Agreement
 from course.schedule.forms import QUICK_REASONS, parse_day
 from course.schedule.models import Lesson, LessonState
@@ -52,6 +52,8 @@ class LessonList:
     # The names that the schools of past lessons had then.
     names: Mapping[tuple[int, date], str] = field(default_factory=dict)
     region: Region | None = None
+    # Who a vice-principal is: of colleagues they see the lessons and do not answer for them.
+    own: Collection[int] = frozenset()
     quick_reasons: Sequence[Any] = QUICK_REASONS
     states: Sequence[LessonState] = tuple(LessonState)
 
@@ -74,6 +76,17 @@ class LessonList:
         """Whether a lesson ahead was planned and its vice-principal has not agreed yet."""
         ahead = lesson.start.date() >= self.today
         return ahead and lesson.state is LessonState.SCHEDULED and lesson.accepted_at is None
+
+    @property
+    def to_answer(self) -> frozenset[int]:
+        """Which of the lessons listed are requests that this person answers, also in somebody's place."""
+        return frozenset(lesson.id for lesson in self.lessons if self.answers(lesson))
+
+    def answers(self, lesson: Lesson) -> bool:
+        """Whether a lesson is a request whose answer this person can give."""
+        asked = state_rules.is_asked(lesson.state, lesson.accepted_at, self.role) is None
+        mine = self.role is not Role.VICE_PRINCIPAL or lesson.vice_principal_id in self.own
+        return lesson.state is LessonState.REQUESTED and asked and mine
 
     @property
     def can_book(self) -> bool:
@@ -114,7 +127,8 @@ def lesson_list(values: MultiDict[str, str], scope: Scope, now: datetime) -> Les
     planned = Agreement(queries.waiting_for_agreement(scope, now) if asked else ())
     pages = pages_of(number, total, given)
     names = names_then((row.school, row.start.date()) for row in rows if row.start.date() < today)
-    return LessonList(scope.role, today, rows, total, pages, filters, waiting, planned, given, names, region)
+    own = scope.vice_principal_ids
+    return LessonList(scope.role, today, rows, total, pages, filters, waiting, planned, given, names, region, own)
 
 
 def filters_of(values: MultiDict[str, str], scope: Scope) -> Filters:

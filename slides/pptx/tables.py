@@ -36,11 +36,15 @@ def table_box(slot: Slot, has_lead: bool) -> Box:
 
 
 def column_widths(table: Table, box: Box) -> list[float]:
-    """Columns share the width by how much their longest cell says, within reason."""
+    """Columns share the width by how much their longest cell says; heads of figures may break into words."""
     rows = [tuple(map(plain, row)) for row in table.rows]
     # Names in characters under a heading in letters: each is as wide as two letters.
     width = len if HAN.search("".join(rows[0])) else letters_wide
-    longest = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    head = [
+        max(title.split() or [""], key=width) if side == "r" else title
+        for title, side in zip(rows[0], column_sides(table), strict=True)
+    ]
+    longest = [max(width(row[column]) for row in (head, *rows[1:])) for column in range(len(head))]
     shares = [min(max(length, 5), 14) for length in longest]
     return [box[2] * share / sum(shares) for share in shares]
 

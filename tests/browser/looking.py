@@ -56,6 +56,24 @@ BROKEN = """() => {
   }
   return [...found];
 }"""
+# Words keep inside their cell, and no sentence stands in a column of single words beside a wide button.
+CROWDED = """() => {
+  const found = new Set();
+  for (const cell of document.querySelectorAll('main td, main th, main dd'))
+    if (cell.clientWidth && cell.scrollWidth > cell.clientWidth + 2 && !cell.querySelector('details, .visually-hidden'))
+      found.add(cell.textContent.trim().slice(0, 60));
+  const walker = document.createTreeWalker(document.querySelector('main') || document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    const lines = [...range.getClientRects()].filter(line => line.width > 1);
+    const apart = walker.currentNode.parentElement.closest('svg, details:not([open]), .visually-hidden');
+    const tops = new Set(lines.map(line => Math.round(line.top)));
+    if (!apart && tops.size > 3 && Math.max(...lines.map(line => line.width)) < 90)
+      found.add(walker.currentNode.nodeValue.trim().slice(0, 60));
+  }
+  return [...found];
+}"""
 NOT_WORDS = re.compile(
     r"https?://\S+|[\w.+-]+@[\w.-]+|\S*/\S+/\S*|\.?\b\w+\.(?:csv|xlsx|zip|pptx)\b|\.pptx\b|\b\w*\d\w*\b"
 )
@@ -159,6 +177,7 @@ def width_problems(page: Page) -> list[str]:
         wider, broken = page.evaluate(WIDER), page.evaluate(BROKEN)
         problems += [f"at {size['width']} px: {wider}"] if wider else []
         problems += [f"at {size['width']} px falls apart: {', '.join(broken)}"] if broken else []
+        problems += [f"at {size['width']} px has no room: {text}" for text in page.evaluate(CROWDED)]
     return problems
 
 
