@@ -96,6 +96,7 @@ SENTENCES: dict[str, Any] = {
     "table_twice": _l("The table %(table)s is also in %(other)s. Leave one of the two out."),
     "missing_column": _l("These required columns are missing: %(columns)s. Add them to the heading."),
     "column_twice": _l("The column %(column)s stands there twice (“%(heading)s”). Delete one of the two."),
+    "too_many_rows": _l("These are more than %(most)s rows. Hand them in county by county, or city by city."),
     "too_many_columns": _l("%(found)s columns are too many; %(most)s at most. Delete the columns that are not needed."),
     "empty_table": _l("The file is empty. Save it again with its rows, or leave it out."),
     "utf16": _l("The file is in UTF-16. In the spreadsheet choose “Save as”, “CSV UTF-8”."),
