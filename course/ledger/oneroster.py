@@ -215,8 +215,11 @@ def accounts(known: Mapping[str, Opener], kinds: Mapping[str, str], codes: Mappi
         if not rules.runs_a_school(row["role"], row["enabledUser"]) or is_gone(row):
             others += 1
             continue
-        served = [org for org in rules.several(row["orgSourcedIds"]) if kinds.get(org) == rules.SCHOOL]
-        if len(served) != 1:
+        run = rules.several(row["orgSourcedIds"])
+        served = [org for org in run if kinds.get(org) == rules.SCHOOL]
+        if rules.runs_a_region(kinds.get(org) for org in run):
+            table.say(number, "orgSourcedIds", row["orgSourcedIds"], "oneroster_of_region")
+        elif len(served) != 1:
             table.say(number, "orgSourcedIds", row["orgSourcedIds"], "oneroster_no_school")
         elif not row.get("email"):
             table.say(number, "email", "", "oneroster_no_email")

@@ -38,6 +38,10 @@ SENTENCES: dict[str, Any] = {
     "oneroster_no_counts": _l("Without %(file)s nobody knows how many pupils a class has. Export it as well."),
     "oneroster_people": _l("Accounts are made for administrators of one school; %(others)s other users were not read."),
     "oneroster_no_school": _l("This administrator has no school, or several. Add the account under Users."),
+    "oneroster_of_region": _l(
+        "This administrator is one of a region, not of a school. Accounts of a bureau come from no file: add it under "
+        "Users."
+    ),
     "oneroster_no_email": _l("Without an e-mail address nobody gets an account."),
     "account_is_there": _l("This address has an account already, which stays as it is."),
     # Refusals of a cell.
