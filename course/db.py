@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, Any, TypeVar
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from course import kept_statements, silent_connections, sqlite_file
+from course.i18n import _l
 from course.settings import ROOT
 
 NAMES = {
@@ -62,17 +63,45 @@ class Labelled(enum.StrEnum):
         return member
 
 
+@cache
+def member_of(kind: type[enum.StrEnum], value: str) -> Any:
+    """The member with this value; for one that only a newer version knows, a stranger that no list of ours holds.
+
+    While an update goes on, old code reads what new code wrote: one such row may not take a whole page down.
+    """
+    if value in kind._value2member_map_:
+        return kind(value)
+    stranger: Any = str.__new__(kind, value)
+    stranger._value_, stranger._name_ = value, f"newer {value}"
+    stranger.label = _l("Known after the update")
+    return stranger
+
+
+class Choice(TypeDecorator[Any]):
+    """Holds one member of an enum; the database refuses what the version that made its schema does not know."""
+
+    impl = sa.Enum
+    cache_ok = True
+
+    def __init__(self, kind: type[enum.StrEnum]) -> None:
+        super().__init__(
+            kind,
+            native_enum=False,
+            create_constraint=True,
+            length=24,
+            name=kind.__name__.lower(),
+            values_callable=lambda members: [member.value for member in members],
+        )
+        self.kind = kind
+
+    def result_processor(self, dialect: Any, coltype: Any) -> Callable[[str | None], Any]:
+        """What is read becomes a member, whatever it is."""
+        return lambda value: None if value is None else member_of(self.kind, value)
+
+
 def choice(kind: type[enum.StrEnum], **options: Any) -> Any:
     """A text column that holds one member of ``kind`` and whose database refuses anything else."""
-    values = sa.Enum(
-        kind,
-        native_enum=False,
-        create_constraint=True,
-        length=24,
-        name=kind.__name__.lower(),
-        values_callable=lambda members: [member.value for member in members],
-    )
-    return mapped_column(values, **options)
+    return mapped_column(Choice(kind), **options)
 
 
 class Instant(TypeDecorator[datetime]):

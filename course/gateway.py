@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +17,14 @@ from http.client import HTTPException
 from typing import Any, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
-SECONDS = 20
+from course.talks import ended_after
+
+# For each silence of the other side, and for the whole talk about one letter.
+SECONDS, TALK_SECONDS = 20, 40
 # What no second try would change: the gateway has read the letter and does not want it.
 REFUSALS = frozenset({400, 410, 413, 415, 422})
-MOST_READ = 4_096
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,25 @@ class NoRedirects(HTTPRedirectHandler):
         return
 
 
+class OneTalk(HTTPSHandler, HTTPHandler):
+    """Opens a connection and knows it before the other side has said a word."""
+
+    connection: Any = None
+
+    def do_open(self, http_class: Any, request: Request, **given: Any) -> Any:
+        """Open it as it would be opened otherwise."""
+
+        def opened(*where: Any, **how: Any) -> Any:
+            self.connection = http_class(*where, **how)
+            return self.connection
+
+        return super().do_open(opened, request, **given)
+
+    def line(self) -> socket.socket | None:
+        """What the talk goes over at this moment."""
+        return self.connection.sock if self.connection else None
+
+
 @dataclass(frozen=True)
 class Webhook:
     """Posts each letter as signed JSON; any answer of 2xx takes it over."""
@@ -92,13 +114,13 @@ class Webhook:
             raise ValueError(fault)
 
     def hand_over(self, letter: Letter) -> None:
-        """Post one letter."""
+        """Post one letter; what the other side says beside its status is not read."""
         body = json.dumps(told(letter), ensure_ascii=False).encode()
         headers = signed_headers(self.secret, letter.token, body, letter.at)
-        request = Request(self.url, data=body, method="POST", headers=headers)
+        request, talk = Request(self.url, data=body, method="POST", headers=headers), OneTalk()
         try:
-            with build_opener(NoRedirects).open(request, timeout=SECONDS) as answer:
-                answer.read(MOST_READ)
+            with ended_after(TALK_SECONDS, talk.line):
+                build_opener(NoRedirects, talk).open(request, timeout=SECONDS).close()
         except HTTPError as error:
             error.close()
             raise refusal_of(error.code) from error

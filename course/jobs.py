@@ -148,8 +148,8 @@ def due_jobs(now: datetime) -> list[int]:
 
 
 def is_due(now: datetime) -> sa.ColumnElement[bool]:
-    """Nobody is doing it, nobody has cancelled it, and it was not tried too often."""
-    return sa.and_(is_left(now), Job.tries < MOST_TRIES, Job.cancelled_at.is_(None))
+    """Nobody is doing it, nobody has cancelled it, and it was not tried too often; a newer version's waits for that."""
+    return sa.and_(is_left(now), Job.tries < MOST_TRIES, Job.cancelled_at.is_(None), Job.kind.in_(KINDS))
 
 
 def is_left(now: datetime) -> sa.ColumnElement[bool]:

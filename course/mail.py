@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,9 +21,11 @@ import idna
 
 from course.forms import clean_text
 from course.gateway import Gateway, Letter, NotTaken, Refused, Unreachable
+from course.talks import ended_after
 
-# For each step of the talk with a server; all of them together stay below the lease of a message.
-SECONDS = 20
+# For each silence of a server, and for all that it takes to hand over one message: the sweep of the next minute
+# finds this one at its end.
+SECONDS, TALK_SECONDS = 20, 40
 LONGEST_SUBJECT = 200
 FOR_GOOD = range(500, 600)
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -147,16 +150,42 @@ def one_recipient(address: str) -> str:
     return plain
 
 
+class Opened:
+    """A connection that whoever opens it knows before the server has said its first word."""
+
+    def __init__(self, owner: SmtpMail, *given: Any, **named: Any) -> None:
+        owner.opened = self
+        super().__init__(*given, **named)
+
+
+class Plain(Opened, smtplib.SMTP):
+    """A connection that is not encrypted, or not yet."""
+
+
+class Encrypted(Opened, smtplib.SMTP_SSL):
+    """A connection that is encrypted from its first byte."""
+
+
 class SmtpMail:
     """Hands letters to a server, many through one connection."""
 
     def __init__(self, server: Server, sender: Sender) -> None:
         self.server, self.sender = server, sender
         self.connection: smtplib.SMTP | None = None
+        self.opened: Any = None
 
     def hand_over(self, letter: Letter) -> None:
         """Return when the server has taken the letter over: it said 250 after the last line."""
         message = message_of(letter, self.sender)
+        with ended_after(TALK_SECONDS, self.line):
+            self.send(letter, message)
+
+    def line(self) -> socket.socket | None:
+        """What the talk goes over at this moment."""
+        return self.opened.sock if self.opened else None
+
+    def send(self, letter: Letter, message: EmailMessage) -> None:
+        """Say it to the server, which may take it, or not."""
         connection = self.connected()
         try:
             connection.sendmail(self.sender.address, [one_recipient(letter.email)], message.as_bytes())
@@ -174,7 +203,7 @@ class SmtpMail:
         """The open connection; a new one where there is none, or where the server has hung up."""
         if self.connection is None or self.connection.sock is None:
             try:
-                self.connection = connect(self.server, self.sender.host)
+                self.connection = connect(self)
             except (OSError, smtplib.SMTPException) as error:
                 raise Unreachable(f"{self.server.host}:{self.server.port}: {error}") from error
         return self.connection
@@ -184,18 +213,20 @@ class SmtpMail:
         connection, self.connection = self.connection, None
         if connection is not None and connection.sock is not None:
             try:
-                connection.quit()
+                with ended_after(SECONDS, self.line):
+                    connection.quit()
             except (OSError, smtplib.SMTPException):
                 connection.close()
 
 
-def connect(server: Server, own_name: str) -> smtplib.SMTP:
+def connect(mail: SmtpMail) -> smtplib.SMTP:
     """A connection on which mail may be sent."""
-    trust = ssl.create_default_context()
+    server, own_name, trust = mail.server, mail.sender.host, ssl.create_default_context()
+    connection: smtplib.SMTP
     if server.tls:
-        connection = smtplib.SMTP_SSL(server.host, server.port, own_name, timeout=SECONDS, context=trust)
+        connection = Encrypted(mail, server.host, server.port, own_name, timeout=SECONDS, context=trust)
     else:
-        connection = smtplib.SMTP(server.host, server.port, own_name, timeout=SECONDS)
+        connection = Plain(mail, server.host, server.port, own_name, timeout=SECONDS)
     try:
         if server.starttls:
             connection.starttls(context=trust)

@@ -93,6 +93,8 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     with application.app_context():
         empty_database(application, kind)
     kept_pages.init_app(application)
+    # As after a process's first answer: which test comes first may not change what a page asks the database.
+    application.extensions["schema_is_there"] = True
     yield application
     with application.app_context():
         db.session.remove()

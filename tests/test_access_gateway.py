@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,6 +22,7 @@ from course.access.models import Channel, Message, Role
 from course.db import db
 from course.gateway import Webhook, webhook_fault
 from tests import make, services
+from tests.dripping_server import dripping
 from tests.test_access_messages import Clock, clock, send_all, standing, tell
 
 __all__ = ["clock"]
@@ -118,6 +120,19 @@ def test_nobody_there_is_asked_once_for_all(app: Flask, data: None, phones: Tele
         tell(user.id, f"k{number}")
     message_jobs.send_due(clock)
     assert sorted(tries for _, tries in standing()) == [0, 0, 0, 0, 1]
+
+
+def test_a_gateway_that_says_one_byte_at_a_time_keeps_nobody(
+    app: Flask, data: None, phones: Telephones, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("course.gateway.TALK_SECONDS", 0.5)
+    monkeypatch.setattr("course.access.message_jobs.SWEEP_SECONDS", 0.1)
+    tell(make.user(Role.ADMIN, preferences=PHONE).id)
+    with dripping(b"") as port:
+        app.config["WEBHOOK_URL"], began = f"http://127.0.0.1:{port}/", time.monotonic()
+        message_jobs.send_due(clock)
+        assert time.monotonic() - began < 4
+    assert standing() == [("waiting", 1)]
 
 
 def test_mail_and_telephone_are_two_messages_of_one_change(

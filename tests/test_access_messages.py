@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ from course.access.topics import TOPICS, Topic, topic_of, wants
 from course.db import db, one_transaction
 from tests import mail_server, make, services
 from tests.conftest import both_databases
+from tests.dripping_server import dripping
 from tests.mail_server import HANG, NO_SUCH_BOX, NOT_NOW, RESET, TAKEN_THEN_RESET, Mailbox
 
 FACTS = {"title_zh": "一块橡皮的事", "title_en": "About a rubber", "decks": 1, "reasons": []}
@@ -144,6 +146,22 @@ def test_mail_that_hangs_is_tried_again(
     assert standing() == [("waiting", 1)]
     send_all(clock)
     assert standing() == [("sent", 2)]
+
+
+@pytest.mark.parametrize("where", [b"", b"EHLO", b"MAIL", b"DATA", b".", b"QUIT"])
+def test_a_server_that_says_one_byte_at_a_time_keeps_nobody(
+    app: Flask, data: None, clock: Clock, monkeypatch: pytest.MonkeyPatch, where: bytes
+) -> None:
+    monkeypatch.setattr("course.mail.TALK_SECONDS", 0.5)
+    monkeypatch.setattr("course.mail.SECONDS", 0.5)
+    monkeypatch.setattr("course.access.message_jobs.SWEEP_SECONDS", 0.1)
+    tell(make.user(Role.ADMIN).id)
+    with dripping(where) as port:
+        app.config["MAIL_URL"], began = f"smtp://127.0.0.1:{port}", time.monotonic()
+        assert message_jobs.send_due(clock) == (where == b"QUIT")
+        assert time.monotonic() - began < 4
+    app.config["MAIL_URL"] = ""
+    assert standing() == [("sent" if where == b"QUIT" else "waiting", 1)]
 
 
 def test_a_mail_server_that_is_down_for_an_hour_loses_nothing(app: Flask, data: None, clock: Clock) -> None:

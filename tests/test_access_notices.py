@@ -52,7 +52,7 @@ def unread(app: Flask, user_id: int) -> int:
 
 def test_the_page_shows_my_notices_and_the_header_counts_them(two: tuple[FlaskClient, FlaskClient]) -> None:
     page = two[0].get("/notices").text
-    assert "一块橡皮的事" in page and "something.unknown" in page
+    assert "一块橡皮的事" in page and "系统更新完成后可以查看" in page and "something.unknown" not in page
     assert '<span class="unread">2' in page
     assert '<span class="unread">1' in two[1].get("/notices").text
 

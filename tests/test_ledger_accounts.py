@@ -70,6 +70,8 @@ def test_who_runs_a_school_gets_its_account(app: Flask, tmp_path: Path) -> None:
         noted = db.session.scalars(sa.select(AuditEntry.region_path).where(AuditEntry.action == "user.add")).all()
         assert noted == ["P9/C9/R9", "P9/C9/R9"]
     lines = [line for line in report_of(report) if line["file"] == "users.csv"]
+    said = {line["row"]: line["message"] for line in lines}
+    assert "主管部门账号" in said["10"] and "主管部门账号" not in said["9"]
     assert CHILD not in str(lines) and PARENT not in str(lines)
     assert {line["row"] for line in lines if line["outcome"] == "added"} == {"2", "3"}
     assert {line["row"] for line in lines if line["outcome"] == "notice"} == {"1", "9", "10", "11"}
@@ -90,6 +92,15 @@ def test_the_second_time_changes_nothing_and_opens_nothing_again(app: Flask, tmp
         user = db.session.scalars(sa.select(User)).one()
         assert (user.active, user.name, user.password) == (False, "王老师", before)
         assert accounts()["wang@s901.example"][1] == "S901"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "runs"),
+    [(["district"], True), (["state", "district"], True), (["district", None], True), (["school"], False),
+     (["district", "school"], False), ([None], False), ([], False)],
+)  # fmt: skip
+def test_who_runs_a_region(kinds: list[str | None], runs: bool) -> None:
+    assert rules.runs_a_region(kinds) is runs
 
 
 def test_a_dry_run_adds_nobody(app: Flask, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from course.coverage.rules import Year
 from course.db import db, one_transaction, utc_now
 from course.reports import report_jobs
 from course.reports.models import ReportFile, ReportKind, ReportSubscription, Rhythm
-from course.reports.rules import day_told_of, is_due, may_begin, period_start, year_is_counted, year_up_to
+from course.reports.rules import REGULAR, day_told_of, is_due, may_begin, period_start, year_is_counted, year_up_to
 from course.roster.models import Region
 from tests import make, make_reports
 from tests.test_reports_views import SignIn
@@ -137,6 +137,19 @@ def test_it_is_chosen_and_stopped(app: Flask, sign_in: SignIn) -> None:
     assert client.post(f"/reports/regular/{row.id}/stop").status_code == 303
     with app.app_context():
         assert db.session.query(ReportSubscription).count() == 0
+
+
+def test_what_is_told_once_is_not_sent_regularly(app: Flask, sign_in: SignIn) -> None:
+    """The check of the table knows no plan: a plan is told once, and nobody may come to ask for it each week."""
+    with app.app_context():
+        city = make_reports.city()
+    client = sign_in(city.bureau)
+    for kind in set(ReportKind) - set(REGULAR):
+        answer = client.post("/reports/regular", data={"kind": kind.value, "region": "R001", "rhythm": "weekly"})
+        assert answer.status_code == 422, kind
+    with app.app_context():
+        assert db.session.query(ReportSubscription).count() == 0
+    assert ReportKind.PLAN not in REGULAR
 
 
 def test_twenty_are_enough(app: Flask, sign_in: SignIn) -> None:

@@ -33,6 +33,7 @@ from course.sharing.models import Post, PostState, Subscriber
 from course.sharing.posting import Forbidden, first_open, post
 from tests import make, make_delivery, make_sharing, services
 from tests.conftest import both_databases, settings_for_tests
+from tests.dripping_server import dripping
 
 SignIn = Callable[[int], FlaskClient]
 LOOPBACK = "127.0.0.0/8"
@@ -295,18 +296,10 @@ def test_a_program_that_says_nothing_keeps_nobody(monkeypatch: pytest.MonkeyPatc
 
 def test_a_program_that_never_ends_its_answer_keeps_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(posting, "TALK_SECONDS", 0.5)
-    with posting.socket.create_server(("127.0.0.1", 0)) as server:
-
-        def drip() -> None:
-            connection, _ = server.accept()
-            with connection, posting.suppress(OSError):
-                connection.sendall(b"HTTP/1.1 200 OK\r\n")
-                while connection.sendall(b"X-A: b\r\n") is None:
-                    time.sleep(0.05)
-
-        threading.Thread(target=drip, daemon=True).start()
+    with dripping(b"") as port:
         began = time.monotonic()
-        post(f"http://127.0.0.1:{server.getsockname()[1]}/", b"{}", {}, [LOOPBACK])
+        with pytest.raises(NotTaken):
+            post(f"http://127.0.0.1:{port}/", b"{}", {}, [LOOPBACK])
         assert time.monotonic() - began < 2
 
 

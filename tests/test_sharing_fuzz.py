@@ -140,6 +140,60 @@ def test_every_answer_is_one_that_the_description_promises(
         assert answer.status_code != 400, answer.text
 
 
+# As they stand in an address: at the edge of what is allowed, beyond it, and of another kind altogether.
+EDGES = [
+    "", "0", "-0", "-1", "1", "00", "500", "501", "2147483647", "2147483648", "9223372036854775808", "9" * 5000, "1e3",
+    "0x10", "1_000", "1.0", "NaN", "null", "true", "[]", "%7B%7D", "%00", "a%00b", "%FF", "%ED%A0%80", "%C0%AF", "%",
+    "%zz", "+", "%F0%9D%9F%99", "%D9%A1", "%E2%80%AE", "a" * 64, "a" * 65, "a" * 9000, "S1%27%20OR%201=1--", "%25", "*",
+    "zzzzzzzzzzzz", "zzzzzzzzzzzzz", "planned", "PLANNED", "0001-01-01", "9999-12-31", "10000-01-01", "2026-02-30",
+    "2026-13-01", "-2026-01-01", "2026-11-26T25:00:00Z", "2026-11-26T00:00:60Z", "9999-12-31T23:59:59-23:59",
+    "0001-01-01T00:00:00%2B23:59", "2026-11-26T00:00:00." + "9" * 400 + "Z", "2026-11-26T00:00:00%2B99:99",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.name)
+def test_the_edges_of_every_parameter_are_answered_as_described(
+    client: FlaskClient, world: World, operation: Operation
+) -> None:
+    path = operation.path.format(code="S1", id=world.lessons[0])
+    for parameter in operation.parameters:
+        for edge in EDGES:
+            answer = ask(client, world.keys["bureau"], f"{path}?{parameter.name}={edge}")
+            assert answer.status_code in (200, 400, 403, 404), (parameter.name, edge)
+            check(operation, answer)
+        twice = ask(client, world.keys["bureau"], f"{path}?{parameter.name}=1&{parameter.name}=1")
+        assert (twice.status_code, twice.json["parameter"]) == (400, parameter.name)
+
+
+@pytest.mark.parametrize("name", ["If-None-Match", "Authorization", "Accept", "Range", "Accept-Language", "Cookie",
+                                  "If-Modified-Since", "Content-Type", "X-Forwarded-For", "Origin"])  # fmt: skip
+def test_no_header_brings_an_answer_that_is_not_described(client: FlaskClient, world: World, name: str) -> None:
+    for edge in (
+        "",
+        '"',
+        'W/"',
+        "*",
+        ",,,",
+        "a" * 8000,
+        "\xff\xfe",
+        "Bearer",
+        "Bearer  ",
+        "Basic Og==",
+        "bytes=0-0",
+        "bearer vpf_" + "a" * 4000,
+        "text/html;q=NaN",
+        "application/json;q=-1",
+        "1970",
+        "\x7f",
+        "zh;q=1e9",
+    ):
+        headers = {"Authorization": f"Bearer {world.keys['bureau']}", name: edge}
+        answer = client.get("/api/v1/schools", headers=headers)
+        assert answer.status_code < 500, edge
+        if answer.status_code != 304:
+            check(OPERATIONS[0], answer)
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.name)
 def test_other_methods_are_refused_with_those_that_there_are(
     client: FlaskClient, world: World, operation: Operation

@@ -13,6 +13,7 @@ from flask import current_app
 from course.access import message_queries as queries
 from course.access.message_rules import LEASE, LONGEST_ERROR, pause_after
 from course.access.models import Channel, Message, MessageState, User
+from course.access.notice_wording import WORDINGS
 from course.access.topics import TOPICS, Topic, topic_of, wants
 from course.db import db, write_once, written_once
 
@@ -93,8 +94,11 @@ def channels() -> Sequence[Channel]:
 
 
 def take_next(channel: Channel, now: datetime) -> Turn | None:
-    """Take the message that has been due longest, so that no other worker sends it too; None where none is due."""
-    chosen = queries.due(channel, now).order_by(Message.due_at, Message.id).limit(1)
+    """Take the message that has been due longest, so that no other worker sends it too; None where none is due.
+
+    One of a newer version, for which there are no words here, is left to a worker of that version.
+    """
+    chosen = queries.due(channel, now).where(Message.kind.in_(WORDINGS)).order_by(Message.due_at, Message.id).limit(1)
     message = db.session.scalar(chosen.with_for_update(skip_locked=True).execution_options(populate_existing=True))
     if message is None:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.access.models import Message, Notice
-from course.i18n import page_language
+from course.i18n import _l, page_language
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ WORDINGS: dict[str, Callable[[Mapping[str, Any], str], Wording]] = {}
 
 
 def wording(notice: Notice | Message) -> Wording:
-    """What a notice, or a message, says; the kind itself where nobody has words for it."""
+    """What a notice, or a message, says; one of a newer version is there and waits to be read."""
     make = WORDINGS.get(notice.kind)
-    return make(notice.facts, "en" if page_language() == "en" else "zh") if make else Wording(notice.kind)
+    if make is None:
+        return Wording(_l("This notice can be read once the update is complete."), link=None)
+    return make(notice.facts, "en" if page_language() == "en" else "zh")

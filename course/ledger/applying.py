@@ -30,7 +30,7 @@ from course.ledger.telling import tell_appointments
 from course.ledger.terms import compare_term, write_term
 from course.roster.models import VicePrincipal
 
-INSERTED_AT_ONCE = 5_000
+INSERTED_AT_ONCE, COMPARED_AT_ONCE = 5_000, 20_000
 # Tables with rows that hold for everybody, which a bureau may hand in as long as they stay as they are.
 SHARED = {"regions", "themes", "bells", "blackouts", "term"}
 # The tables that a school's figures are counted from, and the column that names it.
@@ -96,12 +96,32 @@ def known_with(tables: Sequence[JudgedTable], scope: Scope) -> Known:
 
 def compare(judged: JudgedTable, known: Known, scope: Scope) -> Difference:
     """Say of each row whether it is new, changed or as it was; refuse what lies outside the scope."""
-    difference = Difference()
-    existing = stored_rows(STORED[judged.table.name], judged.rows.values(), known)
+    difference, erased = Difference(), erased_people(judged)
+    for numbers in chunks(together(judged), COMPARED_AT_ONCE):
+        compare_some(judged, numbers, difference, known, scope, erased)
+    difference.added.sort()
+    relate_again(judged, known)
+    return difference
+
+
+def together(judged: JudgedTable) -> list[int]:
+    """The numbers of all rows; where there are many, those of one school or person follow each other."""
+    if len(judged.rows) <= COMPARED_AT_ONCE:
+        return list(judged.rows)
+    first = attrgetter(judged.table.key_columns[0].field)
+    return sorted(judged.rows, key=lambda number: first(judged.rows[number]))
+
+
+def compare_some(
+    judged: JudgedTable, numbers: list[int], difference: Difference, known: Known, scope: Scope, erased: set[int]
+) -> None:
+    """The same of some of the rows, so that never all that is stored is held beside all that was handed in."""
+    existing = stored_rows(STORED[judged.table.name], (judged.rows[number] for number in numbers), known)
     columns = [column for column in judged.table.columns if column.field in judged.present]
     key_of, contents = judged.table.key_of, attrgetter(*(column.field for column in columns))
-    everywhere, erased = scope.role is Role.ADMIN, erased_people(judged)
-    for number, row in list(judged.rows.items()):
+    everywhere = scope.role is Role.ADMIN
+    for number in numbers:
+        row = judged.rows[number]
         row_id, was = existing.get(key_of(row), (0, None))
         same = was is not None and contents(row) == contents(was)
         outcome = Outcome.UNCHANGED if same else Outcome.ADDED if was is None else Outcome.CHANGED
@@ -117,8 +137,6 @@ def compare(judged: JudgedTable, known: Known, scope: Scope) -> Difference:
         elif outcome is Outcome.CHANGED:
             difference.changed[number] = row_id
             say_changes(judged, number, row, was)
-    relate_again(judged, known)
-    return difference
 
 
 def erased_people(judged: JudgedTable) -> set[int]:

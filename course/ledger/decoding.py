@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import IO
 
 from course.ledger.cells import Unfit
 
@@ -12,6 +16,34 @@ THREE_BYTES = re.compile(rb"[\xe3-\xe9\xef][\x80-\xbf]{2}")
 DOUBLE_BYTE = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 LINE_ENDS = re.compile(rb"\r\n|\r|\n")
 FEWEST_SIGNS = 3
+CHUNK = 256 * 1024
+
+
+def looked_at(open_file: Callable[[], IO[bytes]]) -> tuple[str, int]:
+    """The encoding of a file, and how many lines it has; only one that is no UTF-8 is looked at as a whole."""
+    with open_file() as handle:
+        lines = lines_of_utf8(iter(partial(handle.read, CHUNK), b""))
+    if lines is not None:
+        return "utf-8-sig", lines
+    with open_file() as handle:
+        data = handle.read()
+    return encoding_of(data), max(data.count(b"\n"), data.count(b"\r"))
+
+
+def lines_of_utf8(chunks: Iterable[bytes]) -> int | None:
+    """How many lines there are; None where there is nothing, or anything but UTF-8."""
+    decoder, newlines, returns, is_blank = codecs.getincrementaldecoder("utf-8")(), 0, 0, True
+    try:
+        for chunk in chunks:
+            decoder.decode(chunk)
+            if b"\0" in chunk:
+                return None
+            newlines, returns = newlines + chunk.count(b"\n"), returns + chunk.count(b"\r")
+            is_blank = is_blank and not chunk.strip()
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return None
+    return None if is_blank else max(newlines, returns)
 
 
 def encoding_of(data: bytes) -> str:

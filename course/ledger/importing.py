@@ -6,11 +6,12 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from course import uploads
 from course.ledger.judging import JudgedTable, judge
-from course.ledger.reading import Unreadable, open_ledger
+from course.ledger.reading import MOST_ROWS, Unreadable, open_ledger, refuse_too_many
 
 KINDS = ("xlsx", "zip", "csv")
 
@@ -38,6 +39,8 @@ def read_opened(path: Path, name: str, report: Callable[[int, int], None]) -> Ha
         pass_gate(path, name)
     ledger = open_ledger(path, name)
     total, done, tables = sum(sheet.size for sheet in ledger.sheets), 0, []
+    largest = max(ledger.sheets, key=attrgetter("size"), default=None)
+    refuse_too_many(largest.file if largest else name, total - len(ledger.sheets), MOST_ROWS)
     with without_collector():
         for sheet in ledger.sheets:
             tables.append(judge(sheet, lambda rows, before=done: report(before + rows, total)))

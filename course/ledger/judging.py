@@ -144,7 +144,8 @@ def settle_doubles(judged: JudgedTable) -> None:
     """A row that stands twice is read once; two rows of one key that differ are both refused."""
     first: dict[Any, int] = {}
     differing: dict[Any, list[int]] = {}
-    for number, row in list(judged.rows.items()):
+    for number in perhaps_doubled(judged):
+        row = judged.rows[number]
         key = judged.table.key_of(row)
         earlier = first.setdefault(key, number)
         if earlier == number:
@@ -158,6 +159,15 @@ def settle_doubles(judged: JudgedTable) -> None:
             differing.setdefault(key, [earlier]).append(number)
     for numbers in differing.values():
         refuse_differing(judged, numbers)
+
+
+def perhaps_doubled(judged: JudgedTable) -> list[int]:
+    """The rows whose key may stand twice: of a million keys only the hashes are kept, and hashes may meet by chance."""
+    key_of, seen, twice = judged.table.key_of, set(), set()
+    for row in judged.rows.values():
+        mark = hash(key_of(row))
+        (twice if mark in seen else seen).add(mark)
+    return [number for number, row in judged.rows.items() if hash(key_of(row)) in twice] if twice else []
 
 
 def drop_double(judged: JudgedTable, number: int, rule: str, earlier: int) -> None:

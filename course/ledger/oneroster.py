@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from course.ledger import decoding
 from course.ledger import oneroster_rules as rules
 from course.ledger.cells import Unfit
 from course.ledger.ledger import Table
-from course.ledger.reading import Ledger, Rows, Sheet, Unreadable
+from course.ledger.reading import MOST_ROWS, Ledger, Rows, Sheet, Unreadable, refuse_too_many
 from course.ledger.remarks import Outcome, Remark
 from course.ledger.tables import ACCOUNTS, CLASSES, REGIONS, SCHOOLS
 
@@ -34,6 +35,8 @@ COLUMNS = {
 # What is read where it is there.
 OPTIONAL = ("status", "email")
 HEADING = 1
+# The schools and classes of a large province; each is looked at more than once.
+MOST_KEPT = 200_000
 Record = Mapping[str, str]
 
 
@@ -96,27 +99,33 @@ def check_version(known: Mapping[str, Opener]) -> None:
 
 
 def records(file: str, known: Mapping[str, Opener]) -> list[tuple[int, Record]]:
-    """The rows of a file by the columns that are needed."""
-    return list(read_records(file, known))
+    """The rows of a file by the columns that are needed; they are kept, so there may not be as many."""
+    found = list(itertools.islice(read_records(file, known), MOST_KEPT + 1))
+    refuse_too_many(file, len(found), MOST_KEPT)
+    return found
 
 
 def read_records(file: str, known: Mapping[str, Opener]) -> Iterator[tuple[int, Record]]:
     """The same row by row."""
-    with known[file]() as handle:
-        data = handle.read()
     try:
-        text = data.decode(decoding.encoding_of(data))
+        encoding, size = decoding.looked_at(known[file])
     except Unfit as unfit:
         raise Unreadable(file, unfit.rule, **unfit.facts) from None
-    reader = csv.reader(io.StringIO(text, newline=None), strict=True)
-    try:
-        places = places_of(file, next(reader, []))
-        for number, cells in enumerate(reader, start=HEADING + 1):
-            row = {name: cells[place].strip() if place < len(cells) else "" for name, place in places.items()}
-            if any(row.values()):
-                yield number, row
-    except csv.Error:
-        raise Unreadable(file, "broken_quotes", row=reader.line_num) from None
+    refuse_too_many(file, size - HEADING, MOST_ROWS)
+    with known[file]() as raw, io.TextIOWrapper(raw, encoding=encoding, newline=None) as lines:
+        reader = csv.reader(lines, strict=True)
+        try:
+            yield from filled(reader, places_of(file, next(reader, [])))
+        except csv.Error:
+            raise Unreadable(file, "broken_quotes", row=reader.line_num) from None
+
+
+def filled(reader: Iterator[list[str]], places: Mapping[str, int]) -> Iterator[tuple[int, Record]]:
+    """The rows that hold anything, by column."""
+    for number, cells in enumerate(reader, start=HEADING + 1):
+        row = {name: cells[place].strip() if place < len(cells) else "" for name, place in places.items()}
+        if any(row.values()):
+            yield number, row
 
 
 def places_of(file: str, heading: list[str]) -> dict[str, int]:
@@ -206,8 +215,11 @@ def accounts(known: Mapping[str, Opener], kinds: Mapping[str, str], codes: Mappi
         if not rules.runs_a_school(row["role"], row["enabledUser"]) or is_gone(row):
             others += 1
             continue
-        served = [org for org in rules.several(row["orgSourcedIds"]) if kinds.get(org) == rules.SCHOOL]
-        if len(served) != 1:
+        run = rules.several(row["orgSourcedIds"])
+        served = [org for org in run if kinds.get(org) == rules.SCHOOL]
+        if rules.runs_a_region(kinds.get(org) for org in run):
+            table.say(number, "orgSourcedIds", row["orgSourcedIds"], "oneroster_of_region")
+        elif len(served) != 1:
             table.say(number, "orgSourcedIds", row["orgSourcedIds"], "oneroster_no_school")
         elif not row.get("email"):
             table.say(number, "email", "", "oneroster_no_email")

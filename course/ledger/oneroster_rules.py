@@ -92,6 +92,16 @@ def runs_a_school(role: str, enabled: str) -> bool:
     return role.casefold() == RUNS_A_SCHOOL and enabled.casefold() != CLOSED
 
 
+def runs_a_region(kinds: Iterable[str | None]) -> bool:
+    """Whether the one who runs these organisations runs no school but what lies above schools.
+
+    OneRoster 1.1 has one role for whoever runs a school, a district or a state. An account of a bureau may make
+    further accounts and change every school of its region; nobody gets that because of a row in a file.
+    """
+    known = {kind for kind in kinds if kind}
+    return bool(known) and SCHOOL not in known
+
+
 def several(cell: str) -> list[str]:
     """The values of a cell that may hold several, each once."""
     return list(dict.fromkeys(part.strip() for part in cell.split(",") if part.strip()))

@@ -22,6 +22,8 @@ Opener = Callable[[], IO[bytes]]
 # The heading may stand below a title: people write the name of the county above the table.
 HEADING_WITHIN = 10
 MOST_COLUMNS = 100
+# More than a province has; the rows of a ledger are judged against each other, so they are all kept at once.
+MOST_ROWS = 1_000_000
 NAMES = {plain_heading(word): table for table in TABLES for word in (table.name, *table.titles.split())}
 
 
@@ -130,6 +132,12 @@ def in_order(name: str, sheets: list[Sheet], ignored: tuple[str, ...]) -> Ledger
     return Ledger(tuple(sorted(sheets, key=position)), ignored)
 
 
+def refuse_too_many(file: str, rows: int, most: int) -> None:
+    """Refuse what no worker has the memory for, before it is read."""
+    if rows > most:
+        raise Unreadable(file, "too_many_rows", most=most)
+
+
 def position(sheet: Sheet) -> int:
     """Where a sheet's table stands in the order of the tables."""
     return TABLES.index(sheet.table)
@@ -137,13 +145,10 @@ def position(sheet: Sheet) -> int:
 
 def csv_sheet(table: Table, file: str, open_file: Opener) -> Sheet:
     """One CSV file; its encoding is found before a row is read."""
-    with open_file() as handle:
-        data = handle.read()
     try:
-        encoding = decoding.encoding_of(data)
+        encoding, size = decoding.looked_at(open_file)
     except Unfit as unfit:
         raise Unreadable(file, unfit.rule, **unfit.facts) from None
-    size = max(data.count(b"\n"), data.count(b"\r"))
     return Sheet(table, file, size, lambda: csv_rows(file, open_file, encoding))
 
 

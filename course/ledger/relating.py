@@ -53,7 +53,8 @@ def relate(judged: JudgedTable, known: Known) -> None:
     """Refuse the rows whose references do not hold, and make the others known to the tables to come."""
     known.before[judged.table.name] = dict(known.places.get(judged.table.name, {}))
     references = [column for column in judged.table.columns if column.refers_to and column.name != "parent"]
-    for number, row in list(judged.rows.items()):
+    for number in list(judged.rows):
+        row = judged.rows[number]
         for column in references:
             check_reference(judged, known, number, column, getattr(row, column.field))
     SETTLE.get(judged.table.name, keep)(judged, known)

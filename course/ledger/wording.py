@@ -38,6 +38,10 @@ SENTENCES: dict[str, Any] = {
     "oneroster_no_counts": _l("Without %(file)s nobody knows how many pupils a class has. Export it as well."),
     "oneroster_people": _l("Accounts are made for administrators of one school; %(others)s other users were not read."),
     "oneroster_no_school": _l("This administrator has no school, or several. Add the account under Users."),
+    "oneroster_of_region": _l(
+        "This administrator is one of a region, not of a school. Accounts of a bureau come from no file: add it under "
+        "Users."
+    ),
     "oneroster_no_email": _l("Without an e-mail address nobody gets an account."),
     "account_is_there": _l("This address has an account already, which stays as it is."),
     # Refusals of a cell.
@@ -96,6 +100,7 @@ SENTENCES: dict[str, Any] = {
     "table_twice": _l("The table %(table)s is also in %(other)s. Leave one of the two out."),
     "missing_column": _l("These required columns are missing: %(columns)s. Add them to the heading."),
     "column_twice": _l("The column %(column)s stands there twice (“%(heading)s”). Delete one of the two."),
+    "too_many_rows": _l("These are more than %(most)s rows. Hand them in county by county, or city by city."),
     "too_many_columns": _l("%(found)s columns are too many; %(most)s at most. Delete the columns that are not needed."),
     "empty_table": _l("The file is empty. Save it again with its rows, or leave it out."),
     "utf16": _l("The file is in UTF-16. In the spreadsheet choose “Save as”, “CSV UTF-8”."),

@@ -13,7 +13,7 @@ from course.access.scope import Scope, within
 from course.db import db
 from course.jobs import UNFINISHED, Job, JobState, progress
 from course.reports.models import ReportFile, ReportSubscription
-from course.reports.rules import OF_REGIONS
+from course.reports.rules import ENDING, OF_REGIONS
 from course.roster.models import Region, School, VicePrincipal
 
 MOST_LISTED = 50
@@ -150,7 +150,9 @@ def regions_in(scope: Scope) -> list[Region]:
 
 
 def is_in_scope(report: ReportFile | ReportSubscription, scope: Scope) -> bool:
-    """Whether what a report tells of still lies inside its reader's scope."""
+    """Whether what a report tells of lies inside its reader's scope; nobody knows it of a kind that is newer."""
+    if report.kind not in ENDING:
+        return False
     if report.kind in OF_REGIONS:
         return scope.covers(report.region_path)
     model, key = (School, report.school_id) if report.school_id else (VicePrincipal, report.vice_principal_id)

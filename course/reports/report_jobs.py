@@ -19,7 +19,7 @@ from course.reports import actions, queries, store
 from course.reports.actions import MAKE, Wanted
 from course.reports.making import write_report
 from course.reports.models import ReportFile, ReportSubscription
-from course.reports.rules import day_told_of, is_due
+from course.reports.rules import ENDING, day_told_of, is_due
 from course.roster.rules import year_of
 
 REGULAR, THROW_AWAY = "reports.regular", "reports.throw_away"
@@ -30,6 +30,8 @@ def prepare(arguments: dict[str, Any], report: Report) -> tuple[store.Stored, st
     wanted, now = db.session.get(ReportFile, arguments["report_id"]), local_now()
     if wanted is None:
         return None
+    if wanted.kind not in ENDING:
+        raise LookupError(f"a newer version makes reports of the kind {wanted.kind.value}")
     user, names = db.session.get_one(User, wanted.user_id), []
     scope = scope_of(user, now.date())
     if not user.active or not queries.is_in_scope(wanted, scope):

@@ -9,6 +9,7 @@ from typing import Any
 from course.access.notice_wording import WORDINGS, Wording
 from course.coverage.rules import Year
 from course.coverage.wording import as_of, year_in_words
+from course.db import member_of
 from course.i18n import _, long_date
 from course.reports.actions import READY
 from course.reports.models import ReportKind
@@ -21,7 +22,7 @@ def on_each_page(title: str, name: str, year: Year, moment: datetime) -> str:
 
 def ready(facts: Mapping[str, Any], lang: str) -> Wording:
     """A report that is sent regularly is there."""
-    kind, day = ReportKind(facts["kind"]).label, long_date(date.fromisoformat(facts["day"]))
+    kind, day = member_of(ReportKind, facts["kind"]).label, long_date(date.fromisoformat(facts["day"]))
     title = _("%(kind)s of %(subject)s, %(day)s", kind=kind, subject=facts["subject"], day=day)
     lines = [_("Sign in to download it. The file is kept for 24 hours; after that, ask for it again with one click.")]
     return Wording(title, lines, _("To my reports"))

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from course.access.models import Role
 from course.access.notice_wording import WORDINGS, Wording
+from course.db import member_of
 from course.i18n import _, clock, day_and_time, long_date
 from course.schedule import lesson_notices as notices
 from course.schedule.calendars.invitation import Method
@@ -47,7 +48,7 @@ def class_words(classes: Sequence[Sequence[int]], lang: str) -> str:
 def where(facts: Facts, lang: str) -> str:
     """实验小学 · 防范校园欺凌 · 赵晓明 · 14:10–14:50 · 教室."""
     start, end = (datetime.fromisoformat(facts[name]) for name in ("start", "end"))
-    place = str(Place(facts["place"]).label)
+    place = str(member_of(Place, facts["place"]).label)
     return " · ".join([facts["school"], facts["theme"], facts["vice_principal"], f"{clock(start)}–{clock(end)}", place])
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import ssl
-import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 
 from course.gateway import Refused, Unreachable, refusal_of
 from course.sharing.destination_rules import may_be_posted_to, port_of, url_fault
+from course.talks import ended_after
 
 # For each silence of the other side, and for the whole talk with it.
 SILENCE_SECONDS, TALK_SECONDS = 5, 10
@@ -37,24 +37,20 @@ class Connection(HTTPConnection):
         if self.secure:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
 
-    def give_up(self) -> None:
-        """End the talk, whatever the other side is doing."""
-        with suppress(OSError, AttributeError):
-            self.sock.shutdown(socket.SHUT_RDWR)
+    def line(self) -> socket.socket | None:
+        """What the talk goes over at this moment."""
+        return self.sock
 
 
 def post(url: str, body: bytes, headers: dict[str, str], networks: Sequence[str]) -> None:
     """Post once; 2xx takes it.  Raises ``NotTaken`` or one of its kinds like any gateway."""
     connection = connection_to(url, networks)
-    deadline = threading.Timer(TALK_SECONDS, connection.give_up)
-    deadline.daemon = True
-    deadline.start()
     try:
-        status = status_of(connection, target_of(url), body, headers)
+        with ended_after(TALK_SECONDS, connection.line):
+            status = status_of(connection, target_of(url), body, headers)
     except (OSError, HTTPException) as error:
         raise Unreachable(said(error)) from error
     finally:
-        deadline.cancel()
         connection.close()
     if not 200 <= status < 300:
         raise refusal_of(status)
