@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -165,7 +165,13 @@ def wall_clock(moment: datetime) -> datetime:
 
 def local_day(moment: datetime) -> date:
     """The day of a moment by the schools' clock."""
-    return moment.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).date()
+    return local_days()(moment)
+
+
+def local_days() -> Callable[[datetime], date]:
+    """The same for many moments: the zone is looked up once."""
+    zone = ZoneInfo(current_app.config["TIMEZONE"])
+    return lambda moment: moment.astimezone(zone).date()
 
 
 def long_date(day: date) -> str:

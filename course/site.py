@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import uuid
-from functools import partial
+from functools import lru_cache, partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from flask import (
     abort,
     current_app,
     g,
+    get_template_attribute,
     jsonify,
     redirect,
     request,
@@ -24,19 +25,22 @@ from flask import (
     session,
     url_for,
 )
+from markupsafe import Markup
 from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from course import folders
 from course.access.guard import allow_anyone, current_user_or_none, lets_in
+from course.access.models import Role
 from course.db import SAFE_METHODS, utc_now
-from course.i18n import LOCALES, _l
+from course.i18n import LOCALES, _l, page_language
 from course.metrics import exposition
 from course.schema import problem
 from course.security import limiter
 
 bp = Blueprint("site", __name__)
+BARS_KEPT = 512
 ICON_KEPT = 86_400  # Its address has no version, so that a new picture is seen on the next day.
 
 
@@ -88,16 +92,25 @@ def navigation() -> dict[str, Any]:
     """The links at the top of the page for whoever looks at it."""
     user = current_user_or_none()
     if user is None:
-        return {"links": [], "signed_in": False}
-    current = current_page(request.endpoint or "")
+        return {"bar": "", "signed_in": False}
+    bar = bar_of(user.role, page_language(), request.script_root, current_page(request.endpoint or ""))
+    waiting = {"notices": url_for("notices.index"), "unread": user.unread}
+    account = {"account": url_for("access.account"), "name": user.name or user.email}
+    return {"bar": bar, "signed_in": True, **account, **waiting}
+
+
+@lru_cache(BARS_KEPT)
+def bar_of(role: Role, language: str, root: str, current: str | None) -> Markup:
+    """The links of a role in a language with one of them highlighted; put together once, as every page shows them.
+
+    Everything that differs is an argument: ``root`` is where the site is mounted.
+    """
     links = [
         {"href": url_for(endpoint), "label": label, "place": place, "current": endpoint == current}
         for endpoint, label, place in PAGES
-        if lets_in(endpoint, user.role)
+        if lets_in(endpoint, role)
     ]
-    waiting = {"notices": url_for("notices.index"), "unread": user.unread}
-    account = {"account": url_for("access.account"), "name": user.name or user.email}
-    return {"links": links, "signed_in": True, **account, **waiting}
+    return get_template_attribute("_navigation.html", "bar")(links)
 
 
 # Where a page stands that is not in the navigation itself: the first of these that its name begins with.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -102,3 +103,24 @@ def test_each_page_stands_under_one_of_the_navigation(endpoint: str, page: str |
 def test_what_pages_stand_under_is_in_the_navigation(app: Flask) -> None:
     assert {page for _, page in STANDS_UNDER} <= {page[0] for page in PAGES}
     assert [start for start, _ in STANDS_UNDER if not any(name.startswith(start) for name in app.view_functions)] == []
+
+
+def test_the_links_of_a_page_are_those_of_its_reader(app: Flask, sign_in: Callable[[int], FlaskClient]) -> None:
+    """They are kept: of another role, language, page or place of the site they are others."""
+    with app.app_context():
+        admin, school = make.user(Role.ADMIN).id, make.user(Role.SCHOOL, make.school()).id
+    one, other = sign_in(admin), sign_in(school)
+    for _ in range(2):
+        assert links(one, "/users").keys() >= {"/users", "/reports"} and "/users" not in links(other, "/reports")
+        assert [href for href, current in links(one, "/reports").items() if current] == ["/reports"]
+        assert [href for href, current in links(one, "/users").items() if current] == ["/users"]
+        assert set(links(one, "/users", SCRIPT_NAME="/lessons-of-law")) >= {"/lessons-of-law/users"}
+    words = one.get("/users").text
+    one.post("/language/en", data={"next": "/users"})
+    assert ">Users</a>" not in words and ">Users</a>" in one.get("/users").text
+
+
+def links(client: FlaskClient, address: str, **environ: str) -> dict[str, bool]:
+    """The addresses in the navigation of a page, each with whether it is highlighted."""
+    bar = client.get(address, environ_overrides=environ).text.split('class="site-nav"')[1].split("</nav>")[0]
+    return {href: bool(current) for href, current in re.findall(r'<a href="([^"]+)"( aria-current="page")?', bar)}

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from course.access.models import Role
 from course.access.scope import Scope, below, within
 from course.roster.models import Region, VicePrincipal
-from course.roster.pieces import has_pieces
+from course.roster.pieces import folded, has_pieces, holds
 from course.roster.queries import KEPT, SHORTEST
 
 # Found in more rows than these, a word is common: about every hundredth name of a province has it.
@@ -117,14 +117,21 @@ def looked_up(model: Any, spelling: Spelling) -> sa.ColumnElement[bool]:
 
 def contains(model: Any, spelling: Spelling) -> sa.ColumnElement[bool]:
     """The same, judged name by name."""
-    return sa.or_(like(model.name, "inside", spelling), like(model.code, "inside", spelling))
+    return sa.or_(has_word(model.name, spelling), has_word(model.code, spelling))
+
+
+def has_word(column: Any, spelling: Spelling) -> sa.ColumnElement[bool]:
+    """The texts with the word in them."""
+    if spelling.has_case:
+        return like(column, "inside", spelling)
+    return holds(column, sa.bindparam("word", type_=sa.Text), sa.bindparam("inside", type_=sa.Text))
 
 
 def like(column: Any, name: str, spelling: Spelling) -> sa.ColumnElement[bool]:
     """The texts of a pattern, in large or small letters."""
     pattern = sa.bindparam(name, type_=sa.Text)
     if spelling.has_case:
-        column, pattern = sa.func.lower(column), sa.func.lower(pattern)
+        column, pattern = folded(column), folded(pattern)
     return column.like(pattern, escape="/")
 
 

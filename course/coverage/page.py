@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
@@ -102,16 +102,20 @@ def own_page(asked: Asked, look: Look) -> CoveragePage:
 
 def school_page(school: School, classes: Sequence[ClassRow], asked: Asked, look: Look) -> CoveragePage:
     """One school with what it misses, told from its classes and their lessons."""
-    tally = tallies(asked, Key.SCHOOL)[school.id]
     unreached = tuple(row.label for row in classes if row.belongs and not row.had)
     coming = {lesson.id: lesson for row in classes for lesson in row.coming if lesson.start >= look.now}
     scheduled = sum(lesson.state is LessonState.SCHEDULED for lesson in coming.values())
-    named = (school.id, school.code, school.name, school.stage)
-    row = SchoolRow(*named, asked.hours, tally, scheduled, unreached=unreached)
-    counted = next(iter(standing_queries.first_schools(asked, ALL, 1).rows), row)
+    row = standing_queries.first_schools(asked, ALL, 1).rows[0]
+    tally = row.tally if is_there(school, asked.day) else tallies(asked, Key.SCHOOL)[school.id]
     since = vacant_since([school.id], asked.day).get(school.id) if not tally.appointed else None
-    row = replace(row, status=counted.status, known_on=counted.known_on, vacant_since=since)
+    row = replace(row, tally=tally, scheduled=scheduled, unreached=unreached, vacant_since=since)
     return CoveragePage(look, asked, tally, schools=(row,), rows=1)
+
+
+def is_there(school: School, day: date) -> bool:
+    """Whether a school is counted on a day: of one that is no more, or not yet, lists tell nothing."""
+    founded = school.opened_on is None or school.opened_on <= day
+    return founded and (school.closed_on is None or day < school.closed_on)
 
 
 def with_unreached(rows: Sequence[SchoolRow], asked: Asked) -> list[SchoolRow]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -36,6 +36,8 @@ from course.schedule.models import Lesson
 
 Condition = sa.ColumnElement[bool]
 NOTHING = (0,) * len(BASE)
+# Stands for a school in a statement that is told later which one is meant; no school has this number.
+ANY_SCHOOL = 0
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Schools:
     def condition(self, day: date | None = None) -> Condition:
         """The same for a statement that reads schools; with a day those that lay there then."""
         if self.school_id is not None:
-            return sa.and_(School.id == self.school_id, within(School, self.scope))
+            own = sa.bindparam("school_id", self.school_id, type_=sa.Integer)
+            return sa.and_(School.id == own, within(School, self.scope))
         place = within(School, self.scope) if day is None or not self.scope.region_path else sa.true()
         for path in sorted({self.path, self.scope.region_path if day else ""} - {""}):
             place = sa.and_(place, below(School.region_path, path) if day is None else lay_below(path, day))
@@ -93,6 +96,16 @@ class Asked:
         """Whether the year has passed: nothing more can come."""
         return self.day >= self.year.last
 
+    def of_any_school(self) -> Asked:
+        """The same question for a statement that serves all schools; it is told of which one when it is run."""
+        if self.schools.school_id is None:
+            return self
+        return replace(self, schools=replace(self.schools, path="", school_id=ANY_SCHOOL))
+
+    def told(self) -> dict[str, Any]:
+        """What such a statement is told."""
+        return {} if self.schools.school_id is None else {"school_id": self.schools.school_id}
+
     def known_on(self) -> date:
         """The day up to which something must have been known to count; in a year that has passed, everything."""
         return self.as_of or (date.max if self.is_over() else self.day)
@@ -115,10 +128,16 @@ class Terms:
 
 def terms_in(year: Year) -> Terms:
     """The terms of a year, in one statement."""
-    chosen = sa.select(Term.start, Term.end, Term.min_hours).where(Term.start <= year.last, Term.end >= year.first)
-    rows = db.session.execute(chosen.order_by(Term.start)).all()
+    rows = db.session.execute(terms_statement(year)).all()
     owed = hours_owed(row.min_hours for row in rows if year.first <= row.start)
     return Terms(owed, tuple((row.start, row.end) for row in rows))
+
+
+@lru_cache(STATEMENTS_KEPT)
+def terms_statement(year: Year) -> sa.Select[Any]:
+    """The terms that have a day in the year, in their order."""
+    chosen = sa.select(Term.start, Term.end, Term.min_hours).where(Term.start <= year.last, Term.end >= year.first)
+    return chosen.order_by(Term.start)
 
 
 def question(schools: Schools, year: Year, day: date, by_terms: Decimal, as_of: date | None = None) -> Asked:

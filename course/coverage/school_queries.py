@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,11 +15,11 @@ from course.access.scope import Scope, within
 from course.coverage.past_days.as_of_queries import end_of
 from course.coverage.queries import Asked, of_schools, starts_in
 from course.coverage.rules import Year
-from course.coverage.tallies.queries import A_WEEK
+from course.coverage.tallies.queries import A_WEEK, STATEMENTS_KEPT
 from course.db import db
 from course.delivery.models import Confirmation, ReachedClass
 from course.roster.class_queries import belongs_to, home_on
-from course.roster.models import School, SchoolClass
+from course.roster.models import School, SchoolClass, Theme
 from course.schedule.models import Lesson, LessonClass, LessonState
 
 SHOWN = (
@@ -26,6 +29,20 @@ SHOWN = (
     LessonState.CONFIRMED,
     LessonState.MISSED,
 )
+# The school that a statement is asked for, and the classes that are meant in any case; told when it is run.
+ONE_SCHOOL, OTHERS = [sa.bindparam("school_id", type_=sa.Integer)], sa.bindparam("others", (), expanding=True)
+
+
+class Held(NamedTuple):
+    """A lesson of a class as a list tells of it; ``reached`` is whether the class was there, as confirmed."""
+
+    id: int
+    start: datetime
+    state: LessonState
+    school_id: int
+    theme: str
+    class_id: int
+    reached: bool
 
 
 @dataclass(frozen=True)
@@ -38,10 +55,10 @@ class ClassRow:
     id: int
     label: str
     pupils: int
-    had: tuple[Lesson, ...] = ()
-    waiting: tuple[Lesson, ...] = ()
-    coming: tuple[Lesson, ...] = ()
-    missed: tuple[Lesson, ...] = ()
+    had: tuple[Held, ...] = ()
+    waiting: tuple[Held, ...] = ()
+    coming: tuple[Held, ...] = ()
+    missed: tuple[Held, ...] = ()
     belongs: bool = True
 
 
@@ -58,47 +75,65 @@ def lessons_of(school_id: int, year: Year, day: date) -> list[Lesson]:
         joinedload(Lesson.vice_principal, innerjoin=True),
         selectinload(Lesson.classes),
     )
+    chosen = sa.select(Lesson).options(*shown).where(lessons_shown(year, day)).order_by(Lesson.start, Lesson.id)
+    return list(db.session.scalars(chosen, {"school_id": school_id}))
+
+
+def lessons_shown(year: Year, day: date) -> sa.ColumnElement[bool]:
+    """Whether a lesson is one of these, of the school that the statement is told."""
     # Two lists put together: of "either, or" the database would look through all lessons.
-    own = sa.select(Lesson.id).where(Lesson.school_id == school_id, starts_in(year))
+    own = sa.select(Lesson.id).where(Lesson.school_id.in_(ONE_SCHOOL), starts_in(year))
     moved = sa.select(LessonClass.lesson_id).join(SchoolClass, SchoolClass.id == LessonClass.class_id)
-    here = Lesson.id.in_(sa.union(own, moved.where(belongs_to([school_id], day))))
-    chosen = sa.select(Lesson).options(*shown).where(here, starts_in(year))
-    return list(db.session.scalars(chosen.where(Lesson.state.in_(SHOWN)).order_by(Lesson.start, Lesson.id)))
+    here = Lesson.id.in_(sa.union(own, moved.where(belongs_to(ONE_SCHOOL, day))))
+    return sa.and_(here, starts_in(year), Lesson.state.in_(SHOWN))
+
+
+@lru_cache(STATEMENTS_KEPT)
+def held_statement(year: Year, day: date) -> sa.Select[Any]:
+    """These lessons once for each of their classes, with what a list tells; built once for all schools."""
+    there = sa.and_(ReachedClass.lesson_id == Lesson.id, ReachedClass.class_id == LessonClass.class_id)
+    of_year = sa.and_(there, ReachedClass.taught_on.between(year.first, year.last))
+    of_lesson = (Lesson.id, Lesson.start, Lesson.state, Lesson.school_id, Theme.name)
+    chosen = sa.select(*of_lesson, LessonClass.class_id, ReachedClass.class_id.is_not(None))
+    chosen = chosen.join(Theme, Theme.id == Lesson.theme_id).join(LessonClass, LessonClass.lesson_id == Lesson.id)
+    chosen = chosen.outerjoin(ReachedClass, of_year).where(lessons_shown(year, day))
+    return chosen.order_by(Lesson.start, Lesson.id)
+
+
+@lru_cache(STATEMENTS_KEPT)
+def classes_statement(day: date) -> sa.Select[Any]:
+    """The classes of the school on a day and the others that are meant, each with whether it belongs there."""
+    columns = (SchoolClass.id, SchoolClass.grade, SchoolClass.number, SchoolClass.pupils)
+    chosen = sa.select(*columns, home_on(day).in_(ONE_SCHOOL)).where(belongs_to(ONE_SCHOOL, day, OTHERS))
+    return chosen.order_by(SchoolClass.grade, SchoolClass.number)
 
 
 def class_rows(school_id: int, year: Year, day: date) -> list[ClassRow]:
     """The classes of a school on a day with their lessons of the year, also those taught there that have moved."""
-    lessons = lessons_of(school_id, year, day)
-    in_year = sa.and_(ReachedClass.class_id == SchoolClass.id, ReachedClass.taught_on.between(year.first, year.last))
-    belongs = (home_on(day) == school_id).label("belongs")
-    chosen = sa.select(SchoolClass, ReachedClass.lesson_id, belongs).outerjoin(ReachedClass, in_year)
-    taught = {row.id for lesson in lessons if lesson.school_id == school_id for row in lesson.classes}
-    mine = belongs_to([school_id], day, taught)
-    chosen = chosen.where(mine).order_by(SchoolClass.grade, SchoolClass.number)
-    there: dict[SchoolClass, set[int]] = {}
-    homes: dict[SchoolClass, bool] = {}
-    for row, lesson_id, here in db.session.execute(chosen):
-        there.setdefault(row, set()).add(lesson_id)
-        homes[row] = bool(here)
-    return [replace(class_row(row, lessons, ids), belongs=homes[row]) for row, ids in there.items()]
+    held: dict[int, list[Held]] = {}
+    for row in db.session.execute(held_statement(year, day), {"school_id": school_id}):
+        held.setdefault(row.class_id, []).append(Held(*row))
+    taught = [one for one, lessons in held.items() if any(lesson.school_id == school_id for lesson in lessons)]
+    chosen = db.session.execute(classes_statement(day), {"school_id": school_id, "others": taught})
+    return [
+        ClassRow(number, f"{grade}-{name}", pupils, **by_standing(held.get(number, ())), belongs=bool(here))
+        for number, grade, name, pupils, here in chosen
+    ]
 
 
-def class_row(of: SchoolClass, lessons: list[Lesson], there: set[int]) -> ClassRow:
+def by_standing(lessons: Sequence[Held]) -> dict[str, tuple[Held, ...]]:
     """The lessons of one class, put into what it had, what waits, what comes and what it missed."""
-    mine = [lesson for lesson in lessons if of in lesson.classes]
-    by_state = {state: tuple(lesson for lesson in mine if lesson.state is state) for state in SHOWN}
+    by_state: dict[LessonState, list[Held]] = {state: [] for state in SHOWN}
+    for lesson in lessons:
+        by_state[lesson.state].append(lesson)
     confirmed = by_state[LessonState.CONFIRMED]
-    had = tuple(lesson for lesson in confirmed if lesson.id in there)
-    absent = tuple(lesson for lesson in confirmed if lesson.id not in there)
-    return ClassRow(
-        of.id,
-        of.label,
-        of.pupils,
-        had,
-        waiting=by_state[LessonState.DELIVERED],
-        coming=by_state[LessonState.REQUESTED] + by_state[LessonState.SCHEDULED],
-        missed=by_state[LessonState.MISSED] + absent,
-    )
+    absent = (lesson for lesson in confirmed if not lesson.reached)
+    return {
+        "had": tuple(lesson for lesson in confirmed if lesson.reached),
+        "waiting": tuple(by_state[LessonState.DELIVERED]),
+        "coming": (*by_state[LessonState.REQUESTED], *by_state[LessonState.SCHEDULED]),
+        "missed": (*by_state[LessonState.MISSED], *absent),
+    }
 
 
 def code_of(scope: Scope) -> str | None:

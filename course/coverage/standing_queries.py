@@ -154,7 +154,8 @@ def school_page(asked: Asked, wanted: Wanted, now: datetime, number: int = 1) ->
 
 def first_schools(asked: Asked, wanted: Wanted, most: int) -> SchoolPage:
     """The first of these schools with their figures, and without what only a list says."""
-    found = db.session.execute(list_statement(asked, wanted).limit(most)).all()
+    chosen = list_statement(asked.of_any_school(), wanted).limit(most)
+    found = db.session.execute(chosen, asked.told()).all()
     return SchoolPage([school_row(row, asked, NO_DETAILS) for row in found], found[0].total if found else 0)
 
 

@@ -88,5 +88,5 @@ def classes(rows: list[ClassRow]) -> Sheet:
 def class_cells(rows: list[ClassRow]) -> Iterator[list[Any]]:
     """The classes as cells."""
     for row in rows:
-        themes = _(", ").join(dict.fromkeys(lesson.theme.name for lesson in row.had))
+        themes = _(", ").join(dict.fromkeys(lesson.theme for lesson in row.had))
         yield [row.label, row.pupils, len(row.had), themes, len(row.waiting), len(row.coming)]

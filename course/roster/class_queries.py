@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -22,7 +21,7 @@ def home_on(day: date) -> sa.ColumnElement[int]:
     return sa.func.coalesce(first, SchoolClass.school_id)
 
 
-def belongs_to(schools: Any, day: date, also: Collection[int] = ()) -> sa.ColumnElement[bool]:
+def belongs_to(schools: Any, day: date, also: Any = None) -> sa.ColumnElement[bool]:
     """Whether a class belonged to one of these schools on a day, or is one that is meant in any case.
 
     Those that are there now, those that left and the others are lists put together: of "either, or" the database
@@ -31,10 +30,11 @@ def belongs_to(schools: Any, day: date, also: Collection[int] = ()) -> sa.Column
     there = aliased(SchoolClass)
     now = sa.select(there.id).where(there.school_id.in_(schools))
     left = sa.select(ClassMove.class_id).where(ClassMove.school_id.in_(schools), ClassMove.until > day)
-    others = sa.select(there.id).where(there.id.in_(also))
-    near = SchoolClass.id.in_(sa.union(now, left, others) if also else sa.union(now, left))
     belonged = home_on(day).in_(schools)
-    return sa.and_(near, sa.or_(belonged, SchoolClass.id.in_(also)) if also else belonged)
+    if also is None:
+        return sa.and_(SchoolClass.id.in_(sa.union(now, left)), belonged)
+    others = sa.select(there.id).where(there.id.in_(also))
+    return sa.and_(SchoolClass.id.in_(sa.union(now, left, others)), sa.or_(belonged, SchoolClass.id.in_(also)))
 
 
 def came_later(day: date) -> sa.ColumnElement[int]:

@@ -1,7 +1,7 @@
 """Names found by any two letters that stand together, as Chinese names are looked for, without reading every name.
 
 PostgreSQL keeps an index of these pairs; an index of three letters, its own kind, finds no word of two.
-SQLite looks through the names: a province takes it some milliseconds.
+SQLite looks through the names: a province takes it a few milliseconds.
 """
 
 from __future__ import annotations
@@ -26,6 +26,52 @@ def keep_pieces(table: sa.Table) -> None:
     """Make the index with the table, where the database is PostgreSQL."""
     for statement in (MAKE_PIECES, KEEP_PIECES.format(table.name)):
         event.listen(table, "after_create", sa.DDL(statement).execute_if(dialect="postgresql"))
+
+
+class holds(FunctionElement[Any]):
+    """Whether a text has a word without large and small letters in it; ``inside`` is the same word as a pattern."""
+
+    # Of no type: of a truth value SQLAlchemy would ask SQLite for each row whether it is 1.
+    inherit_cache = True
+
+    def __init__(self, text: Any, word: Any, inside: Any) -> None:
+        super().__init__(text, word, inside)
+
+
+@compiles(holds)
+def matched(element: holds, compiler: Any, **given: Any) -> str:
+    """A pattern, for which PostgreSQL is quick."""
+    text, _word, inside = (compiler.process(part, **given) for part in element.clauses)
+    return f"{text} LIKE {inside} ESCAPE '/'"
+
+
+@compiles(holds, "sqlite")
+def found_in(element: holds, compiler: Any, **given: Any) -> str:
+    """SQLite compares a pattern letter by letter and folds each; looking for the word takes it half of that."""
+    text, word, _inside = (compiler.process(part, **given) for part in element.clauses)
+    return f"instr({text}, {word}) > 0"
+
+
+class folded(FunctionElement[str]):
+    """A text as patterns are compared with it where large and small letters are alike."""
+
+    inherit_cache = True
+    type = sa.Text()
+
+
+@compiles(folded)
+def in_small_letters(element: folded, compiler: Any, **given: Any) -> str:
+    """All in small letters."""
+    return f"lower({compiler.process(element.clauses, **given)})"
+
+
+@compiles(folded, "sqlite")
+def as_it_is(element: folded, compiler: Any, **given: Any) -> str:
+    """SQLite takes them for alike in each pattern, the same ones that it would make small.
+
+    The sign keeps it from planning anew for each pattern, in the hope that an index serves it.
+    """
+    return f"+{compiler.process(element.clauses, **given)}"
 
 
 class has_pieces(FunctionElement[bool]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,6 +28,8 @@ from course.planning.hours_asked import REGIONS_ASK
 from course.roster.models import School
 from course.schedule.models import Lesson
 
+# Building a statement takes longer than running it.
+STATEMENTS_KEPT = 512
 # Databases take only so many values in one statement.
 MOST_VALUES = 10_000
 
@@ -49,9 +52,15 @@ def hours_asked_in(paths: Collection[str], by_terms: Decimal) -> dict[str, Decim
 
 def rules_around(path: str) -> dict[str, Rule]:
     """The rules on the way down to a region, and those below it that ask for hours; of none, below all regions."""
+    return read_rules(around_statement(path))
+
+
+@lru_cache(STATEMENTS_KEPT)
+def around_statement(path: str) -> sa.Select[Any]:
+    """These rules; every page of a region and of a school asks for them."""
     inside = below(RegionRule.region_path, path) if path else sa.true()
     asks_for_hours = sa.and_(RegionRule.hours.is_not(None), inside)
-    return chosen_rules(sa.or_(RegionRule.region_path.in_(path_down(path)), asks_for_hours))
+    return rules_statement(sa.or_(RegionRule.region_path.in_(path_down(path)), asks_for_hours))
 
 
 def rule_above(path: str) -> Rule | None:
@@ -92,16 +101,33 @@ def fewest_days(days: Any, of: Any, usual: int) -> sa.ColumnElement[int]:
 
 def own_rules(paths: Collection[str]) -> dict[str, Rule]:
     """What those of these regions ask for that have a rule of their own; of very many, all that there are is read."""
-    return chosen_rules(RegionRule.region_path.in_(paths) if len(paths) <= MOST_VALUES else sa.true())
+    if len(paths) > MOST_VALUES:
+        return chosen_rules(sa.true())
+    return read_rules(own_statement(), {"paths": list(paths)})
+
+
+@cache
+def own_statement() -> sa.Select[Any]:
+    """The rules of the regions that the statement is told; each change of a lesson asks for them."""
+    return rules_statement(RegionRule.region_path.in_(sa.bindparam("paths", (), expanding=True)))
 
 
 def chosen_rules(condition: sa.ColumnElement[bool]) -> dict[str, Rule]:
-    """These rules by the paths of their regions."""
+    """The rules of which this is true, by the paths of their regions."""
+    return read_rules(rules_statement(condition))
+
+
+def rules_statement(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """The statement that reads them."""
     columns = RegionRule.hours, RegionRule.required_themes, RegionRule.vacancy_days, RegionRule.confirmation_days
-    chosen = sa.select(RegionRule.region_path, *columns).where(condition)
+    return sa.select(RegionRule.region_path, *columns).where(condition)
+
+
+def read_rules(chosen: sa.Select[Any], told: dict[str, Any] | None = None) -> dict[str, Rule]:
+    """These rules by the paths of their regions."""
     return {
         path: Rule(hours, required_from(themes), vacancy, confirmation)
-        for path, hours, themes, vacancy, confirmation in db.session.execute(chosen)
+        for path, hours, themes, vacancy, confirmation in db.session.execute(chosen, told)
     }
 
 

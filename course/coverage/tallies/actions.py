@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from course.coverage.models import RegionStep, SchoolMove, SchoolTally, ThemeTally
 from course.coverage.region_rules.queries import rules_of
 from course.coverage.region_rules.rules import Rule, hours_asked
-from course.coverage.rules import Year, hours_owed, year_asked_for
+from course.coverage.rules import Year, hours_owed
 from course.coverage.tallies import rules as tally_rules
 from course.coverage.tallies.count_queries import facts_of, hours_of_years
 from course.coverage.tallies.facts import Facts, Owed
@@ -26,9 +26,12 @@ from course.coverage.tallies.rules import BASE, NO_YEAR, YEARLY, Timeline
 from course.db import db
 from course.i18n import local_day
 from course.roster.models import School
+from course.roster.rules import year_of
 
 AT_ONCE = 100
 NEW = operator.itemgetter(1)
+# The schools that a statement is told of when it is run.
+IDS = sa.bindparam("ids", (), expanding=True)
 Key = tuple[int, int]
 
 
@@ -98,15 +101,25 @@ def note_moves(schools: sa.ColumnElement[bool], today: date) -> None:
 
 def lock(ids: Sequence[int]) -> None:
     """Let nobody else count these schools before this transaction ends; always in the same order."""
-    chosen = sa.select(School.id).where(School.id.in_(ids)).order_by(School.id)
-    db.session.execute(chosen.with_for_update(key_share=True)).all()
+    db.session.execute(lock_statement(), {"ids": ids}).all()
+
+
+@cache
+def lock_statement() -> sa.Select[Any]:
+    """The schools, held until this transaction ends."""
+    return sa.select(School.id).where(School.id.in_(IDS)).order_by(School.id).with_for_update(key_share=True)
 
 
 def stored_tallies(ids: Sequence[int]) -> dict[Key, SchoolTally]:
     """What was counted of these schools before."""
-    chosen = sa.select(SchoolTally).where(SchoolTally.school_id.in_(ids))
-    rows = db.session.scalars(chosen.execution_options(populate_existing=True))
+    rows = db.session.scalars(stored_statement(), {"ids": ids}, execution_options={"populate_existing": True})
     return {(row.school_id, row.year): row for row in rows}
+
+
+@cache
+def stored_statement() -> sa.Select[Any]:
+    """What was counted of the schools."""
+    return sa.select(SchoolTally).where(SchoolTally.school_id.in_(IDS))
 
 
 @dataclass(frozen=True)
@@ -179,11 +192,9 @@ def nothing_counted() -> dict[str, Any]:
 
 def years_of(facts: Facts, stored: dict[Key, SchoolTally], starts: str) -> list[Year]:
     """The years in which something happened at the school, or in which something was counted before."""
-    happened = {year_asked_for(None, day, starts) for day in facts.days()}
+    happened = {year_of(day, starts) for day in facts.days()}
     before = {year for school_id, year in stored if school_id == facts.school_id and year}
-    found = {year.number: year for year in happened if year}
-    found |= {number: Year.numbered(number, starts) for number in before - found.keys()}
-    return [found[number] for number in sorted(found)]
+    return [Year.numbered(number, starts) for number in sorted(happened | before)]
 
 
 def replace_base(

@@ -1,11 +1,15 @@
-"""Reads of everything that is counted of some schools, a few statements for all of them together."""
+"""Reads of everything that is counted of some schools, a few statements for all of them together.
+
+They are built once, for building them takes longer than running them for the one school that a change concerns.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,55 +18,69 @@ from course.coverage.models import SchoolMove
 from course.coverage.tallies.facts import Claim, Facts, Home, Reached, Taught, Waiting
 from course.db import db
 from course.delivery.models import Confirmation, Delivery, Form, Manner, ReachedClass
-from course.i18n import local_day
+from course.i18n import local_days
 from course.roster.class_models import ClassMove
 from course.roster.models import Appointment, School, SchoolClass, Term, Theme
 from course.roster.rules import stage_of_grade
 from course.schedule.models import Lesson, LessonClass, LessonState
 
 COUNTED = (LessonState.SCHEDULED, LessonState.DELIVERED, LessonState.CONFIRMED)
+# What a statement is told when it is run.
+SCHOOLS, CLASSES = (sa.bindparam(name, (), expanding=True) for name in ("schools", "classes"))
+DayOf = Callable[[datetime], date]
 
 
 def facts_of(school_ids: Collection[int]) -> dict[int, Facts]:
     """All that is counted of these schools."""
-    found = {facts.school_id: facts for facts in schools(school_ids)}
+    found, day_of = {facts.school_id: facts for facts in schools(school_ids)}, local_days()
     add_appointments(found)
     classes = add_homes(found)
-    add_lessons(found)
-    add_reached(found, classes)
-    add_waiting(found, classes)
+    add_lessons(found, day_of)
+    add_reached(found, classes, day_of)
+    add_waiting(found, classes, day_of)
     return found
 
 
 def schools(school_ids: Collection[int]) -> list[Facts]:
     """The schools themselves, with the regions in which they lay before."""
-    columns = (School.id, School.region_path, School.stage, School.opened_on, School.closed_on)
-    chosen = sa.select(*columns, SchoolMove.until, SchoolMove.region_path)
-    chosen = chosen.outerjoin(SchoolMove, SchoolMove.school_id == School.id).where(School.id.in_(school_ids))
     found: dict[int, Facts] = {}
-    for *row, until, path in db.session.execute(chosen.order_by(School.id, SchoolMove.until, SchoolMove.id)):
+    for *row, until, path in db.session.execute(schools_statement(), {"schools": list(school_ids)}):
         facts = found.setdefault(row[0], Facts(*row))
         facts.before += ((until, path),) if until else ()
     return list(found.values())
 
 
+@cache
+def schools_statement() -> sa.Select[Any]:
+    """The schools, once for each region in which they lay, the first of these first."""
+    columns = (School.id, School.region_path, School.stage, School.opened_on, School.closed_on)
+    chosen = sa.select(*columns, SchoolMove.until, SchoolMove.region_path)
+    chosen = chosen.outerjoin(SchoolMove, SchoolMove.school_id == School.id).where(School.id.in_(SCHOOLS))
+    return chosen.order_by(School.id, SchoolMove.until, SchoolMove.id)
+
+
 def add_appointments(found: dict[int, Facts]) -> None:
     """When somebody serves each school."""
-    chosen = sa.select(Appointment.school_id, Appointment.start, Appointment.end)
-    for school_id, start, end in db.session.execute(chosen.where(Appointment.school_id.in_(found))):
+    for school_id, start, end in db.session.execute(appointments_statement(), {"schools": list(found)}):
         found[school_id].spans.append((start, end))
+
+
+@cache
+def appointments_statement() -> sa.Select[Any]:
+    """The appointments of the schools."""
+    chosen = sa.select(Appointment.school_id, Appointment.start, Appointment.end)
+    return chosen.where(Appointment.school_id.in_(SCHOOLS))
 
 
 def add_homes(found: dict[int, Facts]) -> dict[int, set[int]]:
     """The classes that each school has or once had; the schools of each class."""
     before: dict[int, list[tuple[date, int]]] = defaultdict(list)
-    for class_id, until, school_id in db.session.execute(moves_of(found)):
+    for class_id, until, school_id in db.session.execute(moves_statement(), {"schools": list(found)}):
         before[class_id].append((until, school_id))
-    mine = SchoolClass.school_id.in_(found)
     owners: dict[int, set[int]] = {}
-    chosen = sa.select(SchoolClass.id, SchoolClass.school_id, SchoolClass.grade)
-    rows = db.session.execute(chosen.where(sa.or_(mine, SchoolClass.id.in_(before)) if before else mine))
-    for class_id, school_id, grade in rows:
+    told = {"schools": list(found)} | ({"classes": list(before)} if before else {})
+    chosen = own_and_moved_classes() if before else own_classes()
+    for class_id, school_id, grade in db.session.execute(chosen, told):
         home = Home(stage_of_grade(grade).value, school_id, tuple(before.get(class_id, ())))
         owners[class_id] = ({school_id} | {school for _, school in home.before}) & found.keys()
         for owner in owners[class_id]:
@@ -70,68 +88,94 @@ def add_homes(found: dict[int, Facts]) -> dict[int, set[int]]:
     return owners
 
 
-def moves_of(found: Collection[int]) -> sa.Select[Any]:
+CLASS = sa.select(SchoolClass.id, SchoolClass.school_id, SchoolClass.grade)
+OWN = SchoolClass.school_id.in_(SCHOOLS)
+
+
+@cache
+def own_classes() -> sa.Select[Any]:
+    """The classes of the schools."""
+    return CLASS.where(OWN)
+
+
+@cache
+def own_and_moved_classes() -> sa.Select[Any]:
+    """These and those that moved; "either, or" is slower."""
+    return CLASS.where(sa.or_(OWN, SchoolClass.id.in_(CLASSES)))
+
+
+@cache
+def moves_statement() -> sa.Select[Any]:
     """All moves of the classes that these schools have or once had, the first move first; few classes ever move."""
-    theirs = sa.select(SchoolClass.id).where(SchoolClass.school_id.in_(found))
-    left = sa.select(ClassMove.class_id).where(ClassMove.school_id.in_(found))
+    theirs = sa.select(SchoolClass.id).where(SchoolClass.school_id.in_(SCHOOLS))
+    left = sa.select(ClassMove.class_id).where(ClassMove.school_id.in_(SCHOOLS))
     chosen = sa.select(ClassMove.class_id, ClassMove.until, ClassMove.school_id)
     chosen = chosen.where(sa.or_(ClassMove.class_id.in_(theirs), ClassMove.class_id.in_(left)))
     return chosen.order_by(ClassMove.until, ClassMove.id)
 
 
-def add_lessons(found: dict[int, Facts]) -> None:
+def add_lessons(found: dict[int, Facts], day_of: DayOf) -> None:
     """The minutes of each school's lessons: confirmed, reported, scheduled."""
-    for row in db.session.execute(lessons_statement(found)):
+    for row in db.session.execute(lessons_statement(), {"schools": list(found)}):
         facts, day = found[row.school_id], row.start.date()
         if row.state is LessonState.SCHEDULED:
             facts.scheduled.append((day, int((row.end - row.start).total_seconds() // 60)))
-        confirmed_on = day_of(row.confirmed_at)
+        confirmed_on = day_of(row.confirmed_at) if row.confirmed_at else None
         if row.reported_at and row.state is not LessonState.SCHEDULED:
-            waits = row.state is LessonState.DELIVERED
-            answered_on = None if waits else confirmed_on or local_day(row.reported_at)
-            facts.claims.append(Claim(row.id, day, local_day(row.reported_at), row.claimed, answered_on))
+            reported_on = day_of(row.reported_at)
+            answered_on = None if row.state is LessonState.DELIVERED else confirmed_on or reported_on
+            facts.claims.append(Claim(row.id, day, reported_on, row.claimed, answered_on))
         if confirmed_on:
             organised, practice = row.manner is Manner.ORGANISED, row.form is Form.PRACTICE
             facts.taught.append(Taught(row.id, row.taught_on, confirmed_on, organised, practice, row.minutes))
 
 
-def lessons_statement(found: Collection[int]) -> sa.Select[Any]:
+@cache
+def lessons_statement() -> sa.Select[Any]:
     """The lessons that count or may come to count, with what both sides said of them."""
     said = (Delivery.minutes.label("claimed"), Delivery.reported_at, Confirmation.taught_on, Confirmation.manner)
     more = (Confirmation.form, Confirmation.minutes, Confirmation.confirmed_at)
     chosen = sa.select(Lesson.id, Lesson.school_id, Lesson.state, Lesson.start, Lesson.end, *said, *more)
     chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
     chosen = chosen.outerjoin(Confirmation, Confirmation.lesson_id == Lesson.id)
-    return chosen.where(Lesson.school_id.in_(found), Lesson.state.in_(COUNTED))
+    return chosen.where(Lesson.school_id.in_(SCHOOLS), Lesson.state.in_(COUNTED))
 
 
-def add_reached(found: dict[int, Facts], owners: dict[int, set[int]]) -> None:
+def add_reached(found: dict[int, Facts], owners: dict[int, set[int]], day_of: DayOf) -> None:
     """The classes in confirmed lessons, wherever these were taught."""
-    known = (Confirmation.confirmed_at, Lesson.theme_id, Theme.code)
-    chosen = sa.select(ReachedClass.lesson_id, ReachedClass.class_id, ReachedClass.taught_on, *known)
-    chosen = chosen.join(Lesson, Lesson.id == ReachedClass.lesson_id).join(Theme, Theme.id == Lesson.theme_id)
-    chosen = chosen.join(Confirmation, Confirmation.lesson_id == ReachedClass.lesson_id)
-    for row in db.session.execute(chosen.where(ReachedClass.class_id.in_(owners))):
-        reached = Reached(*row[:3], local_day(row.confirmed_at), *row[4:])
+    for row in db.session.execute(reached_statement(), {"classes": list(owners)}):
+        reached = Reached(*row[:3], day_of(row.confirmed_at), *row[4:])
         for owner in owners[row.class_id]:
             found[owner].reached.append(reached)
 
 
-def add_waiting(found: dict[int, Facts], owners: dict[int, set[int]]) -> None:
+@cache
+def reached_statement() -> sa.Select[Any]:
+    """These classes once for each confirmed lesson in which they were."""
+    known = (Confirmation.confirmed_at, Lesson.theme_id, Theme.code)
+    chosen = sa.select(ReachedClass.lesson_id, ReachedClass.class_id, ReachedClass.taught_on, *known)
+    chosen = chosen.join(Lesson, Lesson.id == ReachedClass.lesson_id).join(Theme, Theme.id == Lesson.theme_id)
+    chosen = chosen.join(Confirmation, Confirmation.lesson_id == ReachedClass.lesson_id)
+    return chosen.where(ReachedClass.class_id.in_(CLASSES))
+
+
+def add_waiting(found: dict[int, Facts], owners: dict[int, set[int]], day_of: DayOf) -> None:
     """The classes in lessons that are reported or still to come."""
-    chosen = sa.select(Lesson.id, LessonClass.class_id, Lesson.start, Lesson.state, Delivery.reported_at)
-    chosen = chosen.join(Lesson, Lesson.id == LessonClass.lesson_id)
-    chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
-    still = Lesson.state.in_([LessonState.SCHEDULED, LessonState.DELIVERED])
-    for number, class_id, start, state, at in db.session.execute(chosen.where(LessonClass.class_id.in_(owners), still)):
-        row = Waiting(number, class_id, start.date(), day_of(at) if state is LessonState.DELIVERED else None)
+    for number, class_id, start, state, at in db.session.execute(waiting_statement(), {"classes": list(owners)}):
+        known_on = day_of(at) if at and state is LessonState.DELIVERED else None
+        row = Waiting(number, class_id, start.date(), known_on)
         for owner in owners[class_id]:
             found[owner].waiting.append(row)
 
 
-def day_of(moment: datetime | None) -> date | None:
-    """The local day of a moment, if there is one."""
-    return local_day(moment) if moment else None
+@cache
+def waiting_statement() -> sa.Select[Any]:
+    """These classes once for each of these lessons."""
+    chosen = sa.select(Lesson.id, LessonClass.class_id, Lesson.start, Lesson.state, Delivery.reported_at)
+    chosen = chosen.join(Lesson, Lesson.id == LessonClass.lesson_id)
+    chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
+    still = Lesson.state.in_([LessonState.SCHEDULED, LessonState.DELIVERED])
+    return chosen.where(LessonClass.class_id.in_(CLASSES), still)
 
 
 def hours_of_years(years: Collection[Any]) -> dict[int, list[Decimal]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -116,9 +117,16 @@ def schools_of(lesson_ids: set[int]) -> set[int]:
     """The schools of these lessons and those that their classes belong to now."""
     if not lesson_ids:
         return set()
-    own = sa.select(Lesson.school_id).where(Lesson.id.in_(lesson_ids))
+    return set(db.session.scalars(schools_statement(), {"lessons": list(lesson_ids)}))
+
+
+@cache
+def schools_statement() -> sa.CompoundSelect[Any]:
+    """These schools; built once, for each change of a lesson asks for them."""
+    lessons = sa.bindparam("lessons", (), expanding=True)
+    own = sa.select(Lesson.school_id).where(Lesson.id.in_(lessons))
     homes = sa.select(SchoolClass.school_id).join(LessonClass, LessonClass.class_id == SchoolClass.id)
-    return set(db.session.scalars(sa.union(own, homes.where(LessonClass.lesson_id.in_(lesson_ids)))))
+    return sa.union(own, homes.where(LessonClass.lesson_id.in_(lessons)))
 
 
 def forget(session: Session, transaction: SessionTransaction) -> None:

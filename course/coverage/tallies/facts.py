@@ -23,6 +23,9 @@ class Home:
 
     def on(self, day: date) -> int:
         """The school that the class belonged to on a day."""
+        # Hardly any class ever moves, and each is asked for on many days.
+        if not self.before:
+            return self.school_id
         return next((school_id for until, school_id in self.before if day < until), self.school_id)
 
 
