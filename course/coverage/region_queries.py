@@ -86,10 +86,16 @@ def top_place(scope: Scope) -> Place:
     """Where the drill-down begins: the region of a bureau, or the only one without a parent, or above all."""
     if scope.region_path:
         return first_fork(place(Region.path == scope.region_path, scope), scope)
+    above_all = everything()
+    if len(above_all.children) != 1:
+        return above_all
+    return first_fork(place(Region.id == above_all.children[0].id, scope), scope)
+
+
+def everything() -> Place:
+    """Above all regions: what only those may ask for whose scope is everything."""
     roots = db.session.scalars(sa.select(Region).where(Region.parent_id.is_(None)).order_by(Region.code)).all()
-    if len(roots) != 1:
-        return Place(None, (), tuple(roots))
-    return first_fork(place(Region.id == roots[0].id, scope), scope)
+    return Place(None, (), tuple(roots))
 
 
 def first_fork(top: Place, scope: Scope) -> Place:

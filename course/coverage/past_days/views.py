@@ -15,7 +15,7 @@ from course.coverage.measure_rules import ORGANISED, PRACTICE, THEMES
 from course.coverage.past_days.page import DayPage, asked_on, region_on, school_on
 from course.coverage.past_days.rules import day_meant, year_of_day
 from course.coverage.queries import Asked, Schools, hours_owed_in, question
-from course.coverage.rules import KINDS, Year, year_asked_for
+from course.coverage.rules import ALL_REGIONS, KINDS, Year, year_asked_for
 from course.coverage.wording import year_in_words
 from course.i18n import local_now
 from course.snapshots import of_one_moment
@@ -68,6 +68,7 @@ def show(page: DayPage, code: str, kind: str) -> Any:
         code=code,
         kind=kind,
         kinds=KINDS,
+        all_regions=ALL_REGIONS,
         measures=MEASURES,
         year_in_words=year_in_words,
     )
