@@ -17,6 +17,7 @@ from course.access.models import Role, User
 from course.access.scope import Scope
 from course.changed import schools_changed
 from course.coverage.past_days.measures import counted_of_school, measured
+from course.coverage.past_days.page import school_on
 from course.coverage.past_days.rules import classes_named, day_meant, year_of_day
 from course.coverage.queries import Asked, Key, Schools, tallies
 from course.coverage.rules import Year, total
@@ -105,6 +106,39 @@ def test_the_other_measures_of_a_day_are_the_sums_of_its_schools(told: tuple[Any
         found.append(measured(schools))
         assert found[-1] == measured(region) and schools.lessons
     assert found[0] != found[1], "the corrections are to be seen"
+
+
+@both_databases
+def test_a_school_read_once_has_the_figures_of_its_lists(told: tuple[Any, date]) -> None:
+    """The page of a school counts from its rows; lists and the page of today read what is counted with each change."""
+    at, then = told
+    today, seen = local_now().date(), set()
+    for school in at.schools:
+        for day in (then, then + timedelta(days=36), today):
+            year = Year.numbered(year_of(day, "09-01"), "09-01")
+            schools = Schools(Scope(Role.ADMIN), school.region_path, school_id=school.id)
+            page = school_on(school, schools, year, day, today)
+            now = replace(page.asked, as_of=None, day=year.day_that_counts(today))
+            told_of = [total(tallies(one, Key.SCHOOL).values()) for one in (page.asked, now)]
+            assert [page.then, page.now] == told_of, (school.code, day)
+            seen.add(page.then)
+    assert len(seen) > 4
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.BUREAU, Role.SCHOOL])
+@pytest.mark.parametrize("days", [-1, 0, 36])
+def test_a_school_on_a_day_takes_at_most_twelve_statements(
+    told: tuple[Any, date], sign_in: SignIn, statements: list[str], role: Role, days: int
+) -> None:
+    at, then = told
+    mine = {Role.BUREAU: [at.counties[0]], Role.SCHOOL: [at.schools[0]]}.get(role, [])
+    client = sign_in(make.user(role, *mine).id)
+    address = f"/coverage/schools/{at.schools[0].code}/day?day={then + timedelta(days=days)}"
+    client.get(address)
+    statements.clear()
+    assert client.get(address).status_code == 200
+    asked = [statement for statement in statements if statement != "BEGIN"]
+    assert len(asked) <= 12, "\n".join(asked)
 
 
 def rows_in(page: str) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from datetime import date
 from course.coverage import measure_rules
 from course.coverage.past_days.as_of_queries import counted_as_of
 from course.coverage.rules import Figure, Year
+from course.coverage.tallies.facts import Counted
 from course.coverage.tallies.queries import NOTHING, Figures
 from course.coverage.tallies.rules import YEARLY
 
@@ -41,7 +42,11 @@ def measured(counted: Figures) -> Measured:
 def counted_of_school(school_id: int, year: Year, known: date) -> Figures:
     """What was counted of one school, as it was known at the end of a day."""
     for _school_id, counted, facts in counted_as_of([school_id], year, known):
-        served = facts.is_served(year.day_that_counts(known))
-        base = {"schools": 1, "appointed": int(served), "classes": counted.classes, "themes_owed": counted.themes_owed}
-        return Figures(**base, **dict(zip(YEARLY, counted.vector(served), strict=True)))
+        return figures_of(counted, facts.is_served(year.day_that_counts(known)))
     return NOTHING
+
+
+def figures_of(counted: Counted, served: bool) -> Figures:
+    """What was counted of one school, as the figures of a region of this school alone."""
+    base = {"schools": 1, "appointed": int(served), "classes": counted.classes, "themes_owed": counted.themes_owed}
+    return Figures(**base, **dict(zip(YEARLY, counted.vector(served), strict=True)))

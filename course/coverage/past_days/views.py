@@ -48,7 +48,7 @@ def school(code: str) -> Any:
     row = school_queries.school_with_code(code, current_scope()) or abort(404)
     day, year, problem = day_asked_for()
     schools = Schools(current_scope(), row.region_path, school_id=row.id)
-    page = school_on(row, asked_on(schools, asked(schools, year, day), day, today()), today())
+    page = school_on(row, schools, year, day, today())
     return show(replace(page, problem=problem), code, "school")
 
 

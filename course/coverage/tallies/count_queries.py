@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -55,28 +55,26 @@ def add_appointments(found: dict[int, Facts]) -> None:
 
 def add_homes(found: dict[int, Facts]) -> dict[int, set[int]]:
     """The classes that each school has or once had; the schools of each class."""
-    before: dict[int, list[tuple[date, int]]] = defaultdict(list)
-    for class_id, until, school_id in db.session.execute(moves_of(found)):
-        before[class_id].append((until, school_id))
-    mine = SchoolClass.school_id.in_(found)
+    homes: dict[int, Home] = {}
+    for class_id, school_id, grade, until, before in db.session.execute(classes_and_moves(found)):
+        home = homes.get(class_id) or Home(stage_of_grade(grade).value, school_id)
+        homes[class_id] = replace(home, before=(*home.before, (until, before))) if until else home
     owners: dict[int, set[int]] = {}
-    chosen = sa.select(SchoolClass.id, SchoolClass.school_id, SchoolClass.grade)
-    rows = db.session.execute(chosen.where(sa.or_(mine, SchoolClass.id.in_(before)) if before else mine))
-    for class_id, school_id, grade in rows:
-        home = Home(stage_of_grade(grade).value, school_id, tuple(before.get(class_id, ())))
-        owners[class_id] = ({school_id} | {school for _, school in home.before}) & found.keys()
+    for class_id, home in homes.items():
+        owners[class_id] = ({home.school_id} | {school for _, school in home.before}) & found.keys()
         for owner in owners[class_id]:
             found[owner].homes[class_id] = home
     return owners
 
 
-def moves_of(found: Collection[int]) -> sa.Select[Any]:
-    """All moves of the classes that these schools have or once had, the first move first; few classes ever move."""
+def classes_and_moves(found: Collection[int]) -> sa.Select[Any]:
+    """The classes that these schools have or once had, each with all its moves, the first move first."""
     theirs = sa.select(SchoolClass.id).where(SchoolClass.school_id.in_(found))
     left = sa.select(ClassMove.class_id).where(ClassMove.school_id.in_(found))
-    chosen = sa.select(ClassMove.class_id, ClassMove.until, ClassMove.school_id)
-    chosen = chosen.where(sa.or_(ClassMove.class_id.in_(theirs), ClassMove.class_id.in_(left)))
-    return chosen.order_by(ClassMove.until, ClassMove.id)
+    columns = (SchoolClass.id, SchoolClass.school_id, SchoolClass.grade, ClassMove.until, ClassMove.school_id)
+    chosen = sa.select(*columns).outerjoin(ClassMove, ClassMove.class_id == SchoolClass.id)
+    chosen = chosen.where(SchoolClass.id.in_(theirs.union(left)))
+    return chosen.order_by(SchoolClass.id, ClassMove.until, ClassMove.id)
 
 
 def add_lessons(found: dict[int, Facts]) -> None:
