@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from course.coverage.past_days.as_of_queries import told_back
 from course.coverage.past_days.measures import Measured, figures_of, measured
+from course.coverage.past_days.understanding_queries import Understood, understood
 from course.coverage.queries import Asked, Key, Schools, tallies, terms_in
 from course.coverage.region_queries import Moved, Place, RegionRow, moved_since, region_rows
 from course.coverage.region_rules.queries import rules_of
@@ -48,6 +49,8 @@ class DayPage:
     then: Tally
     now: Tally
     measures: tuple[Measured, Measured]
+    # What was understood on the day and now; None of a region with others below, where there are too many answers.
+    understood: tuple[Understood, Understood] | None
     rows: Sequence[DayRow] = ()
     problem: Any = None
 
@@ -64,7 +67,9 @@ def region_on(place: Place, asked: Asked, today: date) -> DayPage:
     rows = school_rows(then, now) if not place.children else children(place, then, now)
     name = place.region.name if place.region else ""
     measures = measured(before), measured(counted)
-    return DayPage(name, asked.as_of or today, today, asked, before.tally(), counted.tally(), measures, rows)
+    day = asked.as_of or today
+    said = understood(asked.schools, asked.year, day) if not place.children and place.region else None
+    return DayPage(name, day, today, asked, before.tally(), counted.tally(), measures, said, rows)
 
 
 def children(place: Place, then: Asked, now: Asked) -> list[DayRow]:
@@ -111,7 +116,7 @@ def school_on(school: School, schools: Schools, year: Year, day: date, today: da
     hours = hours_asked(rules[school.region_path], terms.hours)
     asked = asked_on(schools, Asked(schools, year, year.day_that_counts(day), hours), day, today)
     told = (found[0].tally(), found[1].tally(), (measured(found[0]), measured(found[1])))
-    return DayPage(school.name, day, today, asked, *told)
+    return DayPage(school.name, day, today, asked, *told, understood(schools, year, day))
 
 
 def asked_on(schools: Schools, asked: Asked, day: date, today: date) -> Asked:
