@@ -96,6 +96,16 @@ def test_every_school_is_in_one_part_and_the_rows_add_up(app: Flask, data: None,
     }  # fmt: skip
 
 
+def test_a_region_is_read_in_parts_on_a_past_day(app: Flask, data: None) -> None:
+    """A job that is silent for two minutes is taken for dead, and a past day of a province takes longer."""
+    country()
+    pieces = {days: pieces_of(make_reports.matter("C00", days_ago=days)) for days in (0, 5)}
+    assert [len(pieces[days]) for days in (0, 5)] == [1, 3]
+    assert len(pieces_of(make_reports.matter("R001", days_ago=5))) == 1
+    parts = parts_of(make_reports.matter("C00", days_ago=5), pieces[5])
+    assert sorted(row.code for part in parts for row in part.schools) == ["S1", "S2", "S3"]
+
+
 def test_what_no_sheet_has_room_for_is_left_out_whole_and_said(
     app: Flask, data: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,9 +39,15 @@ class Part:
 
 
 def pieces_of(matter: Matter) -> list[Schools]:
-    """A region in one piece; everything by the regions of the second level, and the schools of the highest ones."""
-    if matter.place.region is not None:
+    """A region in one piece; everything by the regions of the second level, and the schools of the highest ones.
+
+    On a past day a school takes so long that a region, too, is read by those right below it: a job must not be silent.
+    """
+    if matter.place.region is not None and (matter.as_of is None or not matter.place.children):
         return [matter.asked.schools]
+    if matter.place.region is not None:
+        below_it = [Schools(matter.scope, one.path) for one in matter.place.children]
+        return [Schools(matter.scope, matter.place.path, direct=True), *below_it]
     found = [Schools(matter.scope, one.path, direct=True) for one in matter.place.children]
     found += [Schools(matter.scope, path) for path in second_level(matter.place)]
     return sorted(found, key=lambda one: one.path)
