@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from course.access.models import Role
 from course.access.scope import Scope
-from course.coverage.region_queries import place_with_code
 from course.coverage.rules import year_asked_for
 from course.delivery.models import Manner
 from course.i18n import local_now
 from course.reports.matter import Matter
+from course.reports.queries import place_asked_for
 from course.roster.models import Level, SchoolStage
 from course.schedule.models import LessonState
 from tests import make, make_delivery
@@ -80,7 +80,7 @@ def city() -> City:
 def matter(code: str = "C00", *, days_ago: int = 0) -> Matter:
     """The matter of a region, now or as of an earlier day."""
     now, scope = local_now(), Scope(Role.ADMIN)
-    place, year = place_with_code(code, scope), year_asked_for("", now.date(), "09-01")
+    place, year = place_asked_for(code, scope), year_asked_for("", now.date(), "09-01")
     assert place is not None and year is not None
     return Matter.of(scope, place, year, now.date() - timedelta(days=days_ago), now)
 

@@ -17,13 +17,15 @@ from course.access.models import Role, User
 from course.access.scope import Scope
 from course.changed import schools_changed
 from course.coverage.past_days.measures import counted_of_school, measured
+from course.coverage.past_days.page import school_on
 from course.coverage.past_days.rules import classes_named, day_meant, year_of_day
+from course.coverage.past_days.understanding_queries import Understood, understood
 from course.coverage.queries import Asked, Key, Schools, tallies
 from course.coverage.rules import Year, total
 from course.coverage.tallies.queries import NOTHING, figures_on
 from course.db import db, utc_now
 from course.delivery import actions
-from course.delivery.models import Form, Manner
+from course.delivery.models import Face, Form, Manner, SurveyAnswer
 from course.delivery.rules import Figures
 from course.i18n import local_now
 from course.planning.school_changes.actions import move_classes
@@ -105,6 +107,67 @@ def test_the_other_measures_of_a_day_are_the_sums_of_its_schools(told: tuple[Any
         found.append(measured(schools))
         assert found[-1] == measured(region) and schools.lessons
     assert found[0] != found[1], "the corrections are to be seen"
+
+
+@both_databases
+def test_a_school_read_once_has_the_figures_of_its_lists(told: tuple[Any, date]) -> None:
+    """The page of a school counts from its rows; lists and the page of today read what is counted with each change."""
+    at, then = told
+    today, seen = local_now().date(), set()
+    for school in at.schools:
+        for day in (then, then + timedelta(days=36), today):
+            year = Year.numbered(year_of(day, "09-01"), "09-01")
+            schools = Schools(Scope(Role.ADMIN), school.region_path, school_id=school.id)
+            page = school_on(school, schools, year, day, today)
+            now = replace(page.asked, as_of=None, day=year.day_that_counts(today))
+            told_of = [total(tallies(one, Key.SCHOOL).values()) for one in (page.asked, now)]
+            assert [page.then, page.now] == told_of, (school.code, day)
+            seen.add(page.then)
+    assert len(seen) > 4
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.BUREAU, Role.SCHOOL])
+@pytest.mark.parametrize("days", [-1, 0, 36])
+def test_a_school_on_a_day_takes_at_most_twelve_statements(
+    told: tuple[Any, date], sign_in: SignIn, statements: list[str], role: Role, days: int
+) -> None:
+    at, then = told
+    mine = {Role.BUREAU: [at.counties[0]], Role.SCHOOL: [at.schools[0]]}.get(role, [])
+    client = sign_in(make.user(role, *mine).id)
+    address = f"/coverage/schools/{at.schools[0].code}/day?day={then + timedelta(days=days)}"
+    client.get(address)
+    statements.clear()
+    assert client.get(address).status_code == 200
+    asked = [statement for statement in statements if statement != "BEGIN"]
+    assert len(asked) <= 12, "\n".join(asked)
+
+
+@both_databases
+def test_what_was_understood_counts_the_answers_of_then_by_fives(data: None, sign_in: SignIn) -> None:
+    """Eleven answers by a day, seven of which were clear among the first ten, and five more that came since."""
+    today = local_now().date()
+    day, region = today - timedelta(days=10), make.region()
+    school = make.school(region)
+    start = datetime.combine(day - timedelta(days=1), datetime.min.time()) + timedelta(hours=9)
+    person = make.vice_principal(make.station(region))
+    lesson = make_delivery.lesson(person, school, start, state=LessonState.DELIVERED)
+    faces = [Face.CLEAR] * 7 + [face for face in Face if face is not Face.CLEAR][:1] * 4 + [Face.CLEAR] * 5
+    for number, face in enumerate(faces):
+        row = SurveyAnswer(lesson_id=lesson.id, region_path=school.region_path, face=face, nonce_hash=f"{number:064}")
+        row.given_on = day if number < 11 else day + timedelta(days=1)
+        db.session.add(row)
+        db.session.flush()
+    db.session.commit()
+    year = Year.numbered(year_of(start.date(), "09-01"), "09-01")
+    scope = Scope(Role.ADMIN)
+    for schools in (Schools(scope, school.region_path), Schools(scope, school.region_path, school_id=school.id)):
+        then, now = understood(schools, year, day)
+        assert (then, now) == (Understood(10, 7), Understood(15, 11))
+        assert understood(schools, year, start.date())[0] == Understood() and Understood().share() is None
+    client = sign_in(make.user(Role.ADMIN).id)
+    for address in (f"/coverage/schools/{school.code}/day", f"/coverage/regions/{region.code}/day"):
+        rows = rows_in(client.get(f"{address}?day={day}&year={year.number}").text)
+        assert rows["听懂程度"] == ["70.0", "%", "10", "份答卷", "73.3", "%", "15", "份答卷"], rows
 
 
 def rows_in(page: str) -> dict[str, list[str]]:

@@ -16,7 +16,10 @@ from pptx.enum.text import PP_ALIGN
 from course.coverage.wording import as_of
 from course.i18n import in_language, local_now
 from course.reports import brief
-from course.reports.brief_queries import month_of_region
+from course.reports.brief_queries import Month, month_of_region
+from course.reports.figure_queries import region_figures
+from course.reports.part_queries import parts_of, pieces_of
+from course.reports.told_queries import told
 from course.roster.models import Region, School, SchoolClass
 from slides import BriefChart, BriefCover, BriefPage, brief_as_deck, brief_deck
 from slides.composing.deck import Table
@@ -34,9 +37,15 @@ def made(folder: Path, code: str, language: str) -> Any:
     return path
 
 
+def month_of(code: str) -> Month:
+    matter = make_reports.matter(code)
+    found = region_figures(matter, parts_of(matter, pieces_of(matter)))
+    return month_of_region(found, told(matter, pieces_of(matter)))
+
+
 def as_deck(code: str, language: str) -> Any:
     with in_language(language):
-        month = month_of_region(make_reports.matter(code))
+        month = month_of(code)
         return brief_as_deck(brief.cover(month), brief.pages(month), lang=LANGUAGES[language], made_on=month.day)
 
 
@@ -156,9 +165,8 @@ def test_a_school_whose_classes_went_lacks_nothing_as_in_the_ledger(app: Flask, 
     for row in make.db.session.scalars(make.db.select(SchoolClass).filter_by(school_id=school.id)).all():
         row.school_id = make.school(school_region(school)).id
     make.db.session.commit()
-    month = month_of_region(make_reports.matter("R001"))
-    complete = [row.name for row in month.found.schools if not row.tally.is_missing("any")]
-    assert list(month.complete) == complete == ["一小"]
+    month = month_of("R001")
+    assert (month.complete, list(month.complete_names)) == (1, ["一小"])
 
 
 def school_region(school: School) -> Region:

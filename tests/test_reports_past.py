@@ -15,7 +15,7 @@ from course.access.models import Role
 from course.access.scope import Scope
 from course.coverage.past_days.page import DayPage, asked_on, region_on
 from course.coverage.queries import Asked, Schools
-from course.coverage.region_queries import Place, place_with_code
+from course.coverage.region_queries import Place, SchoolRow, everything, place_with_code
 from course.coverage.rules import Year, total
 from course.db import db, utc_now
 from course.delivery import actions as delivery_actions
@@ -24,11 +24,13 @@ from course.i18n import in_language, local_now
 from course.planning.school_changes.actions import move_classes
 from course.planning.school_changes.queries import moves_to
 from course.reports.brief_queries import tally_before
-from course.reports.figure_queries import RegionFigures, region_figures
+from course.reports.figure_queries import RegionFigures
+from course.reports.figure_queries import region_figures as figures_of_parts
 from course.reports.ledger import write_ledger
 from course.reports.lesson_queries import LessonLine, lesson_lines, lessons_between
 from course.reports.matter import Matter
-from course.reports.told_queries import months_told, special_told, themes_told
+from course.reports.part_queries import parts_of, pieces_of
+from course.reports.told_queries import Told, told
 from course.roster.rules import year_of
 from course.schedule import actions as schedule_actions
 from course.schedule.models import LessonState
@@ -72,7 +74,19 @@ def page_on(place: Place, day: date) -> DayPage:
 
 def places(at: Any) -> list[Place]:
     found = [place_with_code(code, EVERYTHING) for code in ("P1", *(one.code for one in at.counties))]
-    return [one for one in found if one is not None]
+    return [everything(), *(one for one in found if one is not None)]
+
+
+def region_figures(matter: Matter) -> RegionFigures:
+    return figures_of_parts(matter, parts_of(matter, pieces_of(matter)))
+
+
+def taught_on(matter: Matter) -> Told:
+    return told(matter, pieces_of(matter))
+
+
+def schools_of(matter: Matter) -> list[SchoolRow]:
+    return [row for part in parts_of(matter, pieces_of(matter)) for row in part.schools]
 
 
 @both_databases
@@ -83,7 +97,9 @@ def test_the_figures_are_those_of_the_page_of_the_day(app: Any, data: None) -> N
         for day in (*days, local_now().date()):
             found, page = region_figures(matter_on(place, day)), page_on(place, day)
             assert found.tally == page.then, (place.path, day)
-            there = {row.code: row.tally for row, _hours in found.children} or {r.code: r.tally for r in found.schools}
+            there = {row.code: row.tally for row, _hours in found.children} or {
+                row.code: row.tally for row in schools_of(found.matter)
+            }
             assert there == {row.code: row.then for row in page.rows}, (place.path, day)
             seen.add(found.tally)
     assert len(seen) > 6, "the story moves the figures"
@@ -115,17 +131,18 @@ def minutes_of(lines: list[LessonLine]) -> tuple[int, int]:
 
 def assert_parts(matter: Matter, found: RegionFigures, confirmed: list[LessonLine]) -> None:
     """Months, themes, special forms and the classes that are missing say the same."""
-    months, themes = months_told(matter), themes_told(matter)
+    taught = taught_on(matter)
+    months, themes = taught.months, taught.themes
     assert sum(row.lessons for row in months) == sum(row.lessons for row in themes) == len(confirmed)
     assert sum(sum(row.taught.values()) for row in months) == found.tally.taught_minutes
-    assert special_told(matter)["organised"] == sum(line.manner is Manner.ORGANISED for line in confirmed)
-    unreached = sum(len(row.unreached) for row in found.schools)
+    assert taught.special["organised"] == sum(line.manner is Manner.ORGANISED for line in confirmed)
+    unreached = sum(len(row.unreached) for row in schools_of(matter))
     assert unreached == found.tally.classes - found.tally.reached
 
 
 def test_what_was_said_later_is_not_in_the_file(app: Any, data: None, tmp_path: Path) -> None:
     at, days = story()
-    place, path = places(at)[0], tmp_path / "ledger.xlsx"
+    place, path = places(at)[1], tmp_path / "ledger.xlsx"
     with in_language("en"), one_snapshot():
         write_ledger(matter_on(place, days[0]), path, make_reports.quietly)
     found = sheets(path)
@@ -136,7 +153,7 @@ def test_what_was_said_later_is_not_in_the_file(app: Any, data: None, tmp_path: 
 
 def test_the_brief_compares_with_the_figures_of_the_day_before_its_month(app: Any, data: None) -> None:
     at, _days = story()
-    place, first = places(at)[0], local_now().date().replace(day=1)
+    place, first = places(at)[1], local_now().date().replace(day=1)
     before = tally_before(matter_on(place, local_now().date()), first)
     if before is not None:
         assert before == total([page_on(place, first - timedelta(days=1)).then])
@@ -144,7 +161,7 @@ def test_the_brief_compares_with_the_figures_of_the_day_before_its_month(app: An
 
 def test_the_page_in_the_browser_says_the_same(app: Any, data: None, sign_in: SignIn) -> None:
     at, days = story()
-    place = places(at)[1]
+    place = places(at)[2]
     tally = region_figures(matter_on(place, days[2])).tally
     text = sign_in(make.user(Role.ADMIN).id).get(f"/coverage/regions/{place.region.code}/day?day={days[2]}").text
     assert f"{tally.reached} / {tally.classes}" in text and f"{tally.appointed} / {tally.schools}" in text
@@ -179,7 +196,7 @@ def test_the_themes_of_a_past_day_hold_classes_of_a_school_that_had_closed(app: 
     db.session.commit()
     place = place_with_code(region.code, EVERYTHING)
     assert place is not None
-    found = [themes_told(matter_on(place, today - timedelta(days=ago))) for ago in (0, 5, 15)]
+    found = [taught_on(matter_on(place, today - timedelta(days=ago))).themes for ago in (0, 5, 15)]
     assert [[(one.lessons, sum(one.classes.values())) for one in rows] for rows in found] == [
         [(0, 1)],
         [(0, 1)],

@@ -101,6 +101,43 @@ def test_figures_are_those_of_the_page_of_that_day(client: FlaskClient, told: An
     assert ask(client, key, f"{county}&on={then}").json["figures"] != ask(client, key, county).json["figures"]
 
 
+@both_databases
+def test_the_other_measures_are_those_of_the_page_of_that_day(client: FlaskClient, told: Any, sign_in: SignIn) -> None:
+    at, then = told
+    admin, seen = make.user(Role.ADMIN), set()
+    browser, county = sign_in(admin.id), at.counties[0].code
+    days = [then, then + timedelta(days=36), local_now().date()]
+    pages = {("regions", code, day): "regions" for code in ("P1", county) for day in days}
+    pages |= {("schools", at.schools[0].code, day): "schools" for day in days}
+    html = {key: browser.get(f"/coverage/{key[0]}/{key[1]}/day?day={key[2]}").text for key in pages}
+    key = make_sharing.token(admin)
+    for (kind, code, day), page in html.items():
+        if kind == "regions":
+            told_of = ask(client, key, f"regions?region={code}&on={day}").json
+        else:
+            rows = ask(client, key, f"schools?region={county}&on={day}").json["data"]
+            (told_of,) = [row for row in rows if row["code"] == code]
+        assert measures_on(page) == measures_in(told_of["measures"]), (kind, code, day)
+        seen.add(str(told_of["measures"]))
+    assert len(seen) > 3
+
+
+def measures_on(html: str) -> list[str]:
+    """The measures of the day as its page writes them; of a school 1 / 1 for yes."""
+    (part,) = re.findall(r'<tbody class="measures">(.*?)</tbody>', html, re.DOTALL)
+    cells = re.findall(r"<tr>.*?<td[^>]*>(.*?)</td>", part, re.DOTALL)
+    words = [" ".join(re.sub(r"<[^>]+>", "", cell).split()) for cell in cells]
+    return [{"是": "1 / 1", "否": "0 / 1"}.get(word, word) for word in words][:5]
+
+
+def measures_in(measures: dict[str, Any]) -> list[str]:
+    """The same of an answer."""
+    shares = [measures[name] for name in ("covered", "themes")]
+    of_all = [f"{one['confirmed']} / {one['total']}" if one["total"] else "–" for one in shares]
+    percents = [measures[name] for name in ("practice_percent", "organised_percent")]
+    return [str(measures["confirmed_lessons"]), *of_all, *("–" if one is None else f"{one:.1f} %" for one in percents)]
+
+
 def test_what_was_planned_then_is_not_known(client: FlaskClient, told: Any) -> None:
     at, then = told
     key = make_sharing.token(make.user(Role.BUREAU, at.counties[0]))

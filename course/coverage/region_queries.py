@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -16,7 +16,7 @@ from course.coverage.measure_rules import Status
 from course.coverage.past_days.as_of_queries import unreached_as_of
 from course.coverage.queries import STATEMENTS_KEPT, Asked, Condition, Key, is_reached, of_schools, tallies
 from course.coverage.rules import Tally
-from course.coverage.tallies.queries import apart, figures_on
+from course.coverage.tallies.queries import NOTHING, Figures, apart, figures_on
 from course.db import db
 from course.roster.class_queries import belongs_to, home_on
 from course.roster.models import Region, School, SchoolClass, SchoolStage
@@ -45,6 +45,8 @@ class RegionRow:
     name: str
     tally: Tally
     direct: bool = False
+    # Everything that is counted of it; the three figures are a part of this.
+    counted: Figures = NOTHING
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,16 @@ def top_place(scope: Scope) -> Place:
     """Where the drill-down begins: the region of a bureau, or the only one without a parent, or above all."""
     if scope.region_path:
         return first_fork(place(Region.path == scope.region_path, scope), scope)
+    above_all = everything()
+    if len(above_all.children) != 1:
+        return above_all
+    return first_fork(place(Region.id == above_all.children[0].id, scope), scope)
+
+
+def everything() -> Place:
+    """Above all regions: what only those may ask for whose scope is everything."""
     roots = db.session.scalars(sa.select(Region).where(Region.parent_id.is_(None)).order_by(Region.code)).all()
-    if len(roots) != 1:
-        return Place(None, (), tuple(roots))
-    return first_fork(place(Region.id == roots[0].id, scope), scope)
+    return Place(None, (), tuple(roots))
 
 
 def first_fork(top: Place, scope: Scope) -> Place:
@@ -116,11 +124,16 @@ def region_rows(place: Place, asked: Asked) -> list[RegionRow]:
     """The child regions with their figures, and the schools that belong to none of them, in one statement."""
     paths = [place.path, *(child.path for child in place.children)]
     found = figures_on(paths, asked.year, asked.known_on())
-    rows = [RegionRow(child.code, child.name, found[child.path].tally()) for child in place.children]
-    rest = apart(found[place.path], [found[child.path] for child in place.children]).tally()
+    rows = [region_row(child, found[child.path]) for child in place.children]
+    rest = apart(found[place.path], [found[child.path] for child in place.children])
     if place.region and rest.schools:
-        rows.append(RegionRow(place.region.code, place.region.name, rest, direct=True))
+        rows.append(replace(region_row(place.region, rest), direct=True))
     return rows
+
+
+def region_row(region: Region, counted: Figures) -> RegionRow:
+    """A region with what was counted of it."""
+    return RegionRow(region.code, region.name, counted.tally(), counted=counted)
 
 
 def school_rows(asked: Asked, planned: Mapping[int, int]) -> list[SchoolRow]:

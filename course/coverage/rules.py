@@ -13,6 +13,8 @@ from course.roster.models import SchoolStage
 from course.roster.rules import HOURS_OWED, LESSON_HOUR, lesson_hours, year_of, year_span
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+# Stands for all regions where the code of one is asked for; no code begins with such a sign.
+ALL_REGIONS = "*"
 # A lesson that nobody has reported for so long needs a reminder.
 PATIENCE = timedelta(days=3)
 

@@ -32,7 +32,7 @@ from course.coverage.queries import (
 from course.coverage.region_queries import Place
 from course.coverage.region_rules.queries import rules_around
 from course.coverage.region_rules.rules import rule_among
-from course.coverage.rules import KINDS, Tally, year_asked_for
+from course.coverage.rules import ALL_REGIONS, KINDS, Tally, year_asked_for
 from course.coverage.standing_queries import SORTS, Wanted
 from course.coverage.start_page import StartPage
 from course.coverage.tallies import jobs as tally_jobs
@@ -253,6 +253,7 @@ def words() -> dict[str, Any]:
     """What the templates use to put figures into words."""
     return {
         "kinds": KINDS,
+        "all_regions": ALL_REGIONS,
         "year_in_words": year_in_words,
         "as_of": as_of,
         "planned": planned,

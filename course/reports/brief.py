@@ -24,7 +24,11 @@ from course.reports.brief_wording import (
     month_in_words,
     no_classes,
 )
+from course.reports.figure_queries import region_figures
 from course.reports.matter import Matter
+from course.reports.part_queries import parts_of, pieces_of, steps_of_parts
+from course.reports.steps import Steps
+from course.reports.told_queries import told
 from course.roster.models import SchoolStage
 
 MOST_BARS, MOST_THEMES = 11, 5
@@ -32,12 +36,15 @@ MOST_BARS, MOST_THEMES = 11, 5
 
 def write_brief(matter: Matter, path: Path, report: Report) -> None:
     """The brief of the month of a day."""
-    report(0, 2)
-    month = month_of_region(matter)
-    report(1, 2)
+    pieces = pieces_of(matter)
+    steps = Steps(report, steps_of_parts(matter, pieces) + 2)
+    steps.begin()
+    found = region_figures(matter, steps.each(parts_of(matter, pieces)))
+    month = month_of_region(found, told(matter, steps.each(pieces)))
+    steps.take()
     language = "en" if page_language() == "en" else "zh"
     path.write_bytes(brief_deck(cover(month), pages(month), lang=language, made_on=matter.day))
-    report(2, 2)
+    steps.take()
 
 
 def cover(month: Month) -> BriefCover:
@@ -126,7 +133,7 @@ def regions(month: Month) -> BriefPage:
     title, said = _("Classes reached, region by region"), _("regions")
     rows = [(row.name, row.tally.figure("classes")) for row, _hours in month.found.children]
     if not rows:
-        stages = month.found.by_stage()
+        stages = month.found.stages
         rows = [(str(stage.label), stages[stage].figure("classes")) for stage in SchoolStage]
         title, said = _("Classes reached, stage by stage"), _("stages")
     rows = [row for row in rows if row[1].total]
@@ -178,7 +185,7 @@ def practice(month: Month) -> BriefPage:
         if said
         else _("No mock trial, visit or assembly was confirmed yet")
     )
-    lines = (*complete_lines(month.complete), forms)
+    lines = (*complete_lines(month.complete, month.complete_names), forms)
     lead = _("Schools in the order of their names; people are not compared")
     return BriefPage(_("Good practice"), lines, lead, lines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from course.coverage.queries import of_schools, region_total
 from course.coverage.rules import Tally
 from course.db import db
-from course.reports.figure_queries import MonthRow, RegionFigures, ThemeRow, region_figures
+from course.reports.figure_queries import MonthRow, RegionFigures, ThemeRow
 from course.reports.lesson_queries import lessons_between
 from course.reports.matter import Matter
 from course.reports.rules import A_DAY, month_of
-from course.reports.told_queries import months_told, special_told, themes_told
+from course.reports.told_queries import Told
 from course.roster.models import Appointment, Theme
 from course.schedule.models import LessonState
 
@@ -32,11 +32,13 @@ class Month:
     before: Tally | None
     lessons: MonthRow
     themes: Sequence[ThemeRow]
-    special: dict[str, int]
+    special: Mapping[str, int]
     coming: dict[LessonState, int]
     ending: int
     special_days: Sequence[tuple[date, str]]
-    complete: Sequence[str]
+    # How many schools lack nothing, and the names of the first of them.
+    complete: int
+    complete_names: Sequence[str]
 
     @property
     def day(self) -> date:
@@ -44,11 +46,11 @@ class Month:
         return self.found.matter.day
 
 
-def month_of_region(matter: Matter) -> Month:
+def month_of_region(found: RegionFigures, taught: Told) -> Month:
     """Everything that a brief tells of the month of its day."""
+    matter = found.matter
     first, after = month_of(matter.day)
-    found = region_figures(matter)
-    months = {row.first: row for row in months_told(matter)}
+    months = {row.first: row for row in taught.months}
     next_first, next_after = month_of(after)
     return Month(
         found=found,
@@ -56,12 +58,13 @@ def month_of_region(matter: Matter) -> Month:
         after=after,
         before=tally_before(matter, first),
         lessons=months.get(first, MonthRow(first)),
-        themes=themes_told(matter),
-        special=special_told(matter),
+        themes=taught.themes,
+        special=taught.special,
         coming=lessons_between(matter, next_first, next_after),
         ending=appointments_ending(matter, next_first, next_after),
         special_days=special_days(next_first, next_after),
-        complete=sorted(row.name for row in found.schools if not row.tally.is_missing("any")),
+        complete=found.sums.complete,
+        complete_names=found.sums.complete_names,
     )
 
 

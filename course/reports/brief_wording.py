@@ -12,8 +12,6 @@ from course.i18n import _, ngettext, page_language
 from course.reports.brief_queries import Month
 from course.schedule.models import LessonState
 
-MOST_NAMED = 3
-
 
 def month_in_words(first: date) -> str:
     """2026年11月, or November 2026."""
@@ -67,12 +65,12 @@ def no_classes() -> str:
     return _("No class has been entered: the schools’ classes come first")
 
 
-def complete_lines(names: Sequence[str]) -> tuple[str, ...]:
+def complete_lines(number: int, names: Sequence[str]) -> tuple[str, ...]:
     """The schools with nothing missing: how many, and some of them by name."""
-    if not names:
+    if not number:
         return (_("No school has all three figures yet"),)
-    number = ngettext("%(num)s school lacks nothing", "%(num)s schools lack nothing", len(names))
-    return number, _("Among them: %(names)s", names=_(", ").join(names[:MOST_NAMED]))
+    lack_nothing = ngettext("%(num)s school lacks nothing", "%(num)s schools lack nothing", number)
+    return lack_nothing, _("Among them: %(names)s", names=_(", ").join(names))
 
 
 def coming_lines(month: Month) -> tuple[str, ...]:

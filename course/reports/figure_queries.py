@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from heapq import nsmallest
 from typing import Any
 
 import sqlalchemy as sa
 
 from course.access.scope import below
-from course.coverage.page import with_unreached
-from course.coverage.queries import Asked, of_schools, taught_in
-from course.coverage.region_queries import RegionRow, SchoolRow, planned_lessons, region_rows, school_rows
+from course.coverage.queries import of_schools, taught_in
+from course.coverage.region_queries import RegionRow, SchoolRow, region_rows
 from course.coverage.rules import Tally, hours_in_words, total
+from course.coverage.tallies.queries import figures_on
 from course.db import db
 from course.delivery.models import Confirmation, Manner, ReachedClass
 from course.reports.matter import Matter
+from course.reports.part_queries import Part
 from course.roster.class_queries import home_on
-from course.roster.models import Appointment, Region, School, SchoolClass, SchoolStage, Theme, VicePrincipal
+from course.roster.models import Region, School, SchoolClass, SchoolStage, Theme
 from course.roster.rules import LESSON_HOUR
-from course.roster.vacancy_queries import vacant_since
 from course.schedule.models import Lesson
+
+MOST_NAMED, REGIONS_AT_ONCE = 3, 500
 
 
 @dataclass(frozen=True)
@@ -34,93 +38,118 @@ class Hours:
     organised: Decimal = Decimal(0)
 
 
+@dataclass
+class Minutes:
+    """Confirmed minutes of some schools, taught and organised; a lesson-hour is longer in some than in others."""
+
+    taught: dict[SchoolStage, int] = field(default_factory=lambda: dict.fromkeys(SchoolStage, 0))
+    organised: dict[SchoolStage, int] = field(default_factory=lambda: dict.fromkeys(SchoolStage, 0))
+
+    def add(self, row: SchoolRow) -> None:
+        """Count a school in."""
+        self.taught[row.stage] += row.tally.taught_minutes
+        self.organised[row.stage] += row.tally.organised_minutes
+
+    def hours(self) -> Hours:
+        """The same as lesson-hours."""
+        return Hours(in_hours(self.taught), in_hours(self.organised))
+
+
+@dataclass
+class Sums:
+    """What the schools of a report add up to; only the sums are kept, so that any number of schools has room."""
+
+    stages: dict[SchoolStage, Tally] = field(default_factory=lambda: dict.fromkeys(SchoolStage, Tally()))
+    # The minutes of the schools of each region itself, and of each region with all below it.
+    own: dict[str, Minutes] = field(default_factory=dict)
+    whole: dict[str, Minutes] = field(default_factory=dict)
+    complete: int = 0
+    # The names of the first of those that lack nothing.
+    complete_names: list[str] = field(default_factory=list)
+
+    def add(self, part: Part) -> None:
+        """Count the schools of a part in."""
+        for stage, before in self.stages.items():
+            self.stages[stage] = total([before, *(row.tally for row in part.schools if row.stage is stage)])
+        for row in part.schools:
+            path = part.paths[row.id]
+            self.own.setdefault(path, Minutes()).add(row)
+            for above in lying_in(path):
+                self.whole.setdefault(above, Minutes()).add(row)
+        complete = [row.name for row in part.schools if not row.tally.is_missing("any")]
+        self.complete += len(complete)
+        self.complete_names = nsmallest(MOST_NAMED, [*self.complete_names, *complete])
+
+    def hours_of(self, path: str, *, direct: bool = False) -> Hours:
+        """The lesson-hours of a region, or of its own schools alone."""
+        return (self.own if direct else self.whole).get(path, Minutes()).hours()
+
+
+@lru_cache(4_096)
+def lying_in(path: str) -> tuple[str, ...]:
+    """The paths of the regions in which a region lies: everything, those above it, and itself."""
+    codes = path.split("/")
+    return ("", *("/".join(codes[:number]) for number in range(1, len(codes) + 1)))
+
+
 @dataclass(frozen=True)
 class RegionFigures:
-    """The figures of a region: of its schools one by one, of the regions below it, and of all together."""
+    """The figures of a region, of the regions below it, and of all together."""
 
     matter: Matter
-    schools: Sequence[SchoolRow]
+    sums: Sums
     children: Sequence[tuple[RegionRow, Hours]]
-    tally: Tally
-    hours: Hours
-    counties: Mapping[int, str]
-    served_by: Mapping[int, str] = field(default_factory=dict)
-    vacant_since: Mapping[int, date] = field(default_factory=dict)
 
-    def by_stage(self) -> dict[SchoolStage, Tally]:
+    @property
+    def stages(self) -> dict[SchoolStage, Tally]:
         """The figures by the stage of the school."""
-        return {stage: total(row.tally for row in self.schools if row.stage is stage) for stage in SchoolStage}
+        return self.sums.stages
 
-    def vacant(self) -> list[SchoolRow]:
-        """The schools that nobody serves, by code."""
-        return sorted((row for row in self.schools if not row.tally.appointed), key=lambda row: row.code)
+    @property
+    def tally(self) -> Tally:
+        """The figures of all schools."""
+        return total(self.sums.stages.values())
 
-
-def region_figures(matter: Matter) -> RegionFigures:
-    """The figures of a region; they are those that its page shows."""
-    asked = matter.asked
-    # What is planned now says nothing of a day that has passed.
-    planned = planned_lessons(asked, matter.now) if matter.as_of is None else {}
-    schools = with_unreached(school_rows(asked, planned), asked)
-    paths = paths_of_schools(asked)
-    children = region_rows(matter.place, asked) if matter.place.children else []
-    names = names_of(matter.place.path)
-    return RegionFigures(
-        matter=matter,
-        schools=schools,
-        children=[(row, hours_of(inside(row, matter, schools, paths))) for row in children],
-        tally=total(row.tally for row in schools),
-        hours=hours_of(schools),
-        counties={school_id: names.get(path, "") for school_id, path in paths.items()},
-        served_by=served_by(asked),
-        vacant_since=vacant_since([row.id for row in schools if not row.tally.appointed], matter.day),
-    )
+    @property
+    def hours(self) -> Hours:
+        """The lesson-hours of all schools."""
+        return self.sums.hours_of(self.matter.place.path)
 
 
-def inside(row: RegionRow, matter: Matter, schools: Sequence[SchoolRow], paths: Mapping[int, str]) -> list[SchoolRow]:
-    """The schools of a row: those of a region right below, or of none of them."""
-    own = next((child.path for child in matter.place.children if child.code == row.code), matter.place.path)
-    if row.direct:
-        return [school for school in schools if paths[school.id] == matter.place.path]
-    return [school for school in schools if f"{paths[school.id]}/".startswith(f"{own}/")]
+def region_figures(matter: Matter, parts: Iterable[Part]) -> RegionFigures:
+    """The figures of a region from its schools; they are those that its page shows."""
+    sums = Sums()
+    for part in parts:
+        sums.add(part)
+    return RegionFigures(matter, sums, child_rows(matter, sums))
 
 
-def hours_of(schools: Iterable[SchoolRow]) -> Hours:
-    """The lesson-hours of some schools; a lesson-hour is longer in some than in others."""
-    taught, organised = dict.fromkeys(SchoolStage, 0), dict.fromkeys(SchoolStage, 0)
-    for row in schools:
-        taught[row.stage] += row.tally.taught_minutes
-        organised[row.stage] += row.tally.organised_minutes
-    return Hours(in_hours(taught), in_hours(organised))
+def child_rows(matter: Matter, sums: Sums) -> list[tuple[RegionRow, Hours]]:
+    """The regions right below with their lesson-hours, and the schools of none of them."""
+    place = matter.place
+    if not place.children:
+        return []
+    paths = {child.code: child.path for child in place.children}
+    return [
+        (row, sums.hours_of(place.path if row.direct else paths[row.code], direct=row.direct))
+        for row in region_rows(place, matter.asked)
+    ]
+
+
+def every_region(matter: Matter) -> Iterator[tuple[Region, Tally]]:
+    """Every region below, each after the one in which it lies, with its figures."""
+    inside = below(Region.path, matter.place.path) if matter.place.path else sa.true()
+    regions = db.session.scalars(sa.select(Region).where(inside).order_by(Region.path)).all()
+    for first in range(0, len(regions), REGIONS_AT_ONCE):
+        some = regions[first : first + REGIONS_AT_ONCE]
+        found = figures_on([one.path for one in some], matter.year, matter.asked.known_on())
+        yield from ((one, found[one.path].tally()) for one in some)
 
 
 def in_hours(minutes: Mapping[SchoolStage, int]) -> Decimal:
     """Minutes by stage as hours, one digit after the point, never too many."""
     whole = sum((Fraction(number, LESSON_HOUR[stage]) for stage, number in minutes.items()), Fraction(0))
     return Decimal(int(whole * 10)) / 10
-
-
-def paths_of_schools(asked: Asked) -> dict[int, str]:
-    """The region of each school."""
-    return dict(db.session.execute(sa.select(School.id, asked.region_path()).where(asked.condition())).all())
-
-
-def names_of(path: str) -> dict[str, str]:
-    """The names of a region and of those below it, by path."""
-    return dict(db.session.execute(sa.select(Region.path, Region.name).where(below(Region.path, path))).all())
-
-
-def served_by(asked: Asked) -> dict[int, str]:
-    """The names of those who serve each school on the day."""
-    holds = sa.and_(Appointment.start <= asked.day, Appointment.end >= asked.day)
-    chosen = sa.select(Appointment.school_id, VicePrincipal.name).join(
-        VicePrincipal, VicePrincipal.id == Appointment.vice_principal_id
-    )
-    found: dict[int, list[str]] = {}
-    rows = chosen.where(holds, of_schools(Appointment, asked)).order_by(VicePrincipal.code)
-    for school_id, name in db.session.execute(rows):
-        found.setdefault(school_id, []).append(name)
-    return {school_id: "、".join(names) for school_id, names in found.items()}
 
 
 @dataclass

@@ -10,7 +10,8 @@ from course.coverage.lines import sentences, written
 from course.coverage.region_queries import RegionRow, SchoolRow
 from course.coverage.rules import Tally, ToDo, hours_in_words, still_to_do
 from course.i18n import _, ngettext
-from course.reports.figure_queries import Hours, MonthRow, RegionFigures, ThemeRow, hours_had
+from course.reports.figure_queries import Hours, MonthRow, RegionFigures, ThemeRow, every_region, hours_had
+from course.reports.part_queries import Part
 from course.reports.workbook import Column, Look, Sheet
 from course.roster.models import SchoolStage
 
@@ -46,17 +47,46 @@ def share_of(tally: Tally, key: str) -> float | None:
     return None if percent is None else round(percent / 100, 3)
 
 
-def regions_sheet(found: RegionFigures) -> Sheet:
+def regions_sheet() -> Sheet:
     """One row a region right below, or the region itself, and all together."""
-    columns = [
+    return Sheet(_("By region"), region_columns())
+
+
+def region_rows(found: RegionFigures) -> list[list[Any]]:
+    """The regions as cells."""
+    return [[region_name(row), row.code, *figure_cells(row.tally), *hour_cells(hours)] for row, hours in found.children]
+
+
+def region_total(found: RegionFigures) -> list[Any]:
+    """All of them together."""
+    region = found.matter.place.region
+    return [found.matter.name, region.code if region else "", *figure_cells(found.tally), *hour_cells(found.hours)]
+
+
+def region_columns() -> list[Column]:
+    """The columns of a sheet with one row a region."""
+    return [
         *(Column(_("Region"), 22), Column(_("Code"), 12), *figure_columns()),
         Column(_("Hours taught"), 11, Look.HOURS),
         Column(_("Hours organised"), 11, Look.HOURS),
     ]
-    rows = [[region_name(row), row.code, *figure_cells(row.tally), *hour_cells(hours)] for row, hours in found.children]
-    region = found.matter.place.region
-    whole = [found.matter.name, region.code if region else "", *figure_cells(found.tally), *hour_cells(found.hours)]
-    return Sheet(_("By region"), columns, rows, whole)
+
+
+def levels_sheet() -> Sheet:
+    """One row a region of any level, each after the one in which it lies."""
+    columns = [Column(_("Lies in"), 26), Column(_("Level"), 10), *region_columns()]
+    return Sheet(_("All regions"), columns)
+
+
+def level_rows(found: RegionFigures) -> Iterator[list[Any]]:
+    """The regions as cells."""
+    names: dict[str, str] = {}
+    for region, tally in every_region(found.matter):
+        above = region.path.rpartition("/")[0]
+        names[region.path] = f"{names[above]} {region.name}" if above in names else region.name
+        hours = hour_cells(found.sums.hours_of(region.path))
+        what = (names.get(above, ""), str(region.level.label), region.name, region.code)
+        yield [*what, *figure_cells(tally), *hours]
 
 
 def region_name(row: RegionRow) -> str:
@@ -69,13 +99,20 @@ def hour_cells(hours: Hours) -> list[Decimal]:
     return [hours.taught, hours.organised]
 
 
-def stages_sheet(found: RegionFigures) -> Sheet:
+def stages_sheet() -> Sheet:
     """One row a stage of schools."""
-    rows = []
-    for stage, tally in found.by_stage().items():
-        rows.append(stage_cells(str(stage.label), tally))
     columns = [Column(_("Stage"), 16), *figure_columns(), Column(_("Classes not reached"), 12, Look.WHOLE)]
-    return Sheet(_("By stage"), columns, rows, stage_cells(_("All stages"), found.tally))
+    return Sheet(_("By stage"), columns)
+
+
+def stage_rows(found: RegionFigures) -> list[list[Any]]:
+    """The stages as cells."""
+    return [stage_cells(str(stage.label), tally) for stage, tally in found.stages.items()]
+
+
+def stage_total(found: RegionFigures) -> list[Any]:
+    """All of them together."""
+    return stage_cells(_("All stages"), found.tally)
 
 
 def stage_cells(label: str, tally: Tally) -> list[Any]:
@@ -83,7 +120,7 @@ def stage_cells(label: str, tally: Tally) -> list[Any]:
     return [label, *figure_cells(tally), tally.classes - tally.reached]
 
 
-def months_sheet(months: Sequence[MonthRow]) -> Sheet:
+def months_sheet() -> Sheet:
     """One row a month in which there were lessons."""
     columns = [
         Column(_("Month"), 12),
@@ -91,23 +128,31 @@ def months_sheet(months: Sequence[MonthRow]) -> Sheet:
         Column(_("Hours taught"), 12, Look.HOURS),
         Column(_("Hours organised"), 12, Look.HOURS),
     ]
-    rows = [[f"{row.first:%Y-%m}", row.lessons, *hour_cells(row.hours)] for row in months]
-    return Sheet(_("By month"), columns, rows)
+    return Sheet(_("By month"), columns)
 
 
-def themes_sheet(themes: Sequence[ThemeRow]) -> Sheet:
+def month_rows(months: Sequence[MonthRow]) -> list[list[Any]]:
+    """The months as cells."""
+    return [[f"{row.first:%Y-%m}", row.lessons, *hour_cells(row.hours)] for row in months]
+
+
+def themes_sheet() -> Sheet:
     """One row a theme: its lessons, and how many classes of each stage had it."""
     stages = [Column(str(stage.label), 12, Look.WHOLE) for stage in SchoolStage]
     columns = [Column(_("Theme"), 30), Column(_("Confirmed lessons"), 12, Look.WHOLE), *stages]
     columns.append(Column(_("Classes in all"), 12, Look.WHOLE))
-    rows = [
+    return Sheet(_("Themes by stage"), columns)
+
+
+def theme_rows(themes: Sequence[ThemeRow]) -> list[list[Any]]:
+    """The themes as cells."""
+    return [
         [row.name, row.lessons, *(row.classes.get(stage, 0) for stage in SchoolStage), sum(row.classes.values())]
         for row in themes
     ]
-    return Sheet(_("Themes by stage"), columns, rows)
 
 
-def schools_sheet(found: RegionFigures) -> Sheet:
+def schools_sheet() -> Sheet:
     """One row a school, those that miss most first, with what is missing in words."""
     columns = [
         *(Column(_("County"), 14), Column(_("School code"), 14), Column(_("School"), 28), Column(_("Stage"), 20)),
@@ -121,22 +166,22 @@ def schools_sheet(found: RegionFigures) -> Sheet:
         Column(_("Classes reached"), 9, Look.WHOLE),
         *(Column(_("State"), 22), Column(_("What is missing"), 60)),
     ]
-    return Sheet(_("Schools"), columns, school_rows(found))
+    return Sheet(_("Schools"), columns)
 
 
-def school_rows(found: RegionFigures) -> Iterator[list[Any]]:
+def school_rows(part: Part) -> Iterator[list[Any]]:
     """The schools as cells."""
     words = sentences()
     complete, incomplete = _("complete"), _("something is missing")
     stages = {stage: str(stage.label) for stage in SchoolStage}
-    for row in found.schools:
+    for row in part.schools:
         tally = row.tally
         minutes = (tally.taught_minutes, tally.organised_minutes, tally.claimed_minutes)
         taught, organised, claimed = (hours_in_words(number, row.stage) for number in minutes)
         steps = still_to_do(tally, row.stage, row.hours, row.scheduled, row.unreached)
         yield [
-            *(found.counties.get(row.id, ""), row.code, row.name, stages[row.stage]),
-            *(found.served_by.get(row.id, ""), row.hours, hours_had(row), taught, organised, claimed),
+            *(part.county(row.id), row.code, row.name, stages[row.stage]),
+            *(part.served_by.get(row.id, ""), row.hours, hours_had(row), taught, organised, claimed),
             *(tally.classes, tally.reached, incomplete if tally.is_missing("any") else complete),
             "; ".join(step_in_words(step, words) for step in steps),
         ]
@@ -155,35 +200,40 @@ def step_in_words(step: ToDo, words: dict[str, str]) -> str:
     return words[step.key] % {"hours": written(step.number)}
 
 
-def vacancies_sheet(found: RegionFigures) -> Sheet:
+def vacancies_sheet() -> Sheet:
     """One row a school that nobody serves, with since when."""
     columns = [
         *(Column(_("County"), 16), Column(_("School code"), 14), Column(_("School"), 30), Column(_("Stage"), 20)),
         *(Column(_("Nobody since"), 14, Look.DAY), Column(_("Days"), 9, Look.WHOLE), Column(_("Remark"), 34)),
     ]
-    return Sheet(_("Vacancies"), columns, (vacancy_cells(row, found) for row in found.vacant()))
+    return Sheet(_("Vacancies"), columns)
 
 
-def vacancy_cells(row: SchoolRow, found: RegionFigures) -> list[Any]:
+def vacancy_rows(part: Part) -> Iterator[list[Any]]:
+    """The schools that nobody serves as cells."""
+    return (vacancy_cells(row, part) for row in part.vacant())
+
+
+def vacancy_cells(row: SchoolRow, part: Part) -> list[Any]:
     """A school that nobody serves."""
-    since, never = found.vacant_since.get(row.id), _("no appointment was ever entered")
-    days = (found.matter.day - since).days + 1 if since else None
-    where = (found.counties.get(row.id, ""), row.code, row.name, str(row.stage.label))
+    since, never = part.vacant_since.get(row.id), _("no appointment was ever entered")
+    days = (part.day - since).days + 1 if since else None
+    where = (part.county(row.id), row.code, row.name, str(row.stage.label))
     return [*where, since, days, "" if since else never]
 
 
-def unreached_sheet(found: RegionFigures) -> Sheet:
+def unreached_sheet() -> Sheet:
     """One row a class that was in no confirmed lesson of the year."""
     columns = [
         *(Column(_("County"), 16), Column(_("School code"), 14), Column(_("School"), 30)),
         *(Column(_("Grade"), 9, Look.WHOLE), Column(_("Class"), 9, Look.WHOLE)),
     ]
-    return Sheet(_("Classes not reached"), columns, unreached_rows(found))
+    return Sheet(_("Classes not reached"), columns)
 
 
-def unreached_rows(found: RegionFigures) -> Iterator[list[Any]]:
+def unreached_rows(part: Part) -> Iterator[list[Any]]:
     """The classes as cells, school by school."""
-    for row in sorted(found.schools, key=lambda one: one.code):
+    for row in sorted(part.schools, key=lambda one: one.code):
         for label in row.unreached:
             grade, number = label.split("-")
-            yield [found.counties.get(row.id, ""), row.code, row.name, int(grade), int(number)]
+            yield [part.county(row.id), row.code, row.name, int(grade), int(number)]

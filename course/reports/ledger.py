@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from course.coverage.lines import written_exactly
-from course.coverage.queries import Asked
-from course.coverage.rules import KINDS
+from course.coverage.queries import Asked, region_total
+from course.coverage.rules import KINDS, Tally
 from course.coverage.wording import as_of, year_in_words
 from course.delivery.models import Form, Manner
 from course.i18n import _, long_date
@@ -17,14 +17,16 @@ from course.reports import figure_sheets as sheets
 from course.reports.figure_queries import MonthRow, RegionFigures, region_figures
 from course.reports.lesson_queries import lesson_lines, number_of_lessons
 from course.reports.matter import Matter
-from course.reports.told_queries import months_told, themes_told
+from course.reports.part_queries import Part, names_of, parts_of, pieces_of, steps_of_parts
+from course.reports.rules import MOST_ROWS, fits_a_sheet
+from course.reports.steps import Steps
+from course.reports.told_queries import Told, told
 from course.reports.wording import on_each_page
-from course.reports.workbook import Book, Chart, Column, Cover, Look, Sheet
+from course.reports.workbook import Book, Chart, Column, Cover, Look, Page, Sheet
 from course.roster.models import SchoolStage
 from course.schedule.models import LessonState
 
 MOST_BARS = 24
-MOST_LESSONS = 1_000_000
 LESSONS_A_STEP = 5_000
 
 
@@ -39,30 +41,68 @@ def write_yearly(matter: Matter, path: Path, report: Report) -> None:
 
 
 def write_book(matter: Matter, path: Path, report: Report, title: str, lessons: int | None) -> None:
-    """Write the workbook sheet by sheet; each is read when it is written."""
-    total, done = (lessons or 0) // LESSONS_A_STEP + 9, 0
-    report(done, total)
-    found = region_figures(matter)
-    themes, months = themes_told(matter), months_told(matter)
+    """Write the workbook; what it says of single schools is read part by part, and written before the next is read."""
+    pieces, sizes = pieces_of(matter), sizes_of(region_total(matter.asked), lessons)
+    steps = Steps(report, steps_of_parts(matter, pieces) + (lessons or 0) // LESSONS_A_STEP + len(OF_SUMS) + 1)
+    steps.begin()
     book = Book(path, title, on_each_page(title, matter.name, matter.year, matter.moment))
-    book.cover(cover(found, title, lessons))
-    charts = book.chart_sheet(_("Charts"))
-    tables = [sheets.regions_sheet(found), sheets.stages_sheet(found), sheets.months_sheet(months)]
-    tables += [sheets.themes_sheet(themes), sheets.schools_sheet(found)]
-    tables += [sheets.unreached_sheet(found), sheets.vacancies_sheet(found)]
-    for done, sheet in enumerate(tables, start=1):
-        report(done, total)
-        book.sheet(sheet)
-    if lessons is not None:
-        book.sheet(lessons_sheet(found, lambda number: report(done + number // LESSONS_A_STEP, total)))
-    book.charts(charts, charts_of(found, months))
-    report(total - 1, total)
+    first, charts = book.empty_sheet(_("Cover")), book.empty_sheet(_("Charts"))
+    pages = begin_sheets(book, matter, sizes)
+    parts = written(parts_of(matter, pieces), pages)
+    found = region_figures(matter, steps.each(parts))
+    taught = told(matter, steps.each(pieces))
+    write_sums(pages, found, taught, steps)
+    if LESSONS in pages:
+        pages[LESSONS].add(lesson_rows(matter, steps))
+    for key in (*OF_SCHOOLS, LESSONS):
+        if key in pages:
+            pages[key].finish()
+    book.charts(charts, charts_of(found, taught.months))
+    book.facts(first, cover(found, title, sizes))
     book.close()
-    report(total, total)
+    steps.take()
 
 
-def cover(found: RegionFigures, title: str, lessons: int | None) -> Cover:
-    """The first sheet: what this is, the three figures, and what each means."""
+def sizes_of(tally: Tally, lessons: int | None) -> dict[str, int]:
+    """How many rows the long sheets have; a yearly report has no lessons."""
+    found = {SCHOOLS: tally.schools, UNREACHED: tally.classes - tally.reached}
+    return found if lessons is None else {**found, LESSONS: lessons}
+
+
+def begin_sheets(book: Book, matter: Matter, sizes: Mapping[str, int]) -> dict[str, Page]:
+    """The sheets with their headings, in order; without those that have more rows than anybody can open."""
+    left = {key for key, rows in sizes.items() if not fits_a_sheet(rows)} | ({LESSONS} - sizes.keys())
+    if matter.place.region is not None:
+        left.add(LEVELS)
+    return {key: book.begin(sheet()) for key, sheet in SHEETS.items() if key not in left}
+
+
+def written(parts: Iterable[Part], pages: Mapping[str, Page]) -> Iterator[Part]:
+    """These parts, each written into the sheets of schools."""
+    for part in parts:
+        for key, rows in OF_SCHOOLS.items():
+            if key in pages:
+                pages[key].add(rows(part))
+        yield part
+
+
+def write_sums(pages: Mapping[str, Page], found: RegionFigures, taught: Told, steps: Steps) -> None:
+    """Write the sheets that hold no single school."""
+    rows: dict[str, tuple[Iterable[Sequence[Any]], Sequence[Any]]] = {
+        REGIONS: (sheets.region_rows(found), sheets.region_total(found)),
+        LEVELS: (sheets.level_rows(found), ()),
+        STAGES: (sheets.stage_rows(found), sheets.stage_total(found)),
+        MONTHS: (sheets.month_rows(taught.months), ()),
+        THEMES: (sheets.theme_rows(taught.themes), ()),
+    }
+    for key in steps.each(OF_SUMS):
+        if key in pages:
+            pages[key].add(rows[key][0])
+            pages[key].finish(rows[key][1])
+
+
+def cover(found: RegionFigures, title: str, sizes: Mapping[str, int]) -> Cover:
+    """The first sheet: what this is, the three figures, what each means, and what is left out."""
     matter = found.matter
     facts = [
         (_("Region"), matter.name),
@@ -76,9 +116,21 @@ def cover(found: RegionFigures, title: str, lessons: int | None) -> Cover:
         figure = found.tally.figure(kind.key)
         share = "" if figure.share() is None else f" · {figure.share()} %"
         figures.append((str(kind.title), f"{figure.confirmed} / {figure.total}{share}"))
-    meanings = [(str(kind.title), str(kind.definition)) for kind in KINDS] + definitions(lessons)
+    meanings = [(str(kind.title), str(kind.definition)) for kind in KINDS] + definitions(LESSONS in sizes)
     parts = [(_("The three figures"), figures), (_("What the words mean"), meanings)]
+    parts += [(_("What this file leaves out"), left_out(sizes))] if left_out(sizes) else []
     return Cover(_("Cover"), f"{title} · {matter.name}", facts, parts)
+
+
+def left_out(sizes: Mapping[str, int]) -> list[tuple[str, str]]:
+    """The sheets that would be too long to open, and where what they hold is found."""
+    most = f"{MOST_ROWS:,}"
+    sentence = _("%(rows)s rows, and a sheet has at most %(most)s. Ask for the file of each region below by itself.")
+    return [
+        (SHEETS[key]().name, sentence % {"rows": f"{rows:,}", "most": most})
+        for key, rows in sizes.items()
+        if not fits_a_sheet(rows)
+    ]
 
 
 def hours_owed(asked: Asked) -> str:
@@ -87,7 +139,7 @@ def hours_owed(asked: Asked) -> str:
     return _("%(hours)s, and more where a region asks for more", hours=hours) if asked.more else hours
 
 
-def definitions(lessons: int | None) -> list[tuple[str, str]]:
+def definitions(with_lessons: bool) -> list[tuple[str, str]]:
     """What else the sheets count, in words."""
     found = [
         (_("Confirmed"), _("Only what the school has confirmed counts; what is reported stands beside it.")),
@@ -95,13 +147,13 @@ def definitions(lessons: int | None) -> list[tuple[str, str]]:
         (_("Day in the past"), _("What was confirmed by the end of that day; what was corrected later is as it was.")),
         (_("Vacancy"), _("A school that nobody serves on the day, counted from the day after the last appointment.")),
     ]
-    if lessons is not None:
+    if with_lessons:
         told = _("Confirmed lessons with the school’s figures; reported ones with those reported; and what is overdue.")
         found.append((_("Lessons"), told))
     return found
 
 
-def lessons_sheet(found: RegionFigures, at: Any) -> Sheet:
+def lessons_sheet() -> Sheet:
     """One row a lesson, in order."""
     columns = [
         *(Column(_("Day"), 12, Look.DAY), Column(_("Begin"), 8), Column(_("County"), 14)),
@@ -109,23 +161,45 @@ def lessons_sheet(found: RegionFigures, at: Any) -> Sheet:
         *(Column(_("Vice-principal"), 14), Column(_("Theme"), 26), Column(_("Manner"), 16), Column(_("Form"), 16)),
         *(Column(_("Minutes"), 9, Look.WHOLE), Column(_("Pupils"), 9, Look.WHOLE), Column(_("State"), 18)),
     ]
-    return Sheet(_("Lessons"), columns, lesson_rows(found, at))
+    return Sheet(_("Lessons"), columns)
 
 
-def lesson_rows(found: RegionFigures, at: Any) -> Iterator[list[Any]]:
+def lesson_rows(matter: Matter, steps: Steps) -> Iterator[list[Any]]:
     """The lessons as cells; says now and then how many are written."""
-    schools = {row.id: (found.counties.get(row.id, ""), row.code, row.name) for row in found.schools}
+    names = names_of(matter.place.path)
     manners = {one: str(one.label) for one in Manner}
     forms = {one: str(one.label) for one in Form}
     states = {one: str(one.label) for one in LessonState}
     states[LessonState.SCHEDULED], comma = _("Not yet reported"), _(", ")
-    for number, line in enumerate(lesson_lines(found.matter, MOST_LESSONS), start=1):
+    for number, line in enumerate(lesson_lines(matter), start=1):
         if number % LESSONS_A_STEP == 0:
-            at(number)
+            steps.take()
         how = (manners.get(line.manner, ""), forms.get(line.form, ""), line.minutes, line.pupils)
-        where = schools.get(line.school_id, ("", "", ""))
+        where = (names.get(line.path, ""), line.school_code, line.school)
         when = (line.day, f"{line.start:%H:%M}")
         yield [*when, *where, comma.join(line.classes), line.person, line.theme, *how, states[line.state]]
+
+
+# The sheets after the charts, in order, by their keys; some are filled from the schools, part by part.
+REGIONS, LEVELS, STAGES, MONTHS, THEMES = "regions", "levels", "stages", "months", "themes"
+SCHOOLS, UNREACHED, VACANCIES, LESSONS = "schools", "unreached", "vacancies", "lessons"
+SHEETS: dict[str, Callable[[], Sheet]] = {
+    REGIONS: sheets.regions_sheet,
+    LEVELS: sheets.levels_sheet,
+    STAGES: sheets.stages_sheet,
+    MONTHS: sheets.months_sheet,
+    THEMES: sheets.themes_sheet,
+    SCHOOLS: sheets.schools_sheet,
+    UNREACHED: sheets.unreached_sheet,
+    VACANCIES: sheets.vacancies_sheet,
+    LESSONS: lessons_sheet,
+}
+OF_SUMS = (REGIONS, LEVELS, STAGES, MONTHS, THEMES)
+OF_SCHOOLS: dict[str, Callable[[Part], Iterable[Sequence[Any]]]] = {
+    SCHOOLS: sheets.school_rows,
+    UNREACHED: sheets.unreached_rows,
+    VACANCIES: sheets.vacancy_rows,
+}
 
 
 def charts_of(found: RegionFigures, months: Sequence[MonthRow]) -> list[Chart]:
@@ -148,7 +222,7 @@ def hours_by_region(found: RegionFigures) -> Chart:
 
 def classes_by_stage(found: RegionFigures) -> Chart:
     """Classes reached and not reached in each stage."""
-    tallies = found.by_stage()
+    tallies = found.stages
     labels = [str(stage.label) for stage in SchoolStage]
     series = [
         (_("Classes reached"), 7, [float(tallies[stage].reached) for stage in SchoolStage]),

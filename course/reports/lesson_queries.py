@@ -16,7 +16,7 @@ from course.db import db
 from course.delivery.models import Confirmation, Delivery, Form, Manner, ReachedClass
 from course.reports.matter import Matter
 from course.reports.story_queries import Stood, stood_at
-from course.roster.models import SchoolClass, Theme, VicePrincipal
+from course.roster.models import School, SchoolClass, Theme, VicePrincipal
 from course.schedule.models import Lesson, LessonClass, LessonState
 
 AT_ONCE = 1_000
@@ -32,6 +32,10 @@ class LessonLine:
     day: date
     start: datetime
     school_id: int
+    school_code: str
+    school: str
+    # The path of the region in which the school lies.
+    path: str
     person: str
     theme_id: int
     theme: str
@@ -76,11 +80,13 @@ def lessons_statement(matter: Matter) -> sa.Select[Any]:
     )
     where = sa.func.coalesce(Confirmation.school_id, Lesson.school_id).label("school_id")
     known = (Confirmation.taught_on, Confirmation.confirmed_at, Delivery.reported_at)
-    columns = (Lesson.id, Lesson.theme_id, Lesson.start, Lesson.state, where, *known, *said)
+    told = (School.code.label("school_code"), School.name.label("school"), matter.asked.region_path().label("path"))
+    columns = (Lesson.id, Lesson.theme_id, Lesson.start, Lesson.state, where, *told, *known, *said)
     confirmed = Confirmation.id.is_not(None).label("confirmed")
     chosen = sa.select(*columns, confirmed, VicePrincipal.name.label("person"), Theme.name.label("theme"))
     chosen = chosen.select_from(Lesson).outerjoin(Confirmation, Confirmation.lesson_id == Lesson.id)
     chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
+    chosen = chosen.join(School, School.id == sa.func.coalesce(Confirmation.school_id, Lesson.school_id))
     chosen = chosen.join(Theme, Theme.id == Lesson.theme_id)
     chosen = chosen.join(VicePrincipal, VicePrincipal.id == Lesson.vice_principal_id)
     return chosen.where(happened(matter)).order_by(Lesson.start, Lesson.id)
@@ -116,6 +122,9 @@ def line_of(row: Any, classes: Mapping[int, Sequence[str]]) -> LessonLine:
         day=row.taught_on or row.start.date(),
         start=row.start,
         school_id=row.school_id,
+        school_code=row.school_code,
+        school=row.school,
+        path=row.path,
         person=row.person,
         theme_id=row.theme_id,
         theme=row.theme,

@@ -13,8 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from course.access.models import Role
 from course.access.scope import Scope
-from course.coverage.region_queries import place_with_code
-from course.coverage.rules import Year, year_asked_for
+from course.coverage.rules import ALL_REGIONS, Year, year_asked_for
 from course.db import db
 from course.duties.report_page import report_of
 from course.duties.report_queries import person_year
@@ -26,7 +25,7 @@ from course.reports.brief import write_brief
 from course.reports.ledger import write_ledger, write_yearly
 from course.reports.matter import Matter
 from course.reports.models import ReportFile, ReportKind
-from course.reports.queries import region_of
+from course.reports.queries import place_asked_for, region_of
 from course.reports.rules import ENDING
 from course.reports.school_book import write_school
 from course.roster.models import School, VicePrincipal
@@ -42,7 +41,7 @@ OF_REGION: dict[ReportKind, Write] = {
 
 @dataclass(frozen=True)
 class Subject:
-    """A region by its code, as somebody sees it, in a year until a day."""
+    """A region by its code, or all of them, as somebody sees it, in a year until a day."""
 
     scope: Scope
     code: str
@@ -59,15 +58,24 @@ def write_report(report: ReportFile, scope: Scope, now: datetime, path: Path, pr
         if report.kind is ReportKind.PLAN:
             subject = write_of_plan(report, now, path, progress)
         elif report.kind in OF_REGION:
-            region = region_of(report.region_path)
-            code = region.code if region else ""
-            subject = write_of_region(report.kind, Subject(scope, code, year, report.day), now, path, progress)
+            of = Subject(scope, code_of(report.region_path), year, report.day)
+            subject = write_of_region(report.kind, of, now, path, progress)
         elif report.kind is ReportKind.SCHOOL:
             subject = write_of_school(report, scope, year, now, path)
         else:
             subject = write_of_person(report, scope, year, now, path)
     progress(1, 1)
     return f"{report.kind.label}-{subject}-{report.day:%Y%m%d}.{ENDING[report.kind]}"
+
+
+def code_of(path: str) -> str:
+    """The code by which a region is asked for; no path means all of them."""
+    if not path:
+        return ALL_REGIONS
+    region = region_of(path)
+    if region is None:
+        raise LookupError(f"no region {path}")
+    return region.code
 
 
 def write_of_school(report: ReportFile, scope: Scope, year: Year, now: datetime, path: Path) -> str:
@@ -102,7 +110,7 @@ def write_of_plan(report: ReportFile, now: datetime, path: Path, progress: Repor
 
 def write_of_region(kind: ReportKind, of: Subject, now: datetime, path: Path, progress: Report) -> str:
     """The file of a region on a day; the region's name."""
-    place = place_with_code(of.code, of.scope)
+    place = place_asked_for(of.code, of.scope)
     if place is None:
         raise LookupError(f"no region {of.code}")
     matter = Matter.of(of.scope, place, of.year, min(of.day, of.year.last), now)

@@ -9,6 +9,7 @@ from course.access.scope import Scope
 from course.coverage.queries import Asked, Schools, hours_owed_in, question
 from course.coverage.region_queries import Place
 from course.coverage.rules import Year
+from course.i18n import _
 from course.reports.rules import year_up_to
 
 
@@ -41,7 +42,7 @@ class Matter:
     @property
     def name(self) -> str:
         """The name of the region."""
-        return self.place.region.name if self.place.region else ""
+        return self.place.region.name if self.place.region else _("All regions")
 
     @property
     def moment(self) -> datetime:

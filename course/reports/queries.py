@@ -9,12 +9,15 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from course.access.models import User
-from course.access.scope import Scope, within
+from course.access.scope import Scope, below, within
+from course.coverage.region_queries import Place, everything, place_with_code
+from course.coverage.rules import ALL_REGIONS
 from course.db import db
+from course.i18n import _
 from course.jobs import UNFINISHED, Job, JobState, progress
 from course.reports.models import ReportFile, ReportSubscription
 from course.reports.rules import ENDING, OF_REGIONS
-from course.roster.models import Region, School, VicePrincipal
+from course.roster.models import Level, Region, School, VicePrincipal
 
 MOST_LISTED = 50
 MOST_REGIONS = 1_000
@@ -117,8 +120,9 @@ def subjects_of(reports: Iterable[ReportFile]) -> dict[int, str]:
     regions = names(Region.path, Region.name, {row.region_path for row in reports})
     schools = names(School.id, School.name, {row.school_id for row in reports if row.school_id})
     people = names(VicePrincipal.id, VicePrincipal.name, {row.vice_principal_id for row in reports})
+    everywhere = {"": _("All regions")} | regions
     return {
-        row.id: schools.get(row.school_id) or people.get(row.vice_principal_id) or regions.get(row.region_path) or ""
+        row.id: schools.get(row.school_id) or people.get(row.vice_principal_id) or everywhere.get(row.region_path, "")
         for row in reports
     }
 
@@ -140,13 +144,20 @@ def region_of(path: str) -> Region | None:
 
 
 def regions_in(scope: Scope) -> list[Region]:
-    """The regions that somebody may ask about, those above before those below."""
-    inside = (
-        sa.true()
-        if not scope.region_path
-        else sa.or_(Region.path == scope.region_path, Region.path.startswith(f"{scope.region_path}/", autoescape=True))
-    )
-    return list(db.session.scalars(sa.select(Region).where(inside).order_by(Region.path).limit(MOST_REGIONS)))
+    """The regions that somebody may ask about, those above before those below; of too many those above the counties."""
+    inside = below(Region.path, scope.region_path) if scope.region_path else sa.true()
+    chosen = sa.select(Region).where(inside).order_by(Region.path).limit(MOST_REGIONS + 1)
+    found = list(db.session.scalars(chosen))
+    if len(found) > MOST_REGIONS:
+        found = list(db.session.scalars(chosen.where(Region.level != Level.COUNTY)))
+    return found[:MOST_REGIONS]
+
+
+def place_asked_for(code: str, scope: Scope) -> Place | None:
+    """The region of a code, or everything where the reader's scope is that; None outside it."""
+    if code != ALL_REGIONS:
+        return place_with_code(code, scope)
+    return everything() if scope.covers("") else None
 
 
 def is_in_scope(report: ReportFile | ReportSubscription, scope: Scope) -> bool:

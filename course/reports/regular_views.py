@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from course.access.guard import allow, current_scope, current_user_row
 from course.access.models import Role
-from course.coverage.region_queries import place_with_code
 from course.db import utc_now
 from course.errors import Problem, RuleBroken, refuse
 from course.i18n import _, _l
 from course.reports import actions, queries
 from course.reports.forms import RegularForm
 from course.reports.models import ReportKind, Rhythm
-from course.reports.views import bp, region_choices
+from course.reports.views import bp, regions_and_all
 
 __all__ = ["bp"]
 OFFICES = (Role.ADMIN, Role.BUREAU)
@@ -27,12 +26,13 @@ SUBSCRIPTION = "<int(max=2147483647):subscription_id>"
 def regular() -> Any:
     """The reports that I am sent, and one more."""
     user, form = current_user_row(), RegularForm()
-    form.region.choices = region_choices()
+    form.region.choices = regions_and_all()
     if not form.is_submitted():
         form.kind.data, form.rhythm.data = ReportKind.BRIEF.value, Rhythm.MONTHLY.value
+        form.region.data = request.args.get("region", "")
     try:
         if form.validate_on_submit():
-            place = place_with_code(form.region.data, current_scope())
+            place = queries.place_asked_for(form.region.data, current_scope())
             refuse([None if place else not_offered()])
             kind, rhythm = ReportKind(form.kind.data), Rhythm(form.rhythm.data)
             actions.subscribe(kind, place.path if place else "", rhythm, user=user, now=utc_now())

@@ -11,6 +11,8 @@ from course.i18n import _l
 from course.reports.models import ReportKind, Rhythm
 
 MOST_AT_ONCE, MOST_WAITING, MOST_REGULAR = 5, 20, 20
+# More rows than this no sheet is given: an office opens them too slowly, and above 1,048,576 not at all.
+MOST_ROWS = 500_000
 KEPT, LISTED = timedelta(hours=24), timedelta(days=7)
 A_DAY = timedelta(days=1)
 # Those that tell of a region; a plan is told once, the others again and again.
@@ -68,6 +70,11 @@ def not_too_many_regular(number: int) -> Problem | None:
     if number < MOST_REGULAR:
         return None
     return Problem("not_too_many_regular", _l("You are sent 20 reports already. Stop one of them first."))
+
+
+def fits_a_sheet(rows: int) -> bool:
+    """Whether so many rows can be opened; what has more is left out whole, and the cover says so."""
+    return rows <= MOST_ROWS
 
 
 def may_begin(begun: int) -> bool:

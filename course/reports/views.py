@@ -12,8 +12,8 @@ from course.access.models import Role
 from course.access.scope import Scope
 from course.coverage import school_queries
 from course.coverage.past_days.rules import day_meant
-from course.coverage.region_queries import place_with_code
-from course.coverage.rules import Year, year_asked_for
+from course.coverage.region_queries import everything, place_with_code
+from course.coverage.rules import ALL_REGIONS, Year, year_asked_for
 from course.coverage.wording import year_in_words
 from course.db import records_reading, utc_now
 from course.downloads import attachment
@@ -27,6 +27,7 @@ from course.reports.actions import Wanted
 from course.reports.forms import YEARS, ReportForm
 from course.reports.models import ReportFile, ReportKind
 from course.reports.rules import ENDING, KINDS_OF, OF_REGIONS, day_is_in_year, year_is_counted
+from course.roster.models import Region
 from course.roster.queries import person_by_code
 from course.roster.rules import year_of
 
@@ -124,7 +125,7 @@ def fill(form: ReportForm) -> None:
         this = year_of(now.date(), starts)
         form.year.choices = [(number, words_of(number)) for number in range(this, this - YEARS, -1)]
     if "region" in form:
-        form.region.choices = region_choices()
+        form.region.choices = region_choices() if "plan" in form else regions_and_all()
     if "plan" in form:
         form.plan.choices = plan_choices()
     if form.is_submitted():
@@ -153,7 +154,21 @@ def region_choices() -> list[tuple[str, str]]:
     """The regions of my scope, those below set in."""
     regions = queries.regions_in(current_scope())
     depth = min((region.path.count("/") for region in regions), default=0)
-    return [(one.code, "\u3000" * (one.path.count("/") - depth) + one.name) for one in regions]
+    found = [(one.code, "\u3000" * (one.path.count("/") - depth) + one.name) for one in regions]
+    return [*found, *come_from(regions)]
+
+
+def regions_and_all() -> list[tuple[str, str]]:
+    """The same, and all together where they lie in no common one."""
+    several = current_scope().covers("") and len(everything().children) > 1
+    return [*([(ALL_REGIONS, _("All regions"))] if several else []), *region_choices()]
+
+
+def come_from(regions: list[Region]) -> list[tuple[str, str]]:
+    """The region on whose page somebody asked, where there are too many to offer all."""
+    place = place_with_code(request.values.get("region", ""), current_scope())
+    region = place.region if place else None
+    return [] if region is None or region in regions else [(region.code, region.name)]
 
 
 def plan_choices() -> list[tuple[int, str]]:
@@ -200,7 +215,8 @@ def subject_of(form: ReportForm, kind: ReportKind) -> dict[str, Any]:
     """What the report is of, by its code."""
     scope = current_scope()
     if kind in OF_REGIONS:
-        place = place_with_code(form.region.data, scope)
+        # A plan is of regions with a common one above; the others may be of all.
+        place = (place_with_code if kind is ReportKind.PLAN else queries.place_asked_for)(form.region.data, scope)
         refuse([None if place else not_here("region")])
         path = place.path if place else ""
         return {"region_path": path, **(plan_of(form, path) if kind is ReportKind.PLAN else {})}

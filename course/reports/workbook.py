@@ -25,6 +25,8 @@ NAVY, BLUE, AMBER, MIST = "#12355B", "#1D4E89", "#F2A541", "#EEF3F8"
 PAINTS = (BLUE, AMBER)
 CHARTS_ABREAST, CHART_ROWS, CHART_COLUMNS = 2, 19, 10
 escape = lru_cache(65_536)(escaped)
+# What writes a cell: its row, its column and what stands in it.
+Write = Callable[[int, int, Any], Any]
 
 
 class Look(Enum):
@@ -52,7 +54,7 @@ class Sheet:
 
     name: str
     columns: Sequence[Column]
-    rows: Iterable[Sequence[Any]]
+    rows: Iterable[Sequence[Any]] = ()
     total: Sequence[Any] = ()
 
 
@@ -75,6 +77,33 @@ class Cover:
     title: str
     facts: Sequence[tuple[str, str]]
     parts: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
+@dataclass
+class Page:
+    """A sheet that is being written; several of a book may be, each row after row."""
+
+    page: Any
+    plain: Sequence[Write]
+    strong: Sequence[Write]
+    last: int = 0
+
+    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Write more rows."""
+        for cells in rows:
+            self.last += 1
+            self.write(self.plain, self.last, cells)
+
+    def finish(self, total: Sequence[Any] = ()) -> None:
+        """Write what all rows are in sum, and let the rows be filtered."""
+        self.write(self.strong, self.last + 1, total)
+        self.page.autofilter(0, 0, self.last, len(self.plain) - 1)
+
+    def write(self, writers: Sequence[Write], row: int, cells: Sequence[Any]) -> None:
+        """Write the cells of a row; a cell of nothing stays empty."""
+        for place, cell in enumerate(cells):
+            if cell is not None:
+                writers[place](row, place, cell)
 
 
 class Book:
@@ -107,9 +136,11 @@ class Book:
         self.words = self.book.add_format({**plain, "text_wrap": True, "valign": "top"})
 
     def cover(self, cover: Cover) -> None:
-        """Write the first sheet."""
-        page = self.book.add_worksheet(cover.name)
-        page.hide_gridlines(2)
+        """A first sheet whose facts are known before all others."""
+        self.facts(self.empty_sheet(cover.name), cover)
+
+    def facts(self, page: Any, cover: Cover) -> None:
+        """Write onto an empty sheet what the others say in sum."""
         page.set_column(0, 0, 26)
         page.set_column(1, 1, 84)
         page.set_row(0, 34)
@@ -125,17 +156,20 @@ class Book:
                 page.write_string(row, 0, escaped(label), self.label)
                 page.write_string(row, 1, escaped(words), self.words)
                 row += 1
-        self.print_setup(page, cover.name)
 
-    def chart_sheet(self, name: str) -> Any:
-        """An empty sheet on which charts are put when what they show is written."""
+    def empty_sheet(self, name: str) -> Any:
+        """A sheet that is filled when what it tells of is written."""
         page = self.book.add_worksheet(name)
         page.hide_gridlines(2)
         self.print_setup(page, name)
         return page
 
-    def sheet(self, sheet: Sheet) -> int:
-        """Write a sheet; how many rows it has."""
+    def sheet(self, sheet: Sheet) -> None:
+        """Write a sheet."""
+        self.begin(sheet).finish(sheet.total)
+
+    def begin(self, sheet: Sheet) -> Page:
+        """Begin a sheet, which more rows may follow while others are written."""
         page = self.book.add_worksheet(sheet.name)
         for place, column in enumerate(sheet.columns):
             page.set_column(place, place, column.width)
@@ -143,22 +177,16 @@ class Book:
         page.set_row(0, head_points(sheet.columns))
         for place, column in enumerate(sheet.columns):
             page.write_string(0, place, column.title, self.heads[column.look])
-        writers = [self.writer(page, column.look, self.formats) for column in sheet.columns]
-        last = 0
-        for last, cells in enumerate(sheet.rows, start=1):
-            for place, cell in enumerate(cells):
-                if cell is not None:
-                    writers[place](last, place, cell)
-        for place, cell in enumerate(sheet.total):
-            if cell is not None:
-                self.writer(page, sheet.columns[place].look, self.totals)(last + 1, place, cell)
         page.freeze_panes(1, 0)
-        page.autofilter(0, 0, last, len(sheet.columns) - 1)
         page.repeat_rows(0)
         self.print_setup(page, sheet.name, paper_for(sheet.columns))
-        return last
+        looks = [column.look for column in sheet.columns]
+        plain, strong = ([self.writer(page, look, some) for look in looks] for some in (self.formats, self.totals))
+        begun = Page(page, plain, strong)
+        begun.add(sheet.rows)
+        return begun
 
-    def writer(self, page: Any, look: Look, formats: dict[Look, Any]) -> Callable[[int, int, Any], Any]:
+    def writer(self, page: Any, look: Look, formats: dict[Look, Any]) -> Write:
         """What writes a cell of a column; texts are only ever texts, days are days, numbers are numbers."""
         shape = formats[look]
         if look is Look.TEXT:

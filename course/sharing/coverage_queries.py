@@ -10,8 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.access.scope import Scope
+from course.coverage.past_days.measures import counted_by_school, measured
 from course.coverage.past_days.page import asked_on
-from course.coverage.queries import Asked, Schools, hours_owed_in, region_total
+from course.coverage.queries import Asked, Schools, hours_owed_in
 from course.coverage.queries import question as question_to
 from course.coverage.region_queries import (
     Place,
@@ -19,11 +20,12 @@ from course.coverage.region_queries import (
     place_with_code,
     planned_lessons,
     region_rows,
-    school_rows,
+    school_names,
     top_place,
 )
 from course.coverage.report import figures
-from course.coverage.rules import hours_in_words
+from course.coverage.rules import Figure, hours_in_words
+from course.coverage.tallies.queries import NOTHING, Figures, figures_on
 from course.db import db
 from course.roster.models import School
 from course.sharing.figure_rules import Told
@@ -72,10 +74,28 @@ def regions(place: Place, scope: Scope, told: Told) -> dict[str, Any]:
     """The figures of a region and of those right below it; schools of none of these stand under its own code."""
     asked = question(Schools(scope, place.path), told)
     rows = region_rows(place, asked)
-    below = [{"code": row.code, "name": row.name, "direct": row.direct, "figures": figures(row.tally)} for row in rows]
-    region = place.region
+    below = [{"code": row.code, "name": row.name, "direct": row.direct, **told_of(row.counted)} for row in rows]
+    counted, region = figures_on([place.path], asked.year, asked.known_on())[place.path], place.region
     own = {"code": region.code, "name": region.name, "level": region.level.value} if region else None
-    return {"region": own, **said(asked, told), "figures": figures(region_total(asked)), "data": below}
+    return {"region": own, **said(asked, told), **told_of(counted), "data": below}
+
+
+def told_of(counted: Figures) -> dict[str, Any]:
+    """The three figures and the other measures, as the page of a day shows them."""
+    found = measured(counted)
+    measures = {
+        "confirmed_lessons": found.lessons,
+        "covered": of_all(found.covered),
+        "themes": of_all(found.themes),
+        "practice_percent": found.practice,
+        "organised_percent": found.organised,
+    }
+    return {"figures": figures(counted.tally()), "measures": measures}
+
+
+def of_all(figure: Figure) -> dict[str, Any]:
+    """So many of so many."""
+    return {"confirmed": figure.confirmed, "total": figure.total, "percent": figure.share()}
 
 
 def schools(wanted: Wanted, told: Told, now: datetime) -> tuple[Found, dict[str, Any]]:
@@ -84,9 +104,10 @@ def schools(wanted: Wanted, told: Told, now: datetime) -> tuple[Found, dict[str,
     chosen = sa.select(School.id).where(everywhere.condition(), School.id > wanted.after)
     found, last = wanted.cut(list(db.session.execute(chosen.order_by(School.id).limit(wanted.limit + 1))))
     rest = {} if everywhere.as_of is None else NOT_KNOWN
-    rows = [school_figures(row) | rest for row in rows_of(wanted, everywhere, [row.id for row in found], now)]
+    rows = rows_of(wanted, everywhere, [row.id for row in found], now)
+    told_rows = [school_figures(row) | told_of(counted) | rest for row, counted in rows]
     above = wanted.region_path or region_of(wanted.scope, everywhere)
-    return Found(rows, last), said(replace(everywhere, hours=everywhere.hours_at(above)), told)
+    return Found(told_rows, last), said(replace(everywhere, hours=everywhere.hours_at(above)), told)
 
 
 def region_of(scope: Scope, asked: Asked) -> str:
@@ -95,14 +116,19 @@ def region_of(scope: Scope, asked: Asked) -> str:
     return scope.region_path or db.session.scalar(own) or ""
 
 
-def rows_of(wanted: Wanted, everywhere: Asked, ids: Sequence[int], now: datetime) -> list[SchoolRow]:
-    """The schools of a page in the order of their numbers."""
+def rows_of(wanted: Wanted, everywhere: Asked, ids: Sequence[int], now: datetime) -> list[tuple[SchoolRow, Figures]]:
+    """The schools of a page in the order of their numbers, each with all that is counted of it."""
     if not ids:
         return []
     some = SomeSchools(wanted.scope, wanted.region_path or "", first=ids[0], last=ids[-1])
     asked = replace(everywhere, schools=some)
     planned = planned_lessons(asked, now) if asked.as_of is None else {}
-    return sorted(school_rows(asked, planned), key=lambda row: row.id)
+    counted, found = counted_by_school(asked), []
+    for path, number, *named in db.session.execute(school_names(asked)):
+        own = counted.get(number, NOTHING)
+        row = SchoolRow(number, *named, asked.hours_at(path), own.tally(), planned.get(number, 0))
+        found.append((row, own))
+    return sorted(found, key=lambda one: one[0].id)
 
 
 def school_figures(row: SchoolRow) -> dict[str, Any]:
@@ -116,5 +142,4 @@ def school_figures(row: SchoolRow) -> dict[str, Any]:
         "hours": float(hours),
         "hours_owed": float(row.hours),
         "scheduled_lessons": row.scheduled,
-        "figures": figures(tally),
     }

@@ -191,7 +191,10 @@ YEAR = Parameter(
 ON = Parameter(
     "on",
     {"type": "string", "format": "date", "pattern": DAY},
-    _l("A past day: the figures as they were known then; today where it is not given."),
+    _l(
+        "A past day: figures and measures as they were known then; today where it is not given. What is at risk, "
+        "within reach and understood is not told here, and scheduled_lessons of a past day is null."
+    ),
     day,
     "a day such as 2026-11-26",
 )

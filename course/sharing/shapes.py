@@ -51,6 +51,7 @@ TEXT: Shape = {"type": "string"}
 DATE: Shape = {"type": "string", "format": "date", "pattern": DAY}
 MOMENT: Shape = {"type": "string", "format": "date-time"}
 AMOUNT: Shape = {"type": "number", "minimum": 0}
+PERCENT: Shape = {"type": "number", "minimum": 0, "maximum": 100}
 DEGREES: Shape = {"type": "number"}
 CLASS: Shape = {"type": "string", "pattern": r"^[1-9][0-9]?-[1-9][0-9]*$"}
 HELD = {
@@ -98,13 +99,23 @@ SHAPES: dict[str, Shape] = {
         confirmed=number(),
         claimed=number(),
         total=number(),
-        percent=maybe({"type": "number", "minimum": 0, "maximum": 100}),
+        percent=maybe(PERCENT),
     ),
     "Minutes": thing(taught=number(), organised=number(), claimed=number()),
     "Figures": thing(
         appointed=named("Figure"), hours=named("Figure"), classes=named("Figure"), minutes=named("Minutes")
     ),
-    "RegionCoverage": thing(code=TEXT, name=TEXT, direct={"type": "boolean"}, figures=named("Figures")),
+    "Share": thing(confirmed=number(), total=number(), percent=maybe(PERCENT)),
+    "Measures": thing(
+        confirmed_lessons=number(),
+        covered=named("Share"),
+        themes=named("Share"),
+        practice_percent=maybe(PERCENT),
+        organised_percent=maybe(PERCENT),
+    ),
+    "RegionCoverage": thing(
+        code=TEXT, name=TEXT, direct={"type": "boolean"}, figures=named("Figures"), measures=named("Measures")
+    ),
     "SchoolCoverage": thing(
         code=TEXT,
         name=TEXT,
@@ -113,6 +124,7 @@ SHAPES: dict[str, Shape] = {
         hours_owed=AMOUNT,
         scheduled_lessons=maybe(number()),
         figures=named("Figures"),
+        measures=named("Measures"),
     ),
     "SchoolPage": page("School"),
     "SchoolAnswer": thing(data=named("School"), as_of=MOMENT),
@@ -126,6 +138,7 @@ SHAPES: dict[str, Shape] = {
         appointments_on=DATE,
         hours_owed=AMOUNT,
         figures=named("Figures"),
+        measures=named("Measures"),
         data=rows(named("RegionCoverage")),
         as_of=MOMENT,
     ),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,20 +42,40 @@ def counted_as_of(school_ids: Collection[int], year: Year, known: date) -> Itera
 
 
 def facts_known(school_ids: Collection[int], known: date) -> dict[int, Facts]:
-    """The facts of these schools; a lesson whose story went on after the day is told anew up to it."""
-    found = facts_of(school_ids)
+    """The facts of these schools as they were known at the end of a day."""
+    return told_back(facts_of(school_ids), known)
+
+
+def told_back(now: Mapping[int, Facts], known: date) -> dict[int, Facts]:
+    """The same facts of a day; a lesson whose story went on after it is told anew up to it."""
     end = end_of(known)
-    later = changed_since(found, end) | changed_of_moved(found, end)
-    for facts in found.values():
-        facts.taught = [row for row in facts.taught if row.lesson_id not in later]
-        facts.claims = [row for row in facts.claims if row.lesson_id not in later]
-        facts.reached = [row for row in facts.reached if row.lesson_id not in later]
-        facts.waiting = [row for row in facts.waiting if row.lesson_id not in later]
-    planned, rows = planned_classes(later), told_until(later, end)
-    reported = last_reports([row.id for row in rows if row.action == Step.WITHDRAW.value], end)
-    for row in rows:
-        tell(found, row, known, Said(planned[row.id], row.after | reported.get(row.id, {})))
+    stories = stories_going_on(now, end)
+    found = {number: without(facts, stories.keys()) for number, facts in now.items()}
+    planned = planned_classes(stories.keys())
+    for lesson_id, story in stories.items():
+        past = [row for row in story if row.at < end]
+        if past:
+            tell(found, past[-1], known, Said(planned[lesson_id], past[-1].after | report_standing(past)))
     return found
+
+
+def without(facts: Facts, lessons: Collection[int]) -> Facts:
+    """The facts of a school without what is said of some lessons."""
+    return replace(
+        facts,
+        taught=[row for row in facts.taught if row.lesson_id not in lessons],
+        claims=[row for row in facts.claims if row.lesson_id not in lessons],
+        reached=[row for row in facts.reached if row.lesson_id not in lessons],
+        waiting=[row for row in facts.waiting if row.lesson_id not in lessons],
+    )
+
+
+def report_standing(past: Sequence[Any]) -> dict[str, int]:
+    """The minutes that were reported of a lesson whose confirmation was withdrawn: the report stands again."""
+    if past[-1].action != Step.WITHDRAW.value:
+        return {}
+    reports = [row.after["minutes"] for row in past if row.action == Step.REPORT.value]
+    return {"minutes": reports[-1]} if reports else {}
 
 
 @dataclass(frozen=True)
@@ -69,6 +89,8 @@ class Said:
 def planned_classes(lesson_ids: Collection[int]) -> dict[int, dict[int, str]]:
     """The classes for which each of these lessons is planned, with their names, in order."""
     found: dict[int, dict[int, str]] = {lesson_id: {} for lesson_id in lesson_ids}
+    if not found:
+        return found
     chosen = sa.select(LessonClass.lesson_id, SchoolClass).join(SchoolClass, SchoolClass.id == LessonClass.class_id)
     chosen = chosen.where(LessonClass.lesson_id.in_(lesson_ids)).order_by(SchoolClass.grade, SchoolClass.number)
     for lesson_id, row in db.session.execute(chosen):
@@ -104,43 +126,25 @@ def labels_of(class_ids: Collection[int]) -> Iterator[tuple[int, str]]:
     return ((row.id, row.label) for row in sorted(rows, key=lambda one: (one.grade, one.number)))
 
 
-def changed_since(school_ids: Collection[int], end: datetime) -> set[int]:
-    """The lessons of these schools about which somebody said something after a moment."""
-    chosen = sa.select(LessonChange.lesson_id).join(Lesson, Lesson.id == LessonChange.lesson_id)
-    said = (LessonChange.action.in_(STEPS), LessonChange.at >= end, Lesson.school_id.in_(school_ids))
-    return set(db.session.scalars(chosen.where(*said).distinct()))
+def stories_going_on(found: Mapping[int, Facts], end: datetime) -> dict[int, list[Any]]:
+    """What was said, in order, of each lesson of which somebody said something after a moment.
 
-
-def changed_of_moved(found: Mapping[int, Facts], end: datetime) -> set[int]:
-    """The same of lessons elsewhere in which a class of these schools was before or after it moved."""
+    These are lessons of the schools, and lessons elsewhere in which a class of theirs was before or after it moved.
+    """
+    lessons: Any = sa.select(Lesson.id).where(Lesson.school_id.in_(found))
     moved = {class_id for facts in found.values() for class_id, home in facts.homes.items() if home.before}
-    if not moved:
-        return set()
-    chosen = sa.select(LessonChange.lesson_id).join(LessonClass, LessonClass.lesson_id == LessonChange.lesson_id)
-    said = (LessonChange.action.in_(STEPS), LessonChange.at >= end, LessonClass.class_id.in_(moved))
-    return set(db.session.scalars(chosen.where(*said).distinct()))
-
-
-def told_until(lesson_ids: Collection[int], end: datetime) -> list[Any]:
-    """For each of these lessons what was said of it last before a moment."""
-    number = sa.func.row_number().over(
-        partition_by=LessonChange.lesson_id, order_by=(LessonChange.at.desc(), LessonChange.id.desc())
-    )
-    said = (LessonChange.action.in_(STEPS), LessonChange.at < end, LessonChange.lesson_id.in_(lesson_ids))
-    last = sa.select(LessonChange, number.label("number")).where(*said).subquery()
-    columns = (Lesson.id, Lesson.school_id, Lesson.start, Lesson.theme_id, Theme.code, last.c.action, last.c.after)
-    chosen = sa.select(*columns, last.c.before).join(last, last.c.lesson_id == Lesson.id)
-    chosen = chosen.join(Theme, Theme.id == Lesson.theme_id).where(last.c.number == 1)
-    return list(db.session.execute(chosen))
-
-
-def last_reports(lesson_ids: Collection[int], end: datetime) -> dict[int, dict[str, int]]:
-    """The minutes that were reported of lessons whose confirmation was withdrawn: the report stands again."""
-    if not lesson_ids:
-        return {}
-    chosen = sa.select(LessonChange.lesson_id, LessonChange.after).order_by(LessonChange.at, LessonChange.id)
-    of_these = (LessonChange.lesson_id.in_(lesson_ids), LessonChange.action == Step.REPORT.value, LessonChange.at < end)
-    return {number: {"minutes": said["minutes"]} for number, said in db.session.execute(chosen.where(*of_these))}
+    if moved:
+        lessons = lessons.union(sa.select(LessonClass.lesson_id).where(LessonClass.class_id.in_(moved)))
+    said = LessonChange.action.in_(STEPS)
+    after = sa.select(LessonChange.lesson_id).where(said, LessonChange.at >= end, LessonChange.lesson_id.in_(lessons))
+    columns = (LessonChange.at, LessonChange.action, LessonChange.after)
+    chosen = sa.select(Lesson.id, Lesson.school_id, Lesson.start, Lesson.theme_id, Theme.code, *columns)
+    chosen = chosen.join(Lesson, Lesson.id == LessonChange.lesson_id).join(Theme, Theme.id == Lesson.theme_id)
+    chosen = chosen.where(said, LessonChange.lesson_id.in_(after)).order_by(LessonChange.at, LessonChange.id)
+    stories: dict[int, list[Any]] = {}
+    for row in db.session.execute(chosen):
+        stories.setdefault(row.id, []).append(row)
+    return stories
 
 
 def tell(found: dict[int, Facts], row: Any, known: date, told: Said) -> None:

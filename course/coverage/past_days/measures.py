@@ -1,18 +1,26 @@
 """What else is told of a day: lessons, schools that had everything, required themes, practice, what others taught.
 
-How schools stood with what was scheduled, what surveys said and what a plan could reach is not kept by day.
+How schools stood with what was scheduled and what a plan could reach is not counted by day.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
 
 from course.coverage import measure_rules
+from course.coverage.models import SchoolTally
 from course.coverage.past_days.as_of_queries import counted_as_of
+from course.coverage.queries import Asked, statement
 from course.coverage.rules import Figure, Year
+from course.coverage.tallies.facts import Counted
 from course.coverage.tallies.queries import NOTHING, Figures
-from course.coverage.tallies.rules import YEARLY
+from course.coverage.tallies.rules import BASE, YEARLY, read, value_on
+from course.db import db
+from course.roster.models import School
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,29 @@ def measured(counted: Figures) -> Measured:
 def counted_of_school(school_id: int, year: Year, known: date) -> Figures:
     """What was counted of one school, as it was known at the end of a day."""
     for _school_id, counted, facts in counted_as_of([school_id], year, known):
-        served = facts.is_served(year.day_that_counts(known))
-        base = {"schools": 1, "appointed": int(served), "classes": counted.classes, "themes_owed": counted.themes_owed}
-        return Figures(**base, **dict(zip(YEARLY, counted.vector(served), strict=True)))
+        return figures_of(counted, facts.is_served(year.day_that_counts(known)))
     return NOTHING
+
+
+def figures_of(counted: Counted, served: bool) -> Figures:
+    """What was counted of one school, as the figures of a region of this school alone."""
+    base = {"schools": 1, "appointed": int(served), "classes": counted.classes, "themes_owed": counted.themes_owed}
+    return Figures(**base, **dict(zip(YEARLY, counted.vector(served), strict=True)))
+
+
+def counted_by_school(asked: Asked) -> dict[int, Figures]:
+    """What is counted of each school, now or as it was known on a past day."""
+    if asked.as_of is not None:
+        ids = list(db.session.scalars(sa.select(School.id).where(asked.condition())))
+        found = counted_as_of(ids, asked.year, asked.as_of)
+        return {number: figures_of(counted, facts.is_served(asked.day)) for number, counted, facts in found}
+    return {number: counted_now(asked, *rest) for number, _path, *rest in db.session.execute(statement(asked))}
+
+
+def counted_now(asked: Asked, timeline: list[Any] | None, row: SchoolTally | None) -> Figures:
+    """The same of a school from what is counted with each change."""
+    base = dict(zip(BASE, value_on(read(timeline or []), asked.day, (0,) * len(BASE)), strict=True))
+    if row is None:
+        return Figures(**base)
+    counted = Counted(**{one.name: getattr(row, one.name) for one in fields(Counted)})
+    return Figures(**base, **dict(zip(YEARLY, counted.vector(bool(base["appointed"])), strict=True)))

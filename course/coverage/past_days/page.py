@@ -9,11 +9,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from course.coverage.past_days.measures import Measured, counted_of_school, measured
-from course.coverage.queries import Asked, Key, Schools, tallies
+from course.coverage.past_days.as_of_queries import told_back
+from course.coverage.past_days.measures import Measured, figures_of, measured
+from course.coverage.past_days.understanding_queries import Understood, understood
+from course.coverage.queries import Asked, Key, Schools, tallies, terms_in
 from course.coverage.region_queries import Moved, Place, RegionRow, moved_since, region_rows
-from course.coverage.rules import Tally, total
+from course.coverage.region_rules.queries import rules_of
+from course.coverage.region_rules.rules import hours_asked
+from course.coverage.rules import Tally, Year
+from course.coverage.tallies.count_queries import facts_of
+from course.coverage.tallies.facts import Owed
 from course.coverage.tallies.queries import figures_on
+from course.coverage.tallies.rules import count
 from course.db import db
 from course.roster.models import School
 
@@ -42,6 +49,8 @@ class DayPage:
     then: Tally
     now: Tally
     measures: tuple[Measured, Measured]
+    # What was understood on the day and now; None of a region with others below, where there are too many answers.
+    understood: tuple[Understood, Understood] | None
     rows: Sequence[DayRow] = ()
     problem: Any = None
 
@@ -58,7 +67,9 @@ def region_on(place: Place, asked: Asked, today: date) -> DayPage:
     rows = school_rows(then, now) if not place.children else children(place, then, now)
     name = place.region.name if place.region else ""
     measures = measured(before), measured(counted)
-    return DayPage(name, asked.as_of or today, today, asked, before.tally(), counted.tally(), measures, rows)
+    day = asked.as_of or today
+    said = understood(asked.schools, asked.year, day) if not place.children and place.region else None
+    return DayPage(name, day, today, asked, before.tally(), counted.tally(), measures, said, rows)
 
 
 def children(place: Place, then: Asked, now: Asked) -> list[DayRow]:
@@ -90,13 +101,22 @@ def school_rows(then: Asked, now: Asked) -> list[DayRow]:
     ]
 
 
-def school_on(school: School, asked: Asked, today: date) -> DayPage:
-    """A school on a day."""
-    then, now = asked, replace(asked, as_of=None, day=asked.year.day_that_counts(today))
-    found = [total(tallies(one, Key.SCHOOL).values()) for one in (then, now)]
-    days = (asked.as_of or today, today)
-    measures = [measured(counted_of_school(school.id, asked.year, day)) for day in days]
-    return DayPage(school.name, days[0], today, asked, found[0], found[1], (measures[0], measures[1]))
+def school_on(school: School, schools: Schools, year: Year, day: date, today: date) -> DayPage:
+    """A school on a day: its rows are read once, and told back from now to the day."""
+    terms, facts = terms_in(year), facts_of([school.id])
+    then = told_back(facts, day) if day < today else facts
+    rules = rules_of(facts[school.id].places())
+    found = []
+    for one, known in ((then[school.id], day), (facts[school.id], today)):
+        counts = year.day_that_counts(known)
+        rule = rules[one.place_on(counts)]
+        owed = Owed(hours_asked(rule, terms.hours), rule.required)
+        served = one.is_there(counts) and one.is_served(counts)
+        found.append(figures_of(count(one, year, owed, known, known), served))
+    hours = hours_asked(rules[school.region_path], terms.hours)
+    asked = asked_on(schools, Asked(schools, year, year.day_that_counts(day), hours), day, today)
+    told = (found[0].tally(), found[1].tally(), (measured(found[0]), measured(found[1])))
+    return DayPage(school.name, day, today, asked, *told, understood(schools, year, day))
 
 
 def asked_on(schools: Schools, asked: Asked, day: date, today: date) -> Asked:

@@ -11,17 +11,17 @@ from flask import Blueprint, abort, current_app, render_template, request
 from course.access.guard import allow, current_scope
 from course.access.models import Role
 from course.coverage import region_queries, school_queries
-from course.coverage.measure_rules import ORGANISED, PRACTICE, THEMES
+from course.coverage.measure_rules import ORGANISED, PRACTICE, THEMES, UNDERSTANDING
 from course.coverage.past_days.page import DayPage, asked_on, region_on, school_on
 from course.coverage.past_days.rules import day_meant, year_of_day
 from course.coverage.queries import Asked, Schools, hours_owed_in, question
-from course.coverage.rules import KINDS, Year, year_asked_for
+from course.coverage.rules import ALL_REGIONS, KINDS, Year, year_asked_for
 from course.coverage.wording import year_in_words
 from course.i18n import local_now
 from course.snapshots import of_one_moment
 
 bp = Blueprint("coverage_day", __name__)
-MEASURES = {one.key: one.title for one in (THEMES, PRACTICE, ORGANISED)}
+MEASURES = {one.key: one.title for one in (THEMES, PRACTICE, ORGANISED, UNDERSTANDING)}
 
 
 @bp.get("/coverage/day")
@@ -48,7 +48,7 @@ def school(code: str) -> Any:
     row = school_queries.school_with_code(code, current_scope()) or abort(404)
     day, year, problem = day_asked_for()
     schools = Schools(current_scope(), row.region_path, school_id=row.id)
-    page = school_on(row, asked_on(schools, asked(schools, year, day), day, today()), today())
+    page = school_on(row, schools, year, day, today())
     return show(replace(page, problem=problem), code, "school")
 
 
@@ -68,6 +68,7 @@ def show(page: DayPage, code: str, kind: str) -> Any:
         code=code,
         kind=kind,
         kinds=KINDS,
+        all_regions=ALL_REGIONS,
         measures=MEASURES,
         year_in_words=year_in_words,
     )

@@ -5,8 +5,8 @@ They are built once, for building them takes longer than running them for the on
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -74,44 +74,27 @@ def appointments_statement() -> sa.Select[Any]:
 
 def add_homes(found: dict[int, Facts]) -> dict[int, set[int]]:
     """The classes that each school has or once had; the schools of each class."""
-    before: dict[int, list[tuple[date, int]]] = defaultdict(list)
-    for class_id, until, school_id in db.session.execute(moves_statement(), {"schools": list(found)}):
-        before[class_id].append((until, school_id))
+    homes: dict[int, Home] = {}
+    for class_id, school_id, grade, until, before in db.session.execute(classes_and_moves(), {"schools": list(found)}):
+        home = homes.get(class_id) or Home(stage_of_grade(grade).value, school_id)
+        homes[class_id] = replace(home, before=(*home.before, (until, before))) if until else home
     owners: dict[int, set[int]] = {}
-    told = {"schools": list(found)} | ({"classes": list(before)} if before else {})
-    chosen = own_and_moved_classes() if before else own_classes()
-    for class_id, school_id, grade in db.session.execute(chosen, told):
-        home = Home(stage_of_grade(grade).value, school_id, tuple(before.get(class_id, ())))
-        owners[class_id] = ({school_id} | {school for _, school in home.before}) & found.keys()
+    for class_id, home in homes.items():
+        owners[class_id] = ({home.school_id} | {school for _, school in home.before}) & found.keys()
         for owner in owners[class_id]:
             found[owner].homes[class_id] = home
     return owners
 
 
-CLASS = sa.select(SchoolClass.id, SchoolClass.school_id, SchoolClass.grade)
-OWN = SchoolClass.school_id.in_(SCHOOLS)
-
-
 @cache
-def own_classes() -> sa.Select[Any]:
-    """The classes of the schools."""
-    return CLASS.where(OWN)
-
-
-@cache
-def own_and_moved_classes() -> sa.Select[Any]:
-    """These and those that moved; "either, or" is slower."""
-    return CLASS.where(sa.or_(OWN, SchoolClass.id.in_(CLASSES)))
-
-
-@cache
-def moves_statement() -> sa.Select[Any]:
-    """All moves of the classes that these schools have or once had, the first move first; few classes ever move."""
+def classes_and_moves() -> sa.Select[Any]:
+    """The classes that these schools have or once had, each with all its moves, the first move first."""
     theirs = sa.select(SchoolClass.id).where(SchoolClass.school_id.in_(SCHOOLS))
     left = sa.select(ClassMove.class_id).where(ClassMove.school_id.in_(SCHOOLS))
-    chosen = sa.select(ClassMove.class_id, ClassMove.until, ClassMove.school_id)
-    chosen = chosen.where(sa.or_(ClassMove.class_id.in_(theirs), ClassMove.class_id.in_(left)))
-    return chosen.order_by(ClassMove.until, ClassMove.id)
+    columns = (SchoolClass.id, SchoolClass.school_id, SchoolClass.grade, ClassMove.until, ClassMove.school_id)
+    chosen = sa.select(*columns).outerjoin(ClassMove, ClassMove.class_id == SchoolClass.id)
+    chosen = chosen.where(SchoolClass.id.in_(theirs.union(left)))
+    return chosen.order_by(SchoolClass.id, ClassMove.until, ClassMove.id)
 
 
 def add_lessons(found: dict[int, Facts], day_of: DayOf) -> None:
