@@ -29,7 +29,7 @@ from course.sharing.post_jobs import late_posts
 KEYS = ("secret.key", "data.key")
 DATABASE, DUMP = "course.db", "course.dump"
 # What our migrations make in PostgreSQL beside tables.
-FUNCTIONS = ("audit_entry_is_append_only()", "name_pieces(text)")
+FUNCTIONS = ("audit_entry_is_append_only()", "lesson_class_path()", "name_pieces(text)")
 
 
 @click.command
