@@ -40,7 +40,7 @@ def of_all(lesson: Taught) -> Iterator[Row]:
 
 def of_classes(lesson: Taught) -> Iterator[Row]:
     """Its class."""
-    yield lesson.id, lesson.class_id
+    yield lesson.id, lesson.class_id, lesson.path
 
 
 def of_slots(lesson: Taught) -> Iterator[Row]:
@@ -109,7 +109,7 @@ OF_LESSONS = (
         " created_at changed_at sequence",
         of_all,
     ),
-    Table("lesson_class", "lesson_id class_id", of_classes),
+    Table("lesson_class", "lesson_id class_id region_path", of_classes),
     Table("slot", "id resource region_path start end lesson_id", of_slots),
     Table("lesson_change", "id lesson_id region_path at actor action before after", of_changes),
     Table("delivery", "id lesson_id region_path manner form minutes pupils note reported_at", of_deliveries),

@@ -84,7 +84,8 @@ def feed_of(pair: Pair, today: date) -> str:
         row.state = LessonState.SCHEDULED if start > midnight else LessonState.CONFIRMED
         db.session.add(row)
         db.session.flush()
-        db.session.add(LessonClass(lesson_id=row.id, class_id=pair.classes[offset % len(pair.classes)].id))
+        of = pair.classes[offset % len(pair.classes)]
+        db.session.add(LessonClass(lesson_id=row.id, class_id=of.id, region_path=row.region_path))
     token = feed_actions.make_feed(add_user(Role.VICE_PRINCIPAL, pair.person.id), now=now)
     db.session.commit()
     return f"/calendar/{token}.ics"

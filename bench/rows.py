@@ -137,7 +137,7 @@ def write(drawn: Sequence[Drawn], created: datetime) -> None:
     statement = sa.insert(Lesson).returning(Lesson.id, sort_by_parameter_order=True)
     ids = list(db.session.scalars(statement, [lesson.row(created) for lesson in drawn]))
     pairs = list(zip(ids, drawn, strict=True))
-    insert(LessonClass, [{"lesson_id": id_, "class_id": row.id} for id_, of in pairs for row in of.classes])
+    insert(LessonClass, [row for id_, of in pairs for row in class_rows(id_, of)])
     insert(Slot, [row for id_, of in pairs if of.state in HOLDING for row in slot_rows(id_, of)])
     insert(LessonChange, [change_row(id_, of, created) for id_, of in pairs])
     reported = [pair for pair in pairs if pair[1].state in {LessonState.DELIVERED, LessonState.CONFIRMED}]
@@ -151,6 +151,12 @@ def insert(model: Any, rows: list[dict[str, Any]]) -> None:
     """Write rows of one table."""
     if rows:
         db.session.execute(sa.insert(model), rows)
+
+
+def class_rows(lesson_id: int, of: Drawn) -> list[dict[str, Any]]:
+    """The classes of the lesson."""
+    path = of.pair.school.region_path
+    return [{"lesson_id": lesson_id, "class_id": row.id, "region_path": path} for row in of.classes]
 
 
 def slot_rows(lesson_id: int, of: Drawn) -> list[dict[str, Any]]:

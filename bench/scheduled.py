@@ -27,8 +27,7 @@ def fill() -> None:
     lessons = list(enumerate(make_draft(instance, 1).lessons, start=1))
     created = datetime.combine(term.start, time(), UTC)
     db.session.execute(sa.insert(Lesson), [lesson_row(instance, *pair, created) for pair in lessons])
-    classes = [{"lesson_id": number, "class_id": one} for number, lesson in lessons for one in lesson.classes]
-    db.session.execute(sa.insert(LessonClass), classes)
+    db.session.execute(sa.insert(LessonClass), [row for pair in lessons for row in class_rows(instance, *pair)])
     db.session.execute(sa.insert(Slot), [slot for pair in lessons for slot in slot_rows(instance, *pair)])
     db.session.commit()
 
@@ -53,6 +52,12 @@ def lesson_row(instance: Instance, number: int, lesson: Taught, created: datetim
         "reason": "",
         "sequence": 0,
     }
+
+
+def class_rows(instance: Instance, number: int, lesson: Taught) -> Iterator[dict[str, Any]]:
+    """The classes of the lesson."""
+    for one in lesson.classes:
+        yield {"lesson_id": number, "class_id": one, "region_path": instance.schools[lesson.school].region_path}
 
 
 def slot_rows(instance: Instance, number: int, lesson: Taught) -> Iterator[dict[str, Any]]:

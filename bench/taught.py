@@ -24,8 +24,8 @@ STATEMENTS = (
     JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM theme) t ON t.place = n % 12
     """,
     """
-    INSERT INTO lesson_class (lesson_id, class_id)
-    SELECT l.id, c.id FROM lesson l
+    INSERT INTO lesson_class (lesson_id, class_id, region_path)
+    SELECT l.id, c.id, l.region_path FROM lesson l
     JOIN LATERAL (
         SELECT id FROM school_class WHERE school_id = l.school_id ORDER BY (id * 7919 + l.id) % 1009 LIMIT 1) c ON true
     """,

@@ -28,7 +28,8 @@ from course.sharing.post_jobs import late_posts
 
 KEYS = ("secret.key", "data.key")
 DATABASE, DUMP = "course.db", "course.dump"
-FUNCTIONS = ("audit_entry_is_append_only()",)  # What our migrations make in PostgreSQL beside tables.
+# What our migrations make in PostgreSQL beside tables.
+FUNCTIONS = ("audit_entry_is_append_only()", "lesson_class_path()", "name_pieces(text)")
 
 
 @click.command

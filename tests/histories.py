@@ -72,8 +72,10 @@ def schedule(at: World, pick: int) -> None:
     row = Lesson(uid=str(uuid.uuid4()), vice_principal_id=at.people[pick % 2].id, school_id=school.id, period=1)
     row.region_path, row.theme_id = school.region_path, at.themes[pick % 2].id
     row.start, row.end, row.place = start, start + timedelta(minutes=40), Place.CLASSROOM
-    row.state, row.created_at, row.changed_at, row.classes = LessonState.SCHEDULED, at.now, at.now, list(classes)
+    row.state, row.created_at, row.changed_at = LessonState.SCHEDULED, at.now, at.now
     at.lessons.append(make.save(row))
+    db.session.add_all(LessonClass(lesson_id=row.id, class_id=one.id) for one in classes)
+    db.session.commit()
 
 
 def in_state(at: World, pick: int, *states: LessonState) -> Lesson | None:

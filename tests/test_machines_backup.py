@@ -100,6 +100,8 @@ def test_a_backup_under_load_is_whole_and_is_put_back_on_an_empty_machine(
     assert before <= found["region"] <= after and found["region"] <= found["audit_entry"] + 1
     assert hashes(there) == hashes(here) != {}
     assert command(there, "doctor") == "0 problems\n"
+    command(there, "restore", str(tmp_path / "backup.zip"), "--yes")
+    assert rows(there) == found, "over a database that holds all of it already"
 
 
 def test_a_file_that_goes_while_a_backup_is_made_is_not_missed(

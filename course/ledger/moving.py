@@ -17,7 +17,6 @@ ON_THE_WAY = "moving:"
 STAYS = {"audit_entry"}
 # Lessons of a school that moved follow until they are settled; what is settled keeps its old region.
 OPEN_LESSONS = ("requested", "scheduled", "delivered")
-OF_LESSONS = ("slot", "delivery")
 FOLLOWERS = {
     "schools": ((SchoolClass, "school_id"), (Appointment, "school_id"), (Blackout, "school_id")),
     "vice_principals": ((Absence, "vice_principal_id"),),
@@ -92,13 +91,30 @@ def move_rows(table: str, paths: dict[int, str]) -> None:
 
 
 def move_open_lessons(school_id: int, path: str) -> None:
-    """The lessons of a school that are not settled yet, named by table because later features hold them."""
+    """The lessons of a school that are not settled yet, named by table because later features hold them.
+
+    All that is written of a lesson lies where the lesson lies: a database in parts keeps them together.
+    """
     tables = Model.metadata.tables
     if "lesson" not in tables:
         return
     lesson = tables["lesson"]
     mine = sa.and_(lesson.c.school_id == school_id, lesson.c.state.in_(OPEN_LESSONS))
-    for name in OF_LESSONS:
-        of = sa.select(lesson.c.id).where(mine)
-        db.session.execute(sa.update(tables[name]).where(tables[name].c.lesson_id.in_(of)).values(region_path=path))
+    of = sa.select(lesson.c.id).where(mine)
+    for table in written_of(lesson):
+        db.session.execute(sa.update(table).where(table.c.lesson_id.in_(of)).values(region_path=path))
     db.session.execute(sa.update(lesson).where(mine).values(region_path=path))
+    # Who still waits for a lesson gets it where the school lies now.
+    waiting = tables["waiting_place"]
+    still = sa.and_(waiting.c.school_id == school_id, waiting.c.lesson_id.is_(None))
+    db.session.execute(sa.update(waiting).where(still).values(region_path=path))
+
+
+def written_of(lesson: sa.Table) -> list[sa.Table]:
+    """The tables whose rows belong to a lesson."""
+    return [table for table in Model.metadata.sorted_tables if "lesson_id" in table.c and lesson in refers_to(table)]
+
+
+def refers_to(table: sa.Table) -> set[sa.Table]:
+    """The tables that a table refers to."""
+    return {key.column.table for key in table.foreign_keys}

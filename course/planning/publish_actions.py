@@ -100,7 +100,7 @@ def write_lessons(part: PlanPart, found: Checked, *, user: User | None, now: dat
     ids = list(db.session.scalars(written, rows))
     schools_changed({row.school_id for row in planned}, now)
     pairs = list(zip(ids, planned, strict=True))
-    insert(LessonClass, ({"lesson_id": one, "class_id": each} for one, row in pairs for each in row.class_ids))
+    insert(LessonClass, (class_row for one, row in pairs for class_row in class_rows(one, row)))
     insert(Slot, (slot for one, row in pairs for slot in slot_rows(one, row)))
     said = [described(found.instance, *pair) for pair in found.lessons]
     changes = zip(pairs, said, strict=True)
@@ -149,6 +149,12 @@ def lesson_row(row: PlannedLesson, case_id: int | None, now: datetime) -> dict[s
         "changed_at": now,
         "sequence": 0,
     }
+
+
+def class_rows(lesson_id: int, row: PlannedLesson) -> list[dict[str, Any]]:
+    """The classes of a lesson."""
+    of = {"lesson_id": lesson_id, "region_path": row.region_path}
+    return [{"class_id": each, **of} for each in row.class_ids]
 
 
 def slot_rows(lesson_id: int, row: PlannedLesson) -> list[dict[str, Any]]:

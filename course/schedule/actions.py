@@ -144,7 +144,8 @@ def add_lesson(lesson: Lesson, wish: Wish) -> None:
     """Write the lesson, its classes and its slots."""
     db.session.add(lesson)
     db.session.flush()
-    classes = [{"lesson_id": lesson.id, "class_id": row.id} for row in wish.question.classes]
+    of = {"lesson_id": lesson.id, "region_path": lesson.region_path}
+    classes = [{"class_id": row.id, **of} for row in wish.question.classes]
     db.session.connection().execute(NEW_CLASSES, classes)
     hold(lesson, wish.resources())
 
