@@ -54,6 +54,27 @@ def test_the_others_see_their_own(country: dict, role: Role) -> None:
     assert seen(VicePrincipal, scope) == {country["here_person"].code}
 
 
+@both_databases
+@pytest.mark.parametrize("role", [Role.SCHOOL, Role.VICE_PRINCIPAL, Role.STATION, Role.BUREAU])
+def test_a_statement_for_all_of_a_role_shows_each_their_own(country: dict, role: Role) -> None:
+    owns = {Role.SCHOOL: "school", Role.VICE_PRINCIPAL: "person", Role.STATION: "station"}
+    at = make.datetime(2026, 11, 26, 10, 25)
+    for name in ("here", "there"):
+        make.lesson(country[f"{name}_person"], country[f"{name}_school"], make.theme(), at, at.replace(hour=11))
+    statements = {}
+    for name in ("here", "there"):
+        own = country[f"{name}_{owns[role]}" if role in owns else name]
+        scope = scope_of(make.user(role, own), make.TODAY)
+        for model in (School, VicePrincipal, Lesson):
+            built = statements.setdefault(
+                (scope.of_somebody(), model), sa.select(model.id).where(within(model, scope.of_somebody()))
+            )
+            directly = set(db.session.scalars(sa.select(model.id).where(within(model, scope))))
+            assert set(db.session.scalars(built, scope.told())) == directly and len(directly) == 1
+            assert role is Role.BUREAU or not list(db.session.scalars(built)), "untold, it finds nothing"
+    assert len(statements) == (6 if role is Role.BUREAU else 3)
+
+
 def test_a_school_does_not_see_the_lessons_its_vice_principal_has_elsewhere(country: dict) -> None:
     at = make.datetime(2026, 11, 26, 10, 25)
     elsewhere = make.lesson(country["here_person"], country["there_school"], make.theme(), at, at.replace(hour=11))

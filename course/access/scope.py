@@ -8,7 +8,7 @@ not there, so a view that finds nothing answers 404.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +17,9 @@ from course.access.models import Role
 
 # Whose questions are of regions, of any size.
 OF_REGIONS = frozenset({Role.ADMIN, Role.BUREAU})
+# Stands for a school, a person or a station in a statement that is told later of whom; nobody has this number.
+SOMEBODY = 0
+SOME = frozenset({SOMEBODY})
 OWN_ID = {"school": "school_id", "vice_principal": "vice_principal_id", "station": "station_id"}
 
 
@@ -42,6 +45,38 @@ class Scope:
         inside = region_path == self.region_path or region_path.startswith(f"{self.region_path}/")
         return self.role is Role.BUREAU and inside
 
+    def of_somebody(self) -> Scope:
+        """The scope of anybody of this role, for a statement that is built once and told of whom when it is run."""
+        if self.role in OF_REGIONS:
+            return self
+        some = {"school_ids": SOME, "vice_principal_ids": SOME}
+        return replace(self, **some, station_id=None if self.station_id is None else SOMEBODY)
+
+    def told(self) -> dict[str, Any]:
+        """What such a statement is told; one that is not told finds nothing."""
+        if self.role in OF_REGIONS:
+            return {}
+        lists = {"school_ids": list(self.school_ids), "vice_principal_ids": list(self.vice_principal_ids)}
+        return {**lists, "station_id": self.station_id}
+
+    def schools(self) -> Any:
+        """The numbers of the schools, for a condition."""
+        return some_of("school_ids") if self.school_ids == SOME else self.school_ids
+
+    def people(self) -> Any:
+        """The numbers of the vice-principals, for a condition."""
+        return some_of("vice_principal_ids") if self.vice_principal_ids == SOME else self.vice_principal_ids
+
+    def station(self) -> Any:
+        """The number of the station, for a condition."""
+        is_told = self.station_id == SOMEBODY
+        return sa.bindparam("station_id", SOMEBODY, type_=sa.Integer) if is_told else self.station_id
+
+
+def some_of(name: str) -> sa.BindParameter[Any]:
+    """Numbers that a statement is told when it is run."""
+    return sa.bindparam(name, list(SOME), type_=sa.Integer, expanding=True)
+
 
 def within(model: Any, scope: Scope) -> sa.ColumnElement[bool]:
     """The condition that keeps the rows of ``model`` which the scope may see."""
@@ -56,11 +91,11 @@ def owned(found: dict[str, Any], scope: Scope) -> list[sa.ColumnElement[bool]]:
     """The conditions of a scope that is made of persons and schools."""
     conditions = []
     if "school_id" in found and not (scope.role is Role.STATION and "vice_principal_id" in found):
-        conditions.append(found["school_id"].in_(scope.school_ids))
+        conditions.append(found["school_id"].in_(scope.schools()))
     if "vice_principal_id" in found and not (scope.role is Role.SCHOOL and "school_id" in found):
-        conditions.append(found["vice_principal_id"].in_(scope.vice_principal_ids))
+        conditions.append(found["vice_principal_id"].in_(scope.people()))
     if "station_id" in found and scope.station_id is not None and "vice_principal_id" not in found:
-        conditions.append(found["station_id"] == scope.station_id)
+        conditions.append(found["station_id"] == scope.station())
     return conditions
 
 

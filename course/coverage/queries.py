@@ -97,14 +97,16 @@ class Asked:
         return self.day >= self.year.last
 
     def of_any_school(self) -> Asked:
-        """The same question for a statement that serves all schools; it is told of which one when it is run."""
-        if self.schools.school_id is None:
-            return self
-        return replace(self, schools=replace(self.schools, path="", school_id=ANY_SCHOOL))
+        """The same question for a statement that serves all schools and readers; it is told of whom when it is run."""
+        schools = replace(self.schools, scope=self.schools.scope.of_somebody())
+        if schools.school_id is not None:
+            schools = replace(schools, path="", school_id=ANY_SCHOOL)
+        return replace(self, schools=schools)
 
     def told(self) -> dict[str, Any]:
         """What such a statement is told."""
-        return {} if self.schools.school_id is None else {"school_id": self.schools.school_id}
+        one = {} if self.schools.school_id is None else {"school_id": self.schools.school_id}
+        return self.schools.scope.told() | one
 
     def known_on(self) -> date:
         """The day up to which something must have been known to count; in a year that has passed, everything."""
@@ -170,7 +172,7 @@ def tallies(asked: Asked, key: Key) -> dict[Any, Tally]:
     if asked.as_of is not None:
         return tallies_as_of(asked, key, asked.as_of)
     found: dict[Any, list[Tally]] = {}
-    for number, path, timeline, tally in db.session.execute(statement(asked)):
+    for number, path, timeline, tally in db.session.execute(statement(asked.of_any_school()), asked.told()):
         there, appointed, classes, _owed = tally_rules.value_on(tally_rules.read(timeline or []), asked.day, NOTHING)
         if there or asked.schools.school_id is not None:
             # The page of a school that is no more still says of how many classes it reached some.

@@ -139,7 +139,7 @@ def region_row(region: Region, counted: Figures) -> RegionRow:
 def school_rows(asked: Asked, planned: Mapping[int, int]) -> list[SchoolRow]:
     """The schools with their figures and the lessons that are planned; those that miss most come first."""
     by_school = tallies(asked, Key.SCHOOL)
-    named = db.session.execute(school_names(asked))
+    named = db.session.execute(school_names(asked.of_any_school()), asked.told())
     rows = [
         SchoolRow(*row, asked.hours_at(path), by_school.get(row[0], Tally()), planned.get(row[0], 0))
         for path, *row in named
@@ -182,7 +182,8 @@ def unreached_classes(asked: Asked) -> dict[int, tuple[str, ...]]:
         schools = sa.select(School.id).where(asked.condition())
         return unreached_as_of(list(db.session.scalars(schools)), asked.year, asked.as_of)
     found: dict[int, list[str]] = {}
-    for school_id, grade, number in db.session.execute(unreached_statement(asked)):
+    rows = db.session.execute(unreached_statement(asked.of_any_school()), asked.told())
+    for school_id, grade, number in rows:
         found.setdefault(school_id, []).append(f"{grade}-{number}")
     return {school_id: tuple(labels) for school_id, labels in found.items()}
 

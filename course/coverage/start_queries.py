@@ -35,6 +35,8 @@ MOST_SHOWN = 5
 MOST_READ = 100
 LOOK_BACK, LOOK_AHEAD = timedelta(days=366), timedelta(days=200)
 LINKS_SHOWN = timedelta(days=14)
+# Stand for these moments in a statement that is told later of now.
+AROUND = {name: sa.bindparam(name, type_=Lesson.start.type) for name in ("since", "until", "links_since")}
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,7 @@ class Backlog:
 
 def agenda(scope: Scope, now: datetime) -> Agenda:
     """The open lessons in scope, those that wait longest first, with what was reported of them."""
-    chosen = open_lessons(scope, now).add_columns(Delivery, NAME_THEN)
-    chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
-    found = db.session.execute(chosen.order_by(Lesson.start, Lesson.id).limit(MOST_READ)).all()
+    found = db.session.execute(agenda_statement(scope.of_somebody()), scope.told() | around(now)).all()
     lessons = [lesson for lesson, *_ in found]
     asked = [row for row in lessons if row.state is LessonState.REQUESTED and row.start > now]
     return Agenda(
@@ -115,25 +115,33 @@ def agenda(scope: Scope, now: datetime) -> Agenda:
     )
 
 
-def open_lessons(scope: Scope, now: datetime) -> sa.Select[tuple[Lesson]]:
-    """Lessons in scope of which something is still to be done, with what a list shows."""
-    return sa.select(Lesson).options(*SHOWN).where(*open_now(scope, now))
+@lru_cache(STATEMENTS_KEPT)
+def agenda_statement(scope: Scope) -> sa.Select[Any]:
+    """Lessons in scope of which something is still to be done, with what a list shows and what was reported."""
+    chosen = sa.select(Lesson).options(*SHOWN).where(*open_now(scope, AROUND)).add_columns(Delivery, NAME_THEN)
+    chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
+    return chosen.order_by(Lesson.start, Lesson.id).limit(MOST_READ)
 
 
-def open_now(scope: Scope, now: datetime) -> list[sa.ColumnElement[bool]]:
-    """The conditions of those lessons."""
-    near = Lesson.start.between(now - LOOK_BACK, now + LOOK_AHEAD)
-    shown = sa.or_(IS_OPEN, confirmed_by_link(now)) if scope.role is Role.SCHOOL else IS_OPEN
+def around(now: datetime) -> dict[str, Any]:
+    """The moments between which a start page looks at lessons, and since when at what was confirmed by a link."""
+    return {"since": now - LOOK_BACK, "until": now + LOOK_AHEAD, "links_since": now - LINKS_SHOWN}
+
+
+def open_now(scope: Scope, moments: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
+    """The conditions of those lessons, ``around`` a moment."""
+    near = Lesson.start.between(moments["since"], moments["until"])
+    shown = sa.or_(IS_OPEN, confirmed_by_link(moments["links_since"])) if scope.role is Role.SCHOOL else IS_OPEN
     conditions = [within(Lesson, scope), near, shown]
     if scope.role is Role.VICE_PRINCIPAL:
-        conditions.append(Lesson.vice_principal_id.in_(scope.vice_principal_ids))
+        conditions.append(Lesson.vice_principal_id.in_(scope.people()))
     return conditions
 
 
-def confirmed_by_link(now: datetime) -> sa.ColumnElement[bool]:
+def confirmed_by_link(since: Any) -> sa.ColumnElement[bool]:
     """The lessons of the last two weeks of a school that somebody confirmed without signing in."""
     without_user = sa.exists().where(Confirmation.lesson_id == Lesson.id, Confirmation.confirmed_by_id.is_(None))
-    return sa.and_(Lesson.state == LessonState.CONFIRMED, Lesson.start >= now - LINKS_SHOWN, without_user)
+    return sa.and_(Lesson.state == LessonState.CONFIRMED, Lesson.start >= since, without_user)
 
 
 def waits_too_long(now: datetime) -> dict[str, sa.ColumnElement[bool]]:
@@ -198,7 +206,7 @@ def listed(counted: Backlog, lists: Sequence[sa.Select[Any]], scope: Scope, now:
     Each list says how short it is and is of one state: so an index has it in its order.  Numbered and cut off,
     PostgreSQL expects thousands, and reads every lesson of a country to find ten.
     """
-    first = sa.union_all(*(one.where(*open_now(scope, now)).subquery().select() for one in lists)).subquery()
+    first = sa.union_all(*(one.where(*open_now(scope, around(now))).subquery().select() for one in lists)).subquery()
     chosen = sa.select(Lesson, NAME_THEN).join(first, first.c.id == Lesson.id).options(*SHOWN)
     named = db.session.execute(chosen.order_by(first.c.since, first.c.id)).all()
     asked = tuple(one for one, _ in named if one.state is LessonState.REQUESTED)[:MOST_SHOWN]

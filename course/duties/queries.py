@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import load_only
@@ -18,6 +20,9 @@ from course.roster.models import School, VicePrincipal
 
 ON_A_PAGE = 30
 MOST_ON_START = 5
+
+# One for each role and each region that is asked for.
+STATEMENTS_KEPT = 256
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class OpenHazards:
 def visible(scope: Scope) -> sa.ColumnElement[bool]:
     """The records that a scope may see; a vice-principal sees their own, and not their colleagues'."""
     if scope.role is Role.VICE_PRINCIPAL:
-        return DutyRecord.vice_principal_id.in_(scope.vice_principal_ids)
+        return DutyRecord.vice_principal_id.in_(scope.people())
     return within(DutyRecord, scope)
 
 
@@ -109,12 +114,18 @@ def lines_of_person(person_id: int, scope: Scope, first: date, last: date) -> li
 
 def open_hazards(scope: Scope, today: date) -> OpenHazards:
     """The hazards of a scope that nobody has closed, for its start page."""
-    late = sa.case((DutyRecord.due_on < today, 1), else_=0)
-    counts = (sa.func.count().over(), sa.func.sum(late).over())
-    chosen = with_names().add_columns(*counts).where(visible(scope), is_open_hazard()).options(*NAMES_ONLY)
-    rows = db.session.execute(chosen.order_by(DutyRecord.due_on, DutyRecord.id).limit(MOST_ON_START)).all()
+    rows = db.session.execute(hazards_statement(scope.of_somebody()), scope.told() | {"today": today}).all()
     total, overdue = rows[0][3:] if rows else (0, 0)
     return OpenHazards(total, int(overdue), [Line(*row[:3]) for row in rows])
+
+
+@lru_cache(STATEMENTS_KEPT)
+def hazards_statement(scope: Scope) -> sa.Select[Any]:
+    """Those that are due first, each with how many there are and how many of them are overdue ``today``."""
+    late = sa.case((DutyRecord.due_on < sa.bindparam("today", type_=DutyRecord.due_on.type), 1), else_=0)
+    counts = (sa.func.count().over(), sa.func.sum(late).over())
+    chosen = with_names().add_columns(*counts).where(visible(scope), is_open_hazard()).options(*NAMES_ONLY)
+    return chosen.order_by(DutyRecord.due_on, DutyRecord.id).limit(MOST_ON_START)
 
 
 def counts_by_duty(person_id: int, scope: Scope, first: date, last: date) -> dict[Duty, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,8 @@ MOST_TO_AGREE = 500
 NOTHING = -1
 # A scope in which there is nothing.
 NOWHERE = Scope(Role.SCHOOL)
+# One for each role and each region that is asked for.
+STATEMENTS_KEPT = 256
 WITH_NAMES = (
     joinedload(Lesson.school),
     joinedload(Lesson.vice_principal),
@@ -208,10 +211,17 @@ def waiting_for_answer(scope: Scope, today: date) -> list[Lesson]:
 
 def waiting_for_agreement(scope: Scope, now: datetime) -> list[Lesson]:
     """The lessons ahead that a plan has put into somebody's calendar and that they have not agreed to."""
-    own = [Lesson.vice_principal_id.in_(scope.vice_principal_ids)] if scope.role is Role.VICE_PRINCIPAL else []
-    planned = Lesson.state == LessonState.SCHEDULED, Lesson.accepted_at.is_(None), Lesson.start > now
+    return list(db.session.scalars(agreement_statement(scope.of_somebody()), scope.told() | {"now": now}))
+
+
+@lru_cache(STATEMENTS_KEPT)
+def agreement_statement(scope: Scope) -> sa.Select[tuple[Lesson]]:
+    """These lessons, the next first."""
+    own = [Lesson.vice_principal_id.in_(scope.people())] if scope.role is Role.VICE_PRINCIPAL else []
+    ahead = Lesson.start > sa.bindparam("now", type_=Lesson.start.type)
+    planned = Lesson.state == LessonState.SCHEDULED, Lesson.accepted_at.is_(None), ahead
     chosen = sa.select(Lesson).where(*planned, within(Lesson, scope), *own).options(*WITH_NAMES)
-    return list(db.session.scalars(chosen.order_by(*NEXT_FIRST).limit(MOST_TO_AGREE)))
+    return chosen.order_by(*NEXT_FIRST).limit(MOST_TO_AGREE)
 
 
 def lessons_to_agree(scope: Scope, now: datetime) -> list[Lesson]:

@@ -124,7 +124,7 @@ def rows_of(wanted: Wanted, everywhere: Asked, ids: Sequence[int], now: datetime
     asked = replace(everywhere, schools=some)
     planned = planned_lessons(asked, now) if asked.as_of is None else {}
     counted, found = counted_by_school(asked), []
-    for path, number, *named in db.session.execute(school_names(asked)):
+    for path, number, *named in db.session.execute(school_names(asked.of_any_school()), asked.told()):
         own = counted.get(number, NOTHING)
         row = SchoolRow(number, *named, asked.hours_at(path), own.tally(), planned.get(number, 0))
         found.append((row, own))

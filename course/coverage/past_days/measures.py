@@ -65,7 +65,8 @@ def counted_by_school(asked: Asked) -> dict[int, Figures]:
         ids = list(db.session.scalars(sa.select(School.id).where(asked.condition())))
         found = counted_as_of(ids, asked.year, asked.as_of)
         return {number: figures_of(counted, facts.is_served(asked.day)) for number, counted, facts in found}
-    return {number: counted_now(asked, *rest) for number, _path, *rest in db.session.execute(statement(asked))}
+    rows = db.session.execute(statement(asked.of_any_school()), asked.told())
+    return {number: counted_now(asked, *rest) for number, _path, *rest in rows}
 
 
 def counted_now(asked: Asked, timeline: list[Any] | None, row: SchoolTally | None) -> Figures:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from course.access.models import Notice, Role, User
 from course.access.scope import Scope
-from course.coverage.start_queries import open_now, waits_too_long
+from course.coverage.start_queries import around, open_now, waits_too_long
 from course.db import db
 from course.schedule.models import Lesson
 from course.schedule.queries import WITH_NAMES
@@ -19,7 +19,7 @@ ON_A_PAGE = 25
 
 def unconfirmed(scope: Scope, local: datetime, number: int) -> tuple[list[Lesson], int]:
     """One page of the lessons whose confirmation is late, the oldest first, and how many: those that are counted."""
-    conditions = [*open_now(scope, local), waits_too_long(local)["unconfirmed"]]
+    conditions = [*open_now(scope, around(local)), waits_too_long(local)["unconfirmed"]]
     total = db.session.scalar(sa.select(sa.func.count()).select_from(Lesson).where(*conditions)) or 0
     chosen = sa.select(Lesson).where(*conditions).options(*WITH_NAMES).order_by(Lesson.start, Lesson.id)
     return list(db.session.scalars(chosen.limit(ON_A_PAGE).offset((number - 1) * ON_A_PAGE))), total
@@ -29,7 +29,7 @@ def waiting_lesson(lesson_id: int, scope: Scope, local: datetime) -> Lesson | No
     """A lesson in scope that waits too long for a word; None where it does not, or is not there."""
     waits = waits_too_long(local)
     late = sa.or_(waits["unconfirmed"], waits["unreported"])
-    chosen = sa.select(Lesson).where(Lesson.id == lesson_id, *open_now(scope, local), late)
+    chosen = sa.select(Lesson).where(Lesson.id == lesson_id, *open_now(scope, around(local)), late)
     return db.session.scalar(chosen.options(*WITH_NAMES))
 
 
