@@ -63,16 +63,16 @@ class Filters:
     region_path: str = ""
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
-        """The filters as conditions."""
+        """The filters as conditions; only those that are given are built."""
         pairs = (
-            (self.states, Lesson.state.in_(self.states)),
-            (self.first, Lesson.start >= midnight(self.first or date.min)),
-            (self.last, Lesson.start < midnight((self.last or date.min) + timedelta(days=1))),
-            (self.school_id, Lesson.school_id == self.school_id),
-            (self.vice_principal_id, Lesson.vice_principal_id == self.vice_principal_id),
-            (self.region_path, below(Lesson.region_path, self.region_path)),
+            (self.states, lambda: Lesson.state.in_(self.states)),
+            (self.first, lambda: Lesson.start >= midnight(self.first or date.min)),
+            (self.last, lambda: Lesson.start < midnight((self.last or date.min) + timedelta(days=1))),
+            (self.school_id, lambda: Lesson.school_id == self.school_id),
+            (self.vice_principal_id, lambda: Lesson.vice_principal_id == self.vice_principal_id),
+            (self.region_path, lambda: below(Lesson.region_path, self.region_path)),
         )
-        return [condition for given, condition in pairs if given]
+        return [condition() for given, condition in pairs if given]
 
 
 def midnight(day: date) -> datetime:
