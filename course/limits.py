@@ -7,7 +7,7 @@ written only, and would take the answer down with it.
 from __future__ import annotations
 
 from limits.limits import RateLimitItem
-from limits.storage import MemoryStorage, StorageTypes
+from limits.storage import MemoryStorage, RedisStorage, Storage, StorageTypes
 from limits.strategies import STRATEGIES, MovingWindowRateLimiter
 from redis.exceptions import RedisError
 
@@ -34,3 +34,11 @@ class MovingWindowHereToo(MovingWindowRateLimiter):
 
 
 STRATEGIES[STRATEGY] = MovingWindowHereToo
+
+
+def takes_writes(storage: Storage) -> bool:
+    """Whether Redis would write a try down; one that is full answers, and counts nothing."""
+    try:
+        return not isinstance(storage, RedisStorage) or bool(storage.storage.set("LIMITS:room", 1, ex=1))
+    except RedisError:
+        return False

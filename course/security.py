@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -58,6 +59,8 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.after_request(let_nobody_wait_in_vain)  # What is named first runs last: after the limits have said theirs.
     limiter.init_app(app)
+    if limiter.enabled:  # Asked before the limiter leaves its own memory again.
+        limiter.storage.check = partial(limits.takes_writes, limiter.storage)  # type: ignore[method-assign]
     app.before_request(refuse_odd_requests)
     app.after_request(add_headers)
     app.register_error_handler(HTTPException, show_error)

@@ -27,6 +27,7 @@ from app import create_app
 from course.db import db
 from tests import services
 from tests.conftest import settings_for_tests
+from tests.line import Line
 from tests.race import DATABASE, FOLDER, ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -155,8 +156,15 @@ class Fleet:
 
     def connection(self) -> HTTPSConnection:
         """A way to the balancer, as a browser takes it."""
-        context = ssl.create_default_context(cafile=str(self.folder / "fullchain.pem"))
-        return HTTPSConnection("127.0.0.1", self.port, timeout=PATIENCE, context=context)
+        return HTTPSConnection("127.0.0.1", self.port, timeout=PATIENCE, context=self.trust())
+
+    def line(self) -> Line:
+        """The same for those who ask often."""
+        return Line(self.port, self.trust(), PATIENCE)
+
+    def trust(self) -> ssl.SSLContext:
+        """Trust in the certificate of the balancer."""
+        return ssl.create_default_context(cafile=str(self.folder / "fullchain.pem"))
 
 
 @contextmanager

@@ -73,7 +73,9 @@ def schedule(at: World, pick: int) -> None:
     row.region_path, row.theme_id = school.region_path, at.themes[pick % 2].id
     row.start, row.end, row.place = start, start + timedelta(minutes=40), Place.CLASSROOM
     row.state, row.created_at, row.changed_at = LessonState.SCHEDULED, at.now, at.now
-    at.lessons.append(make.save(row))
+    db.session.add(row)
+    db.session.flush()
+    at.lessons.append(row)
     db.session.add_all(LessonClass(lesson_id=row.id, class_id=one.id) for one in classes)
     db.session.commit()
 

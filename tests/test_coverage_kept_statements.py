@@ -13,8 +13,7 @@ from tests import make
 KEPT = (
     count_queries.schools_statement,
     count_queries.appointments_statement,
-    count_queries.moves_statement,
-    count_queries.own_classes,
+    count_queries.classes_and_moves,
     count_queries.lessons_statement,
     count_queries.reached_statement,
     count_queries.waiting_statement,

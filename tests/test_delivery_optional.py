@@ -30,8 +30,11 @@ SignIn = Callable[[int], FlaskClient]
 ROOT = Path(__file__).resolve().parent.parent
 OPTIONAL = ("photo", "check_in", "survey", "understanding", "quiz")
 # What leads from a lesson to a figure: the words of both sides, and the counting of them.
-# Counts the surveys themselves, by night; no other figure knows of it.
-BESIDE = {ROOT / "course" / "coverage" / "understanding_actions.py"}
+# These count the surveys themselves, or show what was counted beside the figures; no figure knows of it.
+COVERAGE = ROOT / "course" / "coverage"
+BESIDE = {COVERAGE / "understanding_actions.py"} | {
+    COVERAGE / "past_days" / name for name in ("understanding_queries.py", "page.py")
+}
 WAY = [
     *(ROOT / "course" / "delivery" / f"{name}.py" for name in ("actions", "rules", "views", "link", "queries", "page")),
     *sorted(set((ROOT / "course" / "coverage").rglob("*.py")) - BESIDE),

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from course.db import Instant, Model, db
+from course.db import Choice, Instant, Model, db
 from course.ledger.moving import written_of
 from course.planning.models import PartState, Plan, PlanPart
 from course.roster.models import Region, School, SchoolClass, VicePrincipal
@@ -27,7 +27,7 @@ def value_of(column: sa.Column[Any]) -> Any:
     """Something that the column takes."""
     if isinstance(column.type, Instant):
         return make.NOW
-    kind = column.type.python_type
+    kind = column.type.kind if isinstance(column.type, Choice) else column.type.python_type
     if kind is date:
         return START.date()
     return next(iter(kind)) if issubclass(kind, enum.Enum) else EXAMPLES.get(kind, ())

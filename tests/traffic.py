@@ -24,7 +24,8 @@ from course.roster.models import SchoolClass
 from course.schedule.calendars import feed_actions
 from course.schedule.models import Lesson, Slot
 from tests import make
-from tests.fleet import Fleet, answer
+from tests.fleet import Fleet
+from tests.line import Line
 from tests.race import BOOK, next_teaching_day
 
 SCHOOLS, CLASSES, PERIODS = int(os.environ.get("DRILL_SCHOOLS", "6")), 30, 6
@@ -87,32 +88,32 @@ class People:
 
     def hand(self, said: Said, turns: Any, began: float, seconds: float, rate: float) -> None:
         """One browser: it takes the next turn when its moment has come; lateness counts."""
-        connection = self.running.connection()
+        line = self.running.line()
         while (moment := began + (turn := next(turns)) / rate) < began + seconds:
             time.sleep(max(moment - time.monotonic(), 0))
-            status = self.look(connection, turn) if turn % SHARE_OF_FORMS else self.book(connection, said)
+            status = self.look(line, turn) if turn % SHARE_OF_FORMS else self.book(line, said)
             said.took.append(1000 * (time.monotonic() - moment))
             with self.lock:
                 said.statuses[status] += 1
-        connection.close()
+        line.close()
 
-    def look(self, connection: Any, turn: int) -> int:
+    def look(self, line: Line, turn: int) -> int:
         """A page, or a calendar."""
         path, cookie = self.looks[turn % len(self.looks)]
         if cookie:
-            return answer(connection, "GET", path, {"Cookie": cookie})[0]
-        status, tag = answer(connection, "GET", path, {"If-None-Match": self.tags.get(path, "")}, told="ETag")
+            return line.answer("GET", path, {"Cookie": cookie})[0]
+        status, tag = line.answer("GET", path, {"If-None-Match": self.tags.get(path, "")}, told="ETag")
         self.tags[path] = tag
         return status
 
-    def book(self, connection: Any, said: Said) -> int:
+    def book(self, line: Line, said: Said) -> int:
         """A lesson; what was promised is remembered."""
         with self.lock:
             cookie, form = next(self.forms)
         key = uuid.uuid4().hex
         said.sent.append(key)
         headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
-        status, leads_to = answer(connection, "POST", BOOK, headers, urlencode({**form, "idempotency_key": key}))
+        status, leads_to = line.answer("POST", BOOK, headers, urlencode({**form, "idempotency_key": key}))
         if status in {302, REDIRECTED}:
             said.promised[key] = leads_to
         return status

@@ -166,7 +166,7 @@ def regions_and_all() -> list[tuple[str, str]]:
 
 def come_from(regions: list[Region]) -> list[tuple[str, str]]:
     """The region on whose page somebody asked, where there are too many to offer all."""
-    place = place_with_code(request.values.get("region", ""), current_scope())
+    place = place_with_code(clean_code(request.values.get("region", "")), current_scope())
     region = place.region if place else None
     return [] if region is None or region in regions else [(region.code, region.name)]
 
