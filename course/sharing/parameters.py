@@ -193,7 +193,7 @@ ON = Parameter(
     {"type": "string", "format": "date", "pattern": DAY},
     _l(
         "A past day: figures and measures as they were known then; today where it is not given. What is at risk, "
-        "within reach and understood is not told here, and scheduled_lessons of a past day is null."
+        "within reach and understood is not told here; how many lessons were scheduled is null on a past day."
     ),
     day,
     "a day such as 2026-11-26",
