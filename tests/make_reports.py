@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from course.access.models import Role
 from course.access.scope import Scope
@@ -12,7 +13,7 @@ from course.delivery.models import Manner
 from course.i18n import local_now
 from course.reports.matter import Matter
 from course.reports.queries import place_asked_for
-from course.roster.models import Level, SchoolStage
+from course.roster.models import Level, SchoolStage, VicePrincipal
 from course.schedule.models import LessonState
 from tests import make, make_delivery
 
@@ -56,12 +57,7 @@ def city() -> City:
         (second, 8, classes["S2"][:1], 45, Manner.TAUGHT, bullying),
         (third, 6, [], 50, Manner.ORGANISED, drugs),
     ]
-    for school, hours, who, minutes, manner, theme in lessons:
-        start = now - timedelta(hours=hours)
-        row = make_delivery.lesson(
-            person, school, start, tuple(who), state=LessonState.CONFIRMED, minutes=min(minutes, 55), theme=theme
-        )
-        make_delivery.confirmation(row, tuple(who), minutes=minutes, manner=manner, pupils=40)
+    teach(person, lessons, now)
     begun = now - timedelta(hours=4)
     reported = make_delivery.lesson(person, first, begun, (classes["S1"][2],), state=LessonState.DELIVERED)
     make_delivery.delivery(reported)
@@ -75,6 +71,16 @@ def city() -> City:
         person=person.id,
         school=first.id,
     )
+
+
+def teach(person: VicePrincipal, lessons: list[tuple[Any, ...]], now: datetime) -> None:
+    """Confirmed lessons: each a school, the hours that it lies back, its classes, minutes, manner and theme."""
+    for school, hours, who, minutes, manner, theme in lessons:
+        start = now - timedelta(hours=hours)
+        row = make_delivery.lesson(
+            person, school, start, tuple(who), state=LessonState.CONFIRMED, minutes=min(minutes, 55), theme=theme
+        )
+        make_delivery.confirmation(row, tuple(who), minutes=minutes, manner=manner, pupils=40)
 
 
 def matter(code: str = "C00", *, days_ago: int = 0) -> Matter:
