@@ -145,10 +145,10 @@ def failing(app: Flask, number: int) -> Iterator[list[str]]:
 
 
 def kill_connections(app: Flask) -> int:
-    """End every connection of the application, as a restart of the server does."""
+    """End every connection of the application, as a restart of the server does, and wait until they have ended."""
     address = app.config["SQLALCHEMY_DATABASE_URI"]
     server = sa.create_engine(sa.make_url(address).set(database="postgres"), isolation_level="AUTOCOMMIT")
-    words = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = :name"
+    words = "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = :name"
     with server.connect() as connection:
         killed = connection.scalar(sa.text(words), {"name": sa.make_url(address).database})
     server.dispose()
