@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from importlib import import_module
 from typing import Any
 
 from prometheus_client import multiprocess
+
+from course import new_code
 
 wsgi_app = "app:create_app()"
 # Taken over from course-web.socket where systemd holds it; this address otherwise.
@@ -17,14 +17,8 @@ workers = int(os.environ.get("COURSE_WEB_PROCESSES", "4"))
 # Threads, with answers in one piece: who is ended in the middle of one has sent nothing, and the next host is asked.
 worker_class = "course.whole_answers.WholeAnswers"
 threads = 2
-# Each new process loads our code anew, so that a reload brings new code without a pause; libraries wait in the master.
-preload_app = False
-libraries = (
-    *("flask_babel", "flask_bootstrap", "flask_limiter", "flask_mail", "flask_migrate", "flask_security", "flask_wtf"),
-    *("flask_sqlalchemy", "sqlalchemy.dialects.postgresql", "psycopg", "redis", "huey", "prometheus_client"),
-    *("betteroffice_pptx", "docx", "openpyxl", "pptx", "xlsxwriter", "PIL.ImageOps", "resvg_py", "fontTools.ttLib"),
-    *("chinese_calendar", "icalendar", "markdown_it", "segno", "structlog", "webauthn"),
-)
+# Loaded once, in the master: a process that takes the place of another is a copy, and there at once.
+preload_app = True
 # A balancer opens a connection for each request: one that is kept can be closed under a form on its way.
 keepalive = 0
 # A page answers in a fraction of a second, an import of a county is judged within half a minute.
@@ -41,11 +35,14 @@ errorlog = "-"
 loglevel = "warning"
 
 
-def on_starting(server: Any) -> None:
-    """Load the libraries once for all processes: one that takes the place of another is there in half the time."""
-    for library in libraries:
-        import_module(library)
-    gc.freeze()
+def on_reload(server: Any) -> None:
+    """There is new code: the master loads it in its own place."""
+    new_code.take_over(server)
+
+
+def when_ready(server: Any) -> None:
+    """The master has loaded the code and makes its processes now; those of the code before may go."""
+    new_code.dismiss_those_before()
 
 
 def child_exit(server: Any, worker: Any) -> None:
