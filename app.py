@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 from flask_bootstrap import Bootstrap5
+from sqlalchemy.orm import configure_mappers
 
 from course import (
     cli,
@@ -107,6 +108,8 @@ def create_app(**overrides: Any) -> Flask:
         app.register_blueprint(feature.bp)
     # Registered first, so that they run last: the answer is kept, then everything is committed.
     app.after_request_funcs[None][:0] = [db.end_request, idempotency.keep_answer]
+    # Known now and not at the first question: copies of this process have it, too.
+    configure_mappers()
     # What was imported stays for good: the collector need not walk it again in every request.
     gc.collect()
     gc.freeze()

@@ -151,11 +151,10 @@ def test_a_word_to_end_that_comes_while_code_is_loaded_is_heard(web: Web, second
     assert web.process.wait(PATIENCE) == 0
 
 
-def test_a_process_that_dies_is_replaced_before_the_code_could_be_loaded(web: Web) -> None:
+def test_a_process_that_dies_is_replaced_by_a_copy_that_loads_nothing(web: Web) -> None:
+    web.file.write_text("this is no code")
     for _ in range(3):
         died = running_processes(web)[0]
         kill(died)
-        began = time.monotonic()
         soon(lambda died=died: died not in running_processes(web) and len(running_processes(web)) == 2)
-        assert time.monotonic() - began < 0.4
-        assert web.hears() == "old"
+        assert {web.hears() for _ in range(10)} == {"old"}
