@@ -34,6 +34,8 @@ WHERE datname = current_database() AND pid <> pg_backend_pid() AND state IN ('ac
 ORDER BY backend_xid IS NULL, random() LIMIT 1
 """
 LOOK_FOR = 2.0
+# Seconds until nginx asks a host again that has failed (fail_timeout): where the other one falls before, none is left.
+LEFT_ALONE = 1.0
 
 
 @pytest.fixture
@@ -46,12 +48,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
 
 @contextmanager
 def striking(running: Fleet, strike: Callable[[Random], None]) -> Iterator[list[float]]:
-    """Strike again and again, each time when all that was struck before has come back; the moments of it."""
+    """Strike again and again, each time when all that was struck before has come back and been found; the moments."""
     ended, struck, chance = threading.Event(), [], Random(SEED)
 
     def go_on() -> None:
         while not ended.wait(BETWEEN * chance.uniform(0.5, 1.5)):
-            if running.is_whole:
+            if running.is_whole and not ended.wait(LEFT_ALONE):
                 strike(chance)
                 struck.append(time.monotonic())
 
