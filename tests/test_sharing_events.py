@@ -288,10 +288,10 @@ def test_redirects_are_not_followed(app: Flask, program: Program) -> None:
 
 def test_a_program_that_says_nothing_keeps_nobody(monkeypatch: pytest.MonkeyPatch, program: Program) -> None:
     monkeypatch.setattr(posting, "SILENCE_SECONDS", 0.3)
-    program.seconds, began = 2, time.monotonic()
+    program.seconds, began = 4, time.monotonic()
     with pytest.raises(NotTaken, match="timed out"):
         post(program.url, b"{}", {}, [LOOPBACK])
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 3.5
 
 
 def test_a_program_that_never_ends_its_answer_keeps_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
