@@ -117,7 +117,7 @@ def test_schools_without_classes_are_not_called_reached(app: Flask, data: None) 
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    chart = BriefChart(("甲", "乙"), (("%", (50.0, 100.0)),), "甲 50 %; 乙 100 %", "%", "lying")
+    chart = BriefChart(("甲", "乙"), (("%", (50.0, 100.0)),), "甲 50%; 乙 100%", "%", "lying")
     pages = (
         BriefPage("标题", ("备注",), "导语", chart=chart),
         BriefPage("表", ("备注",), table=(("a", "b"), ("1", "2"))),
@@ -150,7 +150,7 @@ def test_the_heads_of_a_table_are_whole_and_long_names_are_cut_first(name: str) 
 
 
 def test_the_figures_stand_on_lines_of_their_own() -> None:
-    chart = BriefChart(("甲", "乙"), (("%", (50.0, 100.0)),), "甲 50 %; 乙 100 %", "%")
+    chart = BriefChart(("甲", "乙"), (("%", (50.0, 100.0)),), "甲 50%; 乙 100%", "%")
     page = BriefPage("标题", ("备注",), "聘任 1/2 校\n课时 1/2 校", chart=chart)
     drawn = brief_as_deck(
         BriefCover("简报", "某县", ("截至今天",), "某县"), (page,), lang="zh", made_on=date(2026, 11, 1)

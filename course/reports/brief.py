@@ -147,7 +147,7 @@ def bars(title: str, said: str, rows: Sequence[tuple[str, Figure]], every: Seque
     """Lying bars of some regions; the notes say the figures of all."""
     notes = tuple(_("%(name)s: %(figure)s", name=name, figure=counted(figure)) for name, figure in every)
     values = tuple(figure.share() or 0.0 for _name, figure in rows)
-    alt = "; ".join(f"{name} {value:g} %" for (name, _figure), value in zip(rows, values, strict=True))
+    alt = "; ".join(f"{name} {value:g}%" for (name, _figure), value in zip(rows, values, strict=True))
     chart = BriefChart(tuple(name for name, _figure in rows), (("%", values),), alt, "%", "lying")
     behind = sum(1 for _name, figure in every if figure.missing())
     lead = _(
