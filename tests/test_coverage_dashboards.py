@@ -17,7 +17,7 @@ from course.access.models import Role
 from course.coverage.models import RegionRule
 from course.i18n import local_now
 from course.planning.models import PartState, Plan, PlanPart
-from course.roster.models import Level, School, VicePrincipal
+from course.roster.models import Level, Region, School, VicePrincipal
 from course.schedule.models import Lesson, LessonState
 from tests import make, make_delivery
 from tests.conftest import both_databases
@@ -230,6 +230,29 @@ def test_a_school_says_how_it_stands_and_when_it_will_be_known(sign_in: SignIn, 
     page = text(client, "/coverage/schools/S3")
     assert "mark-not_covered" in page
     assert "空缺 12 天" in page
+
+
+def places_told(page: str) -> int:
+    """How many lines say in which county a school lies, in the list of what needs action and in that of schools."""
+    return len(re.findall(r'</a>\s*<span class="muted(?: place-of)?">县R00\d', page))
+
+
+@pytest.mark.parametrize("view", ["", "schools"])
+def test_a_school_of_many_counties_is_named_with_its_own(app: Flask, sign_in: SignIn, city: dict, view: str) -> None:
+    with app.app_context():
+        for region in make.db.session.scalars(make.db.select(Region).where(Region.level == Level.COUNTY)):
+            region.name = f"县{region.code}"
+        make.db.session.commit()
+    assert places_told(text(sign_in(city["city"]), f"/coverage?view={view}")) >= 3
+    assert places_told(text(sign_in(city["county"]), f"/coverage?view={view}")) == 0
+
+
+def test_the_start_page_of_a_city_names_the_county_of_a_school(app: Flask, sign_in: SignIn, city: dict) -> None:
+    with app.app_context():
+        make.db.session.scalars(make.db.select(Region).where(Region.code == "R000")).one().name = "县R000"
+        make.db.session.commit()
+    assert places_told(text(sign_in(city["city"]), "/")) == 1
+    assert places_told(text(sign_in(city["county"]), "/")) == 0
 
 
 def test_what_waits_in_a_region_leads_to_its_lessons(app: Flask, sign_in: SignIn, city: dict) -> None:

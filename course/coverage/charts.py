@@ -9,7 +9,7 @@ from typing import Any
 
 WIDTH, HEIGHT = 360.0, 190.0
 LEFT, RIGHT, TOP, BOTTOM = 40.0, 12.0, 14.0, 24.0
-# The room of a figure beside a level, as large as it is on a telephone, and of what keeps it from the edge and the line.
+# The room of a figure beside a level, as large as on a telephone, and what keeps it from the edge and the line.
 DIGIT, AROUND = 8.6, 7.0
 SHADES = 5
 MOST_MONTHS = 6
