@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.person import Chromium, Person
 from tests.browser.serving import Site
 
@@ -14,6 +16,25 @@ def printed(chromium: Chromium, site: Site, address: str) -> Person:
     person.open(address)
     person.page.emulate_media(media="print")
     return person
+
+
+def cells(person: Person) -> set[str]:
+    """How the cells of the tables on the sheet are laid out."""
+    return set(
+        person.page.locator(".table-cards td, .term-sheet td")
+        .filter(visible=True)
+        .evaluate_all("cells => cells.map(cell => getComputedStyle(cell).display)")
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/coverage?view=schools", "/schools/QH01/record", "/coverage/schools/QH01", "/lessons", "/vice-principals"],
+)
+def test_a_sheet_is_no_telephone(chromium: Chromium, site: Site, address: str) -> None:
+    person = printed(chromium, site, address)
+    assert cells(person) == {"table-cell"}
+    assert person.overflow() <= 0
 
 
 def seen(person: Person, message: str) -> bool:
