@@ -51,7 +51,7 @@ def cover(month: Month) -> BriefCover:
     """Region, month, and the moment for which everything holds."""
     matter = month.found.matter
     title = _("Rule-of-law education: monthly brief")
-    facts = (opened(year_in_words(matter.year)), opened(as_of(matter.moment)))
+    facts = (year_in_words(matter.year), opened(as_of(matter.moment)))
     return BriefCover(title, f"{matter.name} · {month_in_words(month.first)}", facts, matter.name)
 
 
