@@ -74,3 +74,28 @@ def test_the_first_stop_leads_past_the_menu(chromium: Chromium, site: Site) -> N
     person.page.keyboard.press("Enter")
     person.page.keyboard.press("Tab")
     assert person.page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_a_menu_closes_behind_whoever_goes_on(chromium: Chromium, site: Site) -> None:
+    person = chromium.person(site)
+    person.sign_in(site.logins["bureau"])
+    person.open("/coverage")
+    menu = person.page.locator(".site-more")
+    menu.locator("summary").press("Enter")
+    stops = menu.get_by_role("link").filter(visible=True).count()
+    for _stop in range(stops):
+        person.page.keyboard.press("Tab")
+        assert menu.get_attribute("open") is not None
+    person.page.keyboard.press("Tab")
+    assert menu.get_attribute("open") is None
+
+
+def test_the_name_on_the_map_that_is_meant_lies_under_no_other(chromium: Chromium, site: Site) -> None:
+    person = chromium.person(site)
+    person.sign_in(site.logins["bureau"])
+    person.open("/coverage?view=map")
+    places = person.page.locator(".plan-map .place")
+    places.nth(0).focus()
+    person.page.keyboard.press("Tab")
+    shown = places.locator(".place-name").evaluate_all("names => names.map(name => getComputedStyle(name).opacity)")
+    assert shown.count("1") == 1 and shown[1] == "1", shown
