@@ -14,6 +14,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import joinedload
 
 from course.access.models import Role
+from course.coverage.map_page import MapPage, Sign
+from course.coverage.measure_rules import Status
 from course.coverage.models import RegionRule
 from course.i18n import local_now
 from course.planning.models import PartState, Plan, PlanPart
@@ -301,3 +303,9 @@ def test_a_year_to_come_has_no_line_yet(sign_in: SignIn, city: dict, shown: str,
     page = text(sign_in(city["county"]), f"/coverage?year={shown}")
     assert ('class="trend-line"' in page) is trend
     assert 'class="trend-pace"' in page
+
+
+def test_regions_that_stand_alike_come_in_the_order_of_the_ledger() -> None:
+    alike = [Sign(name, "", Status.AT_RISK) for name in ("云南省", "上海市", "北京市")]
+    page = MapPage(None, None, [Sign("天津市", "", Status.COVERED), *alike], [], of_regions=True)  # type: ignore[arg-type]
+    assert [one.name for one in page.everything] == ["云南省", "上海市", "北京市", "天津市"]
