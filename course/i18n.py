@@ -23,6 +23,7 @@ __all__ = [
     "_l",
     "babel",
     "day_and_time",
+    "grouped",
     "in_language",
     "init_app",
     "letters",
@@ -36,6 +37,8 @@ LOCALES = {"zh_Hans_CN": "中文", "en": "English"}
 ONE_WORD = re.compile(
     r"<[^>]*>|\d{1,2}月\d{1,2}日|\d{4}-\d\d-\d\d|(?<![\w-])\d{1,2}-\d{1,2}(?![\w-])|\d\d:\d\d–\d\d:\d\d"
 )
+# Four figures are read at a glance in both languages; from here on they stand in threes.
+FIVE_FIGURES = 10_000
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
@@ -52,6 +55,7 @@ def init_app(app: Flask) -> None:
     app.template_filter("clock")(clock)
     app.template_filter("local_time")(local_time)
     app.template_filter("unbroken")(unbroken)
+    app.template_filter("grouped")(grouped)
     app.template_global("page_language")(page_language)
     app.template_global("local_now")(local_now)
 
@@ -90,6 +94,11 @@ def lazy_gettext(text: str, /, **named: Any) -> LazyString:
 
 
 _, _l = gettext, lazy_gettext
+
+
+def grouped(number: int) -> str:
+    """A number as people read it: 5700, but 79,686."""
+    return f"{number:,}" if abs(number) >= FIVE_FIGURES else str(number)
 
 
 class Speaking(NamedTuple):

@@ -187,7 +187,7 @@ def sentences() -> dict[int, tuple[str, str]]:
     return {
         400: (_("This form has expired"), _("Go back, load the page again and send the form once more.")),
         403: (_("Not allowed"), _("Ask the bureau if you need this page.")),
-        404: (_("Page not found"), _("It may have been moved, or it lies outside what you may see.")),
+        404: not_found(),
         405: (_("This page cannot be used that way"), _("Go back and use the buttons on the page.")),
         409: (_("Someone was faster"), _("Load the page again to see how things stand now.")),
         410: (_("This link has expired"), _("Ask the sender for a new one, or sign in.")),
@@ -197,3 +197,11 @@ def sentences() -> dict[int, tuple[str, str]]:
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
         503: (_("The system is being brought up to date"), _("Nothing was changed. Try again in a minute.")),
     }
+
+
+def not_found() -> tuple[str, str]:
+    """What is told where nothing is; of a link that was sent, what may have happened to it."""
+    if g.get("token_in_address"):
+        advice = _("It may have been cut short. Scan the code or open the message once more.")
+        return _("This link does not work"), advice
+    return _("Page not found"), _("It may have been moved, or it lies outside what you may see.")

@@ -43,6 +43,13 @@ def test_a_line_begins_at_nothing_and_ends_at_the_last_week() -> None:
     assert [level for _, level in found.levels] == [0, 5, 10]
 
 
+@pytest.mark.parametrize(("total", "written"), [(108, 3), (79_686, 6), (3_040_000, 9)])
+def test_the_largest_number_has_room_beside_its_line(total: int, written: int) -> None:
+    found = charts.trend_of(weeks([5]), due(total), [FIRST, LAST], total)
+    assert found.left >= written * charts.DIGIT + 5
+    assert found.line.split()[0].startswith(f"{found.left:g},")
+
+
 def test_a_chart_of_nothing_has_no_line() -> None:
     found = charts.trend_of([], due(0), [FIRST, LAST], 0)
     assert (found.line, found.ahead) == ("", 0)

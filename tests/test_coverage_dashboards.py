@@ -14,10 +14,12 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import joinedload
 
 from course.access.models import Role
+from course.coverage.map_page import MapPage, Sign
+from course.coverage.measure_rules import Status
 from course.coverage.models import RegionRule
 from course.i18n import local_now
 from course.planning.models import PartState, Plan, PlanPart
-from course.roster.models import Level, School, VicePrincipal
+from course.roster.models import Level, Region, School, VicePrincipal
 from course.schedule.models import Lesson, LessonState
 from tests import make, make_delivery
 from tests.conftest import both_databases
@@ -232,6 +234,29 @@ def test_a_school_says_how_it_stands_and_when_it_will_be_known(sign_in: SignIn, 
     assert "空缺 12 天" in page
 
 
+def places_told(page: str) -> int:
+    """How many lines say in which county a school lies, in the list of what needs action and in that of schools."""
+    return len(re.findall(r'</a>\s*<span class="muted(?: place-of)?">县R00\d', page))
+
+
+@pytest.mark.parametrize("view", ["", "schools"])
+def test_a_school_of_many_counties_is_named_with_its_own(app: Flask, sign_in: SignIn, city: dict, view: str) -> None:
+    with app.app_context():
+        for region in make.db.session.scalars(make.db.select(Region).where(Region.level == Level.COUNTY)):
+            region.name = f"县{region.code}"
+        make.db.session.commit()
+    assert places_told(text(sign_in(city["city"]), f"/coverage?view={view}")) >= 3
+    assert places_told(text(sign_in(city["county"]), f"/coverage?view={view}")) == 0
+
+
+def test_the_start_page_of_a_city_names_the_county_of_a_school(app: Flask, sign_in: SignIn, city: dict) -> None:
+    with app.app_context():
+        make.db.session.scalars(make.db.select(Region).where(Region.code == "R000")).one().name = "县R000"
+        make.db.session.commit()
+    assert places_told(text(sign_in(city["city"]), "/")) == 1
+    assert places_told(text(sign_in(city["county"]), "/")) == 0
+
+
 def test_what_waits_in_a_region_leads_to_its_lessons(app: Flask, sign_in: SignIn, city: dict) -> None:
     with app.app_context():
         school = make.db.session.scalars(make.db.select(School).where(School.code == "S1")).one()
@@ -278,3 +303,9 @@ def test_a_year_to_come_has_no_line_yet(sign_in: SignIn, city: dict, shown: str,
     page = text(sign_in(city["county"]), f"/coverage?year={shown}")
     assert ('class="trend-line"' in page) is trend
     assert 'class="trend-pace"' in page
+
+
+def test_regions_that_stand_alike_come_in_the_order_of_the_ledger() -> None:
+    alike = [Sign(name, "", Status.AT_RISK) for name in ("云南省", "上海市", "北京市")]
+    page = MapPage(None, None, [Sign("天津市", "", Status.COVERED), *alike], [], of_regions=True)  # type: ignore[arg-type]
+    assert [one.name for one in page.everything] == ["云南省", "上海市", "北京市", "天津市"]

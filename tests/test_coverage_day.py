@@ -167,7 +167,7 @@ def test_what_was_understood_counts_the_answers_of_then_by_fives(data: None, sig
     client = sign_in(make.user(Role.ADMIN).id)
     for address in (f"/coverage/schools/{school.code}/day", f"/coverage/regions/{region.code}/day"):
         rows = rows_in(client.get(f"{address}?day={day}&year={year.number}").text)
-        assert rows["听懂程度"] == ["70.0", "%", "10", "份答卷", "73.3", "%", "15", "份答卷"], rows
+        assert rows["听懂程度"] == ["70.0%", "10", "份答卷", "73.3%", "15", "份答卷"], rows
 
 
 def rows_in(page: str) -> dict[str, list[str]]:
@@ -192,7 +192,7 @@ def test_any_figure_of_a_day_stands_beside_that_of_today(data: None, sign_in: Si
     code = db.session.get_one(School, story.school).code
     address = f"/coverage/schools/{code}/day?day={day.date() + timedelta(days=5)}"
     rows = rows_in(sign_in(make.user(Role.ADMIN).id).get(address).text)
-    assert rows["实践课"] == ["100.0", "%", "0.0", "%"]
+    assert rows["实践课"] == ["100.0%", "0.0%"]
     assert rows["已确认的课"] == ["1", "没有变化"]
     assert rows["必讲主题"][0] == "–" and rows["已覆盖学校"][0] == "否"
 

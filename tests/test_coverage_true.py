@@ -156,7 +156,7 @@ def test_what_waits_in_a_part_of_a_region_is_listed_for_it_alone(app: Flask, sig
 def test_a_million_is_written_out(app: Flask) -> None:
     with app.test_request_context():
         drawn = app.jinja_env.get_template("_macros.html").make_module({}).bar("Classes", 1_234_567, 3_000_000)
-    assert "<strong>1234567</strong> / 3000000" in drawn and "e+" not in drawn
+    assert "<strong>1,234,567</strong> / 3,000,000" in drawn and "e+" not in drawn
 
 
 def moved_after_last_year() -> dict[str, Any]:

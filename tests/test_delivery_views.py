@@ -335,6 +335,11 @@ def test_a_forged_link_or_one_made_for_another_purpose_is_not_there(
     assert count(app, Confirmation) == 0
 
 
+def test_a_link_that_was_cut_short_says_so(client: FlaskClient) -> None:
+    assert "这个链接打不开" in client.get("/confirm/cut-short").get_data(as_text=True)
+    assert "这个链接打不开" not in client.get("/nowhere").get_data(as_text=True)
+
+
 def test_a_signed_token_with_odd_contents_is_not_there(app: Flask, client: FlaskClient) -> None:
     for odd in ([], {}, "x", [1], ["a", "b"], ["a", 5], [None, "2099-01-01"], ["nobody", "2099-01-01"]):
         with app.app_context():

@@ -13,6 +13,7 @@ from openxml_audit import OpenXmlValidator
 from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
 
+from course.coverage.rules import Figure
 from course.coverage.wording import as_of
 from course.i18n import in_language, local_now
 from course.reports import brief
@@ -97,6 +98,13 @@ def test_the_charts_and_tables_show_the_figures(app: Flask, data: None, tmp_path
     assert "王立新" not in everything, "people are not compared"
 
 
+def test_the_lines_of_an_english_cover_begin_with_a_capital(app: Flask, data: None) -> None:
+    make_reports.city()
+    cover = as_deck("C00", "en").pages[0]
+    (facts,) = [text.paragraphs for text in cover.texts if text.slot == "facts"]
+    assert [fact[0] for fact in facts] == ["S", "A"], facts
+
+
 def test_a_region_without_schools_claims_nothing(app: Flask, data: None) -> None:
     make.region("R010")
     make.db.session.commit()
@@ -117,7 +125,7 @@ def test_schools_without_classes_are_not_called_reached(app: Flask, data: None) 
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    chart = BriefChart(("甲", "乙"), (("%", (50.0, 100.0)),), "甲 50 %; 乙 100 %", "%", "lying")
+    chart = BriefChart(("甲", "乙"), (("%", (50.0, 100.0)),), "甲 50%; 乙 100%", "%", "lying")
     pages = (
         BriefPage("标题", ("备注",), "导语", chart=chart),
         BriefPage("表", ("备注",), table=(("a", "b"), ("1", "2"))),
@@ -139,18 +147,49 @@ def test_names_in_characters_have_room_in_an_english_table() -> None:
 
 
 @pytest.mark.parametrize("name", ["预防未成年人违法犯罪与不良行为", "Preventing bullying and violence at school"])
-def test_the_heads_of_a_table_are_whole_and_long_names_are_cut_first(name: str) -> None:
+def test_the_heads_of_a_table_are_whole_and_so_are_long_names(name: str) -> None:
+    assert named_five_times(name) == name
+
+
+def test_the_longest_names_are_cut_before_a_head_is() -> None:
+    name = "Protecting minors on the internet, and what to do about fraud by telephone"
+    cut = named_five_times(name)
+    assert len(cut) > 25 and name.startswith(cut.removesuffix("…"))
+
+
+def named_five_times(name: str) -> str:
+    """What of a name stands in a table of five rows of it, under heads that are whole."""
     head = ("Theme", "Lessons held", "Primary school", "Junior high school", "Senior high school")
     rows = (head, *((name, "123456", "12345", "12345", "12345") for _ in range(5)))
     page = BriefPage("Themes of the year", ("notes",), "Confirmed lessons", table=rows)
     cover = BriefCover("Brief", "Region", ("today",), "Region")
     drawn = brief_as_deck(cover, (page,), lang="en", made_on=date(2026, 11, 1)).pages[1]
     assert drawn.table is not None and drawn.table.rows[0] == head
-    assert all(len(row[0]) > 10 for row in drawn.table.rows[1:])
+    return drawn.table.rows[1][0]
+
+
+@pytest.mark.parametrize(
+    ("language", "missing", "said"),
+    [
+        ("en", (1,), "In 一区, classes are still to be reached"),
+        ("en", (1, 2), "In all 2 regions, classes are still to be reached"),
+        ("en", (1, 0), "In 1 of 2 regions, classes are still to be reached"),
+        ("en", (0, 0), "Every class has been reached"),
+        ("zh_Hans_CN", (1,), "一区仍有班级未覆盖"),
+        ("zh_Hans_CN", (1, 2), "2 个地区都还有班级未覆盖"),
+    ],
+)
+def test_one_region_is_named_and_all_are_called_all(
+    app: Flask, language: str, missing: tuple[int, ...], said: str
+) -> None:
+    rows = [(name, Figure(3 - number, 3)) for name, number in zip(("一区", "二区"), missing, strict=False)]
+    behind = sum(1 for number in missing if number)
+    with app.test_request_context(), in_language(language):
+        assert brief.still_behind(behind, brief._("regions"), rows) == said
 
 
 def test_the_figures_stand_on_lines_of_their_own() -> None:
-    chart = BriefChart(("甲", "乙"), (("%", (50.0, 100.0)),), "甲 50 %; 乙 100 %", "%")
+    chart = BriefChart(("甲", "乙"), (("%", (50.0, 100.0)),), "甲 50%; 乙 100%", "%")
     page = BriefPage("标题", ("备注",), "聘任 1/2 校\n课时 1/2 校", chart=chart)
     drawn = brief_as_deck(
         BriefCover("简报", "某县", ("截至今天",), "某县"), (page,), lang="zh", made_on=date(2026, 11, 1)

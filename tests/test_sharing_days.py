@@ -135,7 +135,7 @@ def measures_in(measures: dict[str, Any]) -> list[str]:
     shares = [measures[name] for name in ("covered", "themes")]
     of_all = [f"{one['confirmed']} / {one['total']}" if one["total"] else "–" for one in shares]
     percents = [measures[name] for name in ("practice_percent", "organised_percent")]
-    return [str(measures["confirmed_lessons"]), *of_all, *("–" if one is None else f"{one:.1f} %" for one in percents)]
+    return [str(measures["confirmed_lessons"]), *of_all, *("–" if one is None else f"{one:.1f}%" for one in percents)]
 
 
 def test_what_was_planned_then_is_not_known(client: FlaskClient, told: Any) -> None:

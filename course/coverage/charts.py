@@ -9,6 +9,8 @@ from typing import Any
 
 WIDTH, HEIGHT = 360.0, 190.0
 LEFT, RIGHT, TOP, BOTTOM = 40.0, 12.0, 14.0, 24.0
+# The room of a figure beside a level, as large as on a telephone, and what keeps it from the edge and the line.
+DIGIT, AROUND = 8.6, 7.0
 SHADES = 5
 MOST_MONTHS = 6
 
@@ -48,6 +50,8 @@ class Trend:
     last: tuple[float, float]
     levels: Sequence[tuple[float, int]]
     months: Sequence[tuple[float, date]]
+    # Where the levels begin: to their left stand their numbers.
+    left: float = LEFT
 
     @property
     def ahead(self) -> int:
@@ -60,11 +64,11 @@ def trend_of(weeks: Sequence[Week], due: Due, mondays: Sequence[date], total: in
     first, last = mondays[0], mondays[-1]
     dotted = [(day, value) for day in mondays if (value := due.on(day)) is not None]
     most = max([1, total, *(week.value for week in weeks)])
-    days = max(1, (last - first).days)
+    days, left = max(1, (last - first).days), room_for(most)
 
     def across(day: date) -> float:
         part = min(max((day - first).days / days, 0.0), 1.0)
-        return round(LEFT + (WIDTH - LEFT - RIGHT) * part, 1)
+        return round(left + (WIDTH - left - RIGHT) * part, 1)
 
     def up(value: float) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * min(value / most, 1.0), 1)
@@ -79,7 +83,13 @@ def trend_of(weeks: Sequence[Week], due: Due, mondays: Sequence[date], total: in
         last=points[-1] if points else (across(first), up(0)),
         levels=[(up(level), level) for level in levels_of(most)],
         months=[(across(month), month) for month in months_of(first, last)],
+        left=left,
     )
+
+
+def room_for(most: int) -> float:
+    """How much room the largest number beside a chart takes."""
+    return max(LEFT, round(len(f"{most:,}") * DIGIT + AROUND, 1))
 
 
 def joined(points: Iterable[tuple[float, float]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -22,6 +22,7 @@ from course.coverage.standing_queries import Wanted, first_schools
 from course.coverage.start_queries import Backlog
 from course.coverage.tallies import queries as tally_queries
 from course.coverage.tallies.queries import NOTHING, Figures, apart
+from course.coverage.where_queries import children_around
 from course.roster.vacancy_queries import VacantSchool, longest_vacant
 
 Steps = Sequence[tuple[date, Figures]]
@@ -66,6 +67,8 @@ class ToAct:
     furthest: CoveragePage
     backlog: Backlog
     days_left: int
+    # Right below which region those schools lie, by the path of their own.
+    where: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -180,11 +183,16 @@ def to_act(page: CoveragePage, spans: Sequence[Span], scope: Scope) -> ToAct:
     asked, look = page.asked, page.look
     nobody = page.tally.figure("appointed").missing()
     found = first_schools(asked, Wanted(status=Status.AT_RISK, sort="hours"), MOST_LINES)
+    vacant = longest_vacant(scope, asked.day, MOST_LINES, vacancy_days) if nobody else ()
+    paths = [*(one.school.region_path for one in vacant), *(row.path for row in found.rows)]
+    where = children_around(page.place, paths) if page.place else {}
+    furthest = [replace(row, region=where.get(row.path, "")) for row in found.rows]
     return ToAct(
-        longest_vacant(scope, asked.day, MOST_LINES, vacancy_days) if nobody else (),
-        CoveragePage(look, asked, Tally(), schools=found.rows, rows=found.total),
+        vacant,
+        CoveragePage(look, asked, Tally(), schools=furthest, rows=found.total),
         start_queries.counted_backlog(scope, look.now),
         days_left(spans, asked.day),
+        where,
     )
 
 

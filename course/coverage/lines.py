@@ -58,6 +58,8 @@ class SchoolLine:
     book: str = ""
     # In which other region it lies now.
     moved: str = ""
+    # The names of the regions in which it lies, as far as the page does not say them.
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ def school_line(row: SchoolRow, asked: Asked, addresses: Addresses, words: dict[
         classes_waiting=classes.claimed,
         steps=tuple(step_in_words(one, addresses, words) for one in todo),
         status=row.status,
+        region=row.region,
         book=addresses.book,
         moved=words["moved"] % {"region": row.moved.name} if row.moved else "",
         known=words["known"] % {"day": month_and_day(row.known_on)}

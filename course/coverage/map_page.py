@@ -52,10 +52,10 @@ class MapPage:
 
     @property
     def everything(self) -> list[Sign]:
-        """All signs, those first that stand worst."""
+        """All signs, those first that stand worst, and of these in the order of the ledger."""
         order = list(Status)
         every = [*self.signs, *self.nowhere]
-        return sorted(every, key=lambda one: (-order.index(one.standing) if one.standing else 1, one.name))
+        return sorted(every, key=lambda one: -order.index(one.standing) if one.standing else 1)
 
 
 def map_page(place: Place, asked: Asked, look: Look) -> MapPage:

@@ -17,6 +17,7 @@ from course.coverage.region_queries import Place, SchoolRow
 from course.coverage.rules import KINDS, Tally, Year, total
 from course.coverage.school_queries import ClassRow, confirmed_lately
 from course.coverage.standing_queries import ALL, ON_A_PAGE, Wanted
+from course.coverage.where_queries import placed
 from course.i18n import page_language
 from course.roster.models import School
 from course.roster.vacancy_queries import vacant_since
@@ -89,7 +90,8 @@ def schools_page(asked: Asked, look: Look, place: Place | None = None) -> Covera
     """One page of schools with what they miss; without a wish those that miss most come first."""
     found = standing_queries.school_page(asked, look.wanted, look.now, look.number)
     shown = total(row.tally for row in found.rows)
-    return CoveragePage(look, asked, shown, place, schools=found.rows, rows=found.total)
+    schools = placed(found.rows, place.path) if place else found.rows
+    return CoveragePage(look, asked, shown, place, schools=schools, rows=found.total)
 
 
 def own_page(asked: Asked, look: Look) -> CoveragePage:

@@ -69,6 +69,9 @@ class SchoolRow:
     hours: Decimal
     tally: Tally
     scheduled: int = 0
+    # Where it lay, and the names of that as far as the page does not say them.
+    path: str = ""
+    region: str = ""
     unreached: tuple[str, ...] = field(default=())
     status: Status | None = None
     # The day on which it will be known whether the school is covered.

@@ -274,7 +274,7 @@ def school_row(row: Any, asked: Asked, details: Details) -> SchoolRow:
     standing = standing_of(row)
     return SchoolRow(
         *(row.id, row.code, row.name, row.stage, asked.hours_at(row.region_path), tally_of(row)),
-        scheduled=details.scheduled.get(row.id, 0),
+        *(details.scheduled.get(row.id, 0), row.region_path),
         unreached=details.unreached.get(row.id, ()),
         status=status_of(standing, asked.day, asked.year.last),
         known_on=known_on(standing, asked.day, asked.year.last),

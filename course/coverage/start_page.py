@@ -15,6 +15,7 @@ from course.coverage.region_rules.queries import vacancy_days
 from course.coverage.rules import KINDS, Tally
 from course.coverage.start_queries import Agenda, Backlog
 from course.coverage.tallies.queries import two_weeks
+from course.coverage.where_queries import names_below
 from course.roster.vacancy_queries import VacantSchool, longest_vacant
 from course.schedule.forms import QUICK_REASONS
 from course.schedule.models import Lesson
@@ -35,6 +36,8 @@ class StartPage:
     set_up: dict[str, int] = field(default_factory=dict)
     # The schools that have had nobody for longest.
     vacant: Sequence[VacantSchool] = ()
+    # The names of the regions in which they lie, by path.
+    where: Mapping[str, str] = field(default_factory=dict)
     # By how much each of the three figures moved in the last seven days, and in the seven before.
     moved: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     quick_reasons: Sequence[Any] = QUICK_REASONS
@@ -70,7 +73,9 @@ def overseers_page(scope: Scope, asked: Asked, look: Look) -> StartPage:
     nobody = coverage.tally.figure("appointed").missing()
     vacant = longest_vacant(scope, today, MOST_VACANT, vacancy_days) if nobody else ()
     moved = moved_lately(scope, look) if coverage.tally.schools else {}
-    return StartPage(scope.role, look, coverage=coverage, backlog=backlog, set_up=set_up, vacant=vacant, moved=moved)
+    where = names_below(scope.region_path, (one.school.region_path for one in vacant))
+    page = StartPage(scope.role, look, coverage=coverage, backlog=backlog, set_up=set_up)
+    return replace(page, vacant=vacant, where=where, moved=moved)
 
 
 def asked_page(scope: Scope, look: Look) -> StartPage:

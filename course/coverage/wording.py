@@ -15,9 +15,9 @@ from course.i18n import _, clock, long_date, page_language
 def year_in_words(year: Year) -> str:
     """2026–2027学年（9月1日起）, or the plain number where the year is the calendar's."""
     if (year.first.month, year.first.day) == (1, 1):
-        return _("the year %(year)s", year=year.number)
+        return _("The year %(year)s", year=year.number)
     span = f"{year.first.year}–{year.last.year}"
-    return _("school year %(span)s (from %(start)s)", span=span, start=month_and_day(year.first))
+    return _("School year %(span)s (from %(start)s)", span=span, start=month_and_day(year.first))
 
 
 def month_and_day(day: date) -> str:

@@ -42,7 +42,7 @@ def in_words(figure: Figure) -> str:
 
 def share_in_words(part: int, whole: int, share: float | None) -> str:
     """1 of 3, that is 33.3 %; a rule's share is shown as it is."""
-    return _("%(part)s of %(whole)s, that is %(share)s %%", part=part, whole=whole, share=share or 0)
+    return _("%(part)s of %(whole)s, that is %(share)s%%", part=part, whole=whole, share=share or 0)
 
 
 def yes(counts: bool) -> str:

@@ -51,8 +51,13 @@ def cover(month: Month) -> BriefCover:
     """Region, month, and the moment for which everything holds."""
     matter = month.found.matter
     title = _("Rule-of-law education: monthly brief")
-    facts = (year_in_words(matter.year), as_of(matter.moment))
+    facts = (year_in_words(matter.year), opened(as_of(matter.moment)))
     return BriefCover(title, f"{matter.name} · {month_in_words(month.first)}", facts, matter.name)
+
+
+def opened(text: str) -> str:
+    """A piece of a sentence as a line of its own."""
+    return text[:1].upper() + text[1:]
 
 
 def pages(month: Month) -> tuple[BriefPage, ...]:
@@ -147,13 +152,23 @@ def bars(title: str, said: str, rows: Sequence[tuple[str, Figure]], every: Seque
     """Lying bars of some regions; the notes say the figures of all."""
     notes = tuple(_("%(name)s: %(figure)s", name=name, figure=counted(figure)) for name, figure in every)
     values = tuple(figure.share() or 0.0 for _name, figure in rows)
-    alt = "; ".join(f"{name} {value:g} %" for (name, _figure), value in zip(rows, values, strict=True))
+    alt = "; ".join(f"{name} {value:g}%" for (name, _figure), value in zip(rows, values, strict=True))
     chart = BriefChart(tuple(name for name, _figure in rows), (("%", values),), alt, "%", "lying")
     behind = sum(1 for _name, figure in every if figure.missing())
-    lead = _(
+    return BriefPage(title, notes, still_behind(behind, said, every), chart=chart)
+
+
+def still_behind(behind: int, said: str, every: Sequence[tuple[str, Figure]]) -> str:
+    """How many of the rows still miss classes; a single one is named, and all are called all."""
+    if not behind:
+        return _("Every class has been reached")
+    if len(every) == 1:
+        return _("In %(name)s, classes are still to be reached", name=every[0][0])
+    if behind == len(every):
+        return _("In all %(all)s %(said)s, classes are still to be reached", all=behind, said=said)
+    return _(
         "In %(behind)s of %(all)s %(said)s, classes are still to be reached", behind=behind, all=len(every), said=said
     )
-    return BriefPage(title, notes, lead if behind else _("Every class has been reached"), chart=chart)
 
 
 def themes(month: Month) -> BriefPage:
@@ -211,4 +226,4 @@ def sources(month: Month) -> BriefPage:
         _("%(name)s: %(text)s", name=_("Day in the past"), text=past_day()),
         as_of(month.found.matter.moment),
     )
-    return BriefPage(_("Sources and definitions"), notes, as_of(month.found.matter.moment), lines)
+    return BriefPage(_("Sources and definitions"), notes, opened(as_of(month.found.matter.moment)), lines)

@@ -114,7 +114,7 @@ def cover(found: RegionFigures, title: str, sizes: Mapping[str, int]) -> Cover:
     figures = []
     for kind in KINDS:
         figure = found.tally.figure(kind.key)
-        share = "" if figure.share() is None else f" · {figure.share()} %"
+        share = "" if figure.share() is None else f" · {figure.share()}%"
         figures.append((str(kind.title), f"{figure.confirmed} / {figure.total}{share}"))
     meanings = [(str(kind.title), str(kind.definition)) for kind in KINDS] + definitions(LESSONS in sizes)
     parts = [(_("The three figures"), figures), (_("What the words mean"), meanings)]

@@ -45,6 +45,11 @@ document.addEventListener("DOMContentLoaded", () => {
       if (!menu.contains(event.target)) menu.open = false;
     });
   });
+  document.addEventListener("focusin", (event) => {
+    document.querySelectorAll(".site-menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && document.querySelector(".site-menu[open]");
     if (!menu) return;

@@ -18,6 +18,8 @@ STEP = 2
 HAN = re.compile("[\u4e00-\u9fff]")
 FIGURE = re.compile(r"[+-]?\d[\d,.]*%?|–")
 HIGHER_TOP = 1.75
+# A column takes no more than so many letters' share; names before nothing but figures take more.
+LONGEST_SHARE, LONGEST_NAME = 14, 30
 
 
 def table_size(table: Table, box: Box, stage: str) -> int:
@@ -40,12 +42,14 @@ def column_widths(table: Table, box: Box) -> list[float]:
     rows = [tuple(map(plain, row)) for row in table.rows]
     # Names in characters under a heading in letters: each is as wide as two letters.
     width = len if HAN.search("".join(rows[0])) else letters_wide
+    sides = column_sides(table)
     head = [
         max(title.split() or [""], key=width) if side == "r" else title
-        for title, side in zip(rows[0], column_sides(table), strict=True)
+        for title, side in zip(rows[0], sides, strict=True)
     ]
     longest = [max(width(row[column]) for row in (head, *rows[1:])) for column in range(len(head))]
-    shares = [min(max(length, 5), 14) for length in longest]
+    names = LONGEST_NAME if set(sides[1:]) == {"r"} else LONGEST_SHARE
+    shares = [min(max(length, 5), LONGEST_SHARE if column else names) for column, length in enumerate(longest)]
     return [box[2] * share / sum(shares) for share in shares]
 
 

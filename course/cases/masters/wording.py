@@ -43,9 +43,9 @@ PLACES: dict[str, Any] = {
     "text": _l("A text"),
 }
 FAULTS: dict[str, Any] = {
-    "text_over_box": _l("%(place)s fills %(found)s %% of its room; %(limit)s %% at most."),
+    "text_over_box": _l("%(place)s fills %(found)s%% of its room; %(limit)s%% at most."),
     "no_room_for_longest": _l(
-        "%(place)s has no room for the longest text that a case may hold: %(found)s %% of it, at most %(limit)s %%."
+        "%(place)s has no room for the longest text that a case may hold: %(found)s%% of it, at most %(limit)s%%."
     ),
     "word_broken": _l("%(place)s: a word is wider than its room."),
     "table_over_box": _l("%(place)s is higher than its room."),
