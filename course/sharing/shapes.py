@@ -105,6 +105,7 @@ SHAPES: dict[str, Shape] = {
     "Figures": thing(
         appointed=named("Figure"), hours=named("Figure"), classes=named("Figure"), minutes=named("Minutes")
     ),
+    "Understood": thing(answers=number(), percent=maybe(PERCENT)),
     "Share": thing(confirmed=number(), total=number(), percent=maybe(PERCENT)),
     "Measures": thing(
         confirmed_lessons=number(),
@@ -112,6 +113,7 @@ SHAPES: dict[str, Shape] = {
         themes=named("Share"),
         practice_percent=maybe(PERCENT),
         organised_percent=maybe(PERCENT),
+        understood=named("Understood"),
     ),
     "RegionCoverage": thing(
         code=TEXT, name=TEXT, direct={"type": "boolean"}, figures=named("Figures"), measures=named("Measures")

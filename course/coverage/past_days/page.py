@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from course.coverage.past_days.as_of_queries import told_back
 from course.coverage.past_days.measures import Measured, figures_of, measured
-from course.coverage.past_days.understanding_queries import Understood, understood
+from course.coverage.past_days.understanding_queries import Pair, understood, understood_around
 from course.coverage.queries import Asked, Key, Schools, tallies, terms_in
 from course.coverage.region_queries import Moved, Place, RegionRow, moved_since, region_rows
 from course.coverage.region_rules.queries import rules_of
@@ -49,9 +49,11 @@ class DayPage:
     then: Tally
     now: Tally
     measures: tuple[Measured, Measured]
-    # What was understood on the day and now; None of a region with others below, where there are too many answers.
-    understood: tuple[Understood, Understood] | None
+    # What was understood on the day and now.
+    understood: Pair
     rows: Sequence[DayRow] = ()
+    # A region with others below has too many answers to read: the day of the night in which they were counted.
+    counted_on: date | None = None
     problem: Any = None
 
     @property
@@ -68,8 +70,9 @@ def region_on(place: Place, asked: Asked, today: date) -> DayPage:
     name = place.region.name if place.region else ""
     measures = measured(before), measured(counted)
     day = asked.as_of or today
-    said = understood(asked.schools, asked.year, day) if not place.children and place.region else None
-    return DayPage(name, day, today, asked, before.tally(), counted.tally(), measures, said, rows)
+    said = understood_around(place, asked, day)
+    told = (measures, said.regions[place.path], rows, said.on)
+    return DayPage(name, day, today, asked, before.tally(), counted.tally(), *told)
 
 
 def children(place: Place, then: Asked, now: Asked) -> list[DayRow]:
