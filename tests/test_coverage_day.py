@@ -142,6 +142,22 @@ def test_a_school_on_a_day_takes_at_most_twelve_statements(
     assert len(asked) <= 12, "\n".join(asked)
 
 
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.BUREAU])
+@pytest.mark.parametrize("days", [-1, 0, 36, 40])
+def test_a_region_on_a_day_takes_at_most_twelve_statements(
+    told: tuple[Any, date], sign_in: SignIn, statements: list[str], role: Role, days: int
+) -> None:
+    at, then = told
+    code = at.counties[0].code if role is Role.BUREAU or days % 2 else "P1"
+    client = sign_in(make.user(role, *([at.counties[0]] if role is Role.BUREAU else [])).id)
+    address = f"/coverage/regions/{code}/day?day={then + timedelta(days=days)}"
+    client.get(address)
+    statements.clear()
+    assert client.get(address).status_code == 200
+    asked = [statement for statement in statements if statement != "BEGIN"]
+    assert len(asked) <= 12, "\n".join(asked)
+
+
 @both_databases
 def test_what_was_understood_counts_the_answers_of_then_by_fives(data: None, sign_in: SignIn) -> None:
     """Eleven answers by a day, seven of which were clear among the first ten, and five more that came since."""

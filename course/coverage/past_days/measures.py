@@ -16,9 +16,9 @@ from course.coverage.models import SchoolTally
 from course.coverage.past_days.as_of_queries import counted_as_of
 from course.coverage.queries import Asked, statement
 from course.coverage.rules import Figure, Year
-from course.coverage.tallies.facts import Counted
+from course.coverage.tallies.facts import Counted, Facts, Owed
 from course.coverage.tallies.queries import NOTHING, Figures
-from course.coverage.tallies.rules import BASE, YEARLY, read, value_on
+from course.coverage.tallies.rules import BASE, YEARLY, count, read, value_on
 from course.db import db
 from course.roster.models import School
 
@@ -44,6 +44,13 @@ def measured(counted: Figures) -> Measured:
         practice=measure_rules.practice_share(counted.practice_minutes, confirmed),
         organised=measure_rules.organised_share(counted.taught_minutes, counted.organised_minutes),
     )
+
+
+def figures_known(facts: Facts, year: Year, owed: Owed, known: date) -> Figures:
+    """What is counted of a school from its facts, as they were known on a day."""
+    counts = year.day_that_counts(known)
+    served = facts.is_there(counts) and facts.is_served(counts)
+    return figures_of(count(facts, year, owed, known, known), served)
 
 
 def counted_of_school(school_id: int, year: Year, known: date) -> Figures:

@@ -5,7 +5,7 @@ They are built once, for building them takes longer than running them for the on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,7 +32,12 @@ DayOf = Callable[[datetime], date]
 
 def facts_of(school_ids: Collection[int]) -> dict[int, Facts]:
     """All that is counted of these schools."""
-    found, day_of = {facts.school_id: facts for facts in schools(school_ids)}, local_days()
+    return completed(schools(school_ids))
+
+
+def completed(found: dict[int, Facts]) -> dict[int, Facts]:
+    """The same schools, of which only they themselves were known."""
+    day_of = local_days()
     add_appointments(found)
     classes = add_homes(found)
     add_lessons(found, day_of)
@@ -41,22 +46,31 @@ def facts_of(school_ids: Collection[int]) -> dict[int, Facts]:
     return found
 
 
-def schools(school_ids: Collection[int]) -> list[Facts]:
+def schools(school_ids: Collection[int]) -> dict[int, Facts]:
     """The schools themselves, with the regions in which they lay before."""
+    return schools_in(db.session.execute(schools_statement(), {"schools": list(school_ids)}))
+
+
+def schools_in(rows: Iterable[Any]) -> dict[int, Facts]:
+    """The schools of such rows, in their order."""
     found: dict[int, Facts] = {}
-    for *row, until, path in db.session.execute(schools_statement(), {"schools": list(school_ids)}):
+    for *row, until, path in rows:
         facts = found.setdefault(row[0], Facts(*row))
         facts.before += ((until, path),) if until else ()
-    return list(found.values())
+    return found
 
 
 @cache
 def schools_statement() -> sa.Select[Any]:
     """The schools, once for each region in which they lay, the first of these first."""
+    return schools_and_moves().where(School.id.in_(SCHOOLS)).order_by(School.id, SchoolMove.until, SchoolMove.id)
+
+
+def schools_and_moves() -> sa.Select[Any]:
+    """What is read of a school itself, for a statement that says of which, and in which order."""
     columns = (School.id, School.region_path, School.stage, School.opened_on, School.closed_on)
     chosen = sa.select(*columns, SchoolMove.until, SchoolMove.region_path)
-    chosen = chosen.outerjoin(SchoolMove, SchoolMove.school_id == School.id).where(School.id.in_(SCHOOLS))
-    return chosen.order_by(School.id, SchoolMove.until, SchoolMove.id)
+    return chosen.outerjoin(SchoolMove, SchoolMove.school_id == School.id)
 
 
 def add_appointments(found: dict[int, Facts]) -> None:
