@@ -192,8 +192,8 @@ ON = Parameter(
     "on",
     {"type": "string", "format": "date", "pattern": DAY},
     _l(
-        "A past day: figures and measures as they were known then; today where it is not given. What is at risk "
-        "and within reach is not told here; how many lessons were scheduled is null on a past day."
+        "A past day: figures and measures as they were known then; today where it is not given. What is within "
+        "reach is not told here."
     ),
     day,
     "a day such as 2026-11-26",

@@ -9,11 +9,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from course.coverage.measure_rules import Status
 from course.coverage.past_days.as_of_queries import told_back
-from course.coverage.past_days.county_queries import county_schools
-from course.coverage.past_days.measures import Measured, figures_known, measured
+from course.coverage.past_days.county_queries import CountySchool, county_schools
+from course.coverage.past_days.measures import (
+    Measured,
+    Statuses,
+    counted_by_school,
+    figures_known,
+    measured,
+    status_in,
+    statuses_in,
+)
 from course.coverage.past_days.understanding_queries import Pair, understood, understood_around
-from course.coverage.queries import Asked, Key, Schools, tallies, terms_in
+from course.coverage.queries import Asked, Schools, terms_in
 from course.coverage.region_queries import Moved, Place, RegionRow, moved_since, paths_of, rows_among
 from course.coverage.region_rules.queries import rule_of, rules_of
 from course.coverage.region_rules.rules import Rule, hours_asked
@@ -36,6 +45,8 @@ class DayRow:
     school: bool = False
     moved: Moved | None = None
     direct: bool = False
+    # How a school stood on the day, and stands now, where it was, and is, there.
+    statuses: tuple[Status | None, Status | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -49,12 +60,18 @@ class DayPage:
     then: Tally
     now: Tally
     measures: tuple[Measured, Measured]
+    # How many schools stood how on the day, and stand how now.
+    statuses: tuple[Statuses, Statuses]
     # What was understood on the day and now.
     understood: Pair
     rows: Sequence[DayRow] = ()
     # A region with others below has too many answers to read: the day of the night in which they were counted.
     counted_on: date | None = None
     problem: Any = None
+
+    def status(self, part: int) -> Status | None:
+        """How a single school stood on the day (0) and stands now (1); None where it was not there."""
+        return next((one for one, schools in self.statuses[part].items() if schools), None)
 
     @property
     def is_today(self) -> bool:
@@ -72,12 +89,20 @@ def region_on(place: Place, asked: Asked, today: date, rule: Rule | None = None)
     else:
         schools = county_schools(asked, now, Owed(asked.hours, (rule or rule_of(place.path)).required))
         before, after = sum_of(one.then for one in schools), sum_of(one.now for one in schools)
-        rows = [DayRow(one.code, one.name, one.then.tally(), one.now.tally(), True, one.moved) for one in schools]
+        rows = [school_row(one, asked, now) for one in schools]
     day = asked.as_of or today
     said = understood_around(place, asked, day)
-    told = ((measured(before), measured(after)), said.regions[place.path], rows, said.on)
+    statuses = statuses_in(before, asked), statuses_in(after, now)
+    told = ((measured(before), measured(after)), statuses, said.regions[place.path], rows, said.on)
     name = place.region.name if place.region else ""
     return DayPage(name, day, today, asked, before.tally(), after.tally(), *told)
+
+
+def school_row(school: CountySchool, then: Asked, now: Asked) -> DayRow:
+    """A school of a county as a row."""
+    statuses = status_in(school.then, then), status_in(school.now, now)
+    tallies_of = school.then.tally(), school.now.tally()
+    return DayRow(school.code, school.name, *tallies_of, True, school.moved, statuses=statuses)
 
 
 def sum_of(figures: Iterable[Figures]) -> Figures:
@@ -106,11 +131,14 @@ def tally_in(rows: dict[tuple[str, bool], RegionRow], key: tuple[str, bool]) -> 
 
 def schools_of(now: Asked) -> list[DayRow]:
     """The schools of a county today, by their codes."""
-    found = tallies(now, Key.SCHOOL)
+    found = {number: counted for number, (counted, _coming) in counted_by_school(now).items() if counted.schools}
     moved = moved_since(list(found), now)
-    chosen = sa.select(School.id, School.code, School.name).where(School.id.in_(found))
-    rows = db.session.execute(chosen.order_by(School.code))
-    return [DayRow(code, name, found[number], found[number], True, moved.get(number)) for number, code, name in rows]
+    chosen = sa.select(School.id, School.code, School.name).where(School.id.in_(found)).order_by(School.code)
+    schools = (
+        CountySchool(code, name, found[number], found[number], moved.get(number))
+        for number, code, name in db.session.execute(chosen)
+    )
+    return [school_row(one, now, now) for one in schools]
 
 
 def school_on(school: School, schools: Schools, year: Year, day: date, today: date) -> DayPage:
@@ -126,7 +154,9 @@ def school_on(school: School, schools: Schools, year: Year, day: date, today: da
     hours = hours_asked(rules[school.region_path], terms.hours)
     asked = asked_on(schools, Asked(schools, year, year.day_that_counts(day), hours), day, today)
     told = (found[0].tally(), found[1].tally(), (measured(found[0]), measured(found[1])))
-    return DayPage(school.name, day, today, asked, *told, understood(schools, year, day))
+    now = asked_on(schools, asked, today, today)
+    statuses = statuses_in(found[0], asked), statuses_in(found[1], now)
+    return DayPage(school.name, day, today, asked, *told, statuses, understood(schools, year, day))
 
 
 def asked_on(schools: Schools, asked: Asked, day: date, today: date) -> Asked:

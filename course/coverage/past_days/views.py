@@ -11,7 +11,7 @@ from flask import Blueprint, abort, current_app, render_template, request
 from course.access.guard import allow, current_scope
 from course.access.models import Role
 from course.coverage import region_queries, school_queries
-from course.coverage.measure_rules import ORGANISED, PRACTICE, THEMES, UNDERSTANDING
+from course.coverage.measure_rules import ORGANISED, PRACTICE, THEMES, UNDERSTANDING, Status
 from course.coverage.past_days.page import DayPage, asked_on, region_on, school_on
 from course.coverage.past_days.rules import day_meant, year_of_day
 from course.coverage.queries import Schools, hours_owed_in, question_under
@@ -74,6 +74,7 @@ def show(page: DayPage, code: str, kind: str) -> Any:
         kinds=KINDS,
         all_regions=ALL_REGIONS,
         measures=MEASURES,
+        statuses=Status,
         year_in_words=year_in_words,
     )
 
