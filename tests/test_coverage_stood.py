@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from course.access.models import Role
 from course.access.scope import Scope
+from course.changed import schools_changed
 from course.coverage.measure_rules import Standing, Status, status_of
 from course.coverage.past_days.as_of_queries import counted_as_of
 from course.coverage.past_days.measures import figures_of, status_in
@@ -21,6 +22,7 @@ from course.coverage.rules import hours_owed
 from course.coverage.standing_queries import ALL, list_statement, standing_of
 from course.coverage.tallies.facts import Counted
 from course.coverage.tallies.queries import figures_on
+from course.coverage.tallies.rebuild_actions import rebuild
 from course.db import db
 from course.planning.school_changes.split_actions import take_out
 from course.roster.models import Appointment, School
@@ -84,10 +86,11 @@ def move_lesson(at: World, pick: int) -> None:
 
 
 def take_class(at: World, pick: int) -> None:
-    """One of its classes is taken out."""
+    """One of its classes is taken out, as when it leaves for a new school: that counts the school anew."""
     row = histories.in_state(at, pick, LessonState.SCHEDULED)
     if row is not None and len(row.classes) > 1:
         take_out(row, {row.classes[pick % 2].id}, user=at.teacher, now=at.now)
+        schools_changed({row.school_id}, at.now)
         db.session.commit()
 
 
@@ -184,3 +187,36 @@ def test_a_past_day_tells_how_schools_stood_as_was_seen_on_it(app: Any, steps: l
         at.day += A_DAY
         assert {day: told(paths, day) for day in days} == days
         db.session.remove()
+
+
+@both_databases
+def test_a_class_that_was_taken_out_of_a_lesson_was_to_come_before(app: Any, data: None) -> None:
+    at = world()
+    histories.take(plan, at, 3)
+    then, before = at.day, seen([], at.day)
+    at.day += A_DAY
+    histories.take(take_class, at, 3)
+    assert seen([], at.day) != before and told([], then) == before
+    assert sum(one.coming for one, _ in before.schools.values()) == 2
+    db.session.remove()
+
+
+@both_databases
+def test_figures_that_are_built_anew_tell_the_same_of_past_days(app: Any, data: None) -> None:
+    """As long as nobody corrects, takes back or withdraws anything: of that only the last word is built anew."""
+    at, days = world(), {}
+    paths = ["", "P1", *(county.path for county in at.counties)]
+    for number, school in enumerate(at.schools):
+        make.appointment(at.people[0], school, start=at.day, end=at.day + timedelta(days=90 + number))
+    steps: Any = (plan, plan, ask, plan, move_lesson, answer)
+    steps += (plan, histories.report, take_class, call_off, histories.confirm)
+    for pick in range(60):
+        histories.take(steps[pick % len(steps)], at, pick * 7 + 1)
+        if pick % 3 == 0:
+            days[at.day] = on_course(paths, at.day)
+            at.day += A_DAY
+    rebuild(at.now)
+    db.session.commit()
+    assert {day: on_course(paths, day) for day in days} == days
+    assert len({str(one) for one in days.values()}) > 3
+    db.session.remove()

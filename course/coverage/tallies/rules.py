@@ -167,6 +167,7 @@ def known_days(facts: Facts, year: Year) -> set[date]:
     reached = {row.known_on for row in facts.reached if year.first <= row.day <= year.last}
     rows = [row for row in (*facts.scheduled, *facts.waiting) if year.first <= row.day <= year.last]
     planned = {day for row in rows for day in (row.since, row.until) if day is not None}
+    planned |= {day for row in facts.waiting for day in (row.known_on, row.answered_on) if day is not None}
     return taught | claims | reached | planned
 
 
