@@ -10,11 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.access.scope import Scope
+from course.coverage.past_days.as_of_queries import end_of
 from course.coverage.past_days.measures import counted_by_school, measured, statuses_in
 from course.coverage.past_days.page import asked_on
 from course.coverage.past_days.understanding_queries import Understood, understood_around, understood_by_school
 from course.coverage.queries import Asked, Schools, hours_owed_in
 from course.coverage.queries import question as question_to
+from course.coverage.reach_queries import reach_then_and_now
 from course.coverage.region_queries import (
     Place,
     SchoolRow,
@@ -82,9 +84,11 @@ def regions(place: Place, scope: Scope, told: Told) -> dict[str, Any]:
         | told_of(asked, row.counted, direct if row.direct else parts[row.code])
         for row in region_rows(place, asked)
     ]
+    within, _now = reach_then_and_now(place.path, asked, end_of(told.day))
+    reach = of_all(within) if within else None
     counted, region = figures_on([place.path], asked.year, asked.known_on())[place.path], place.region
     own = {"code": region.code, "name": region.name, "level": region.level.value} if region else None
-    return {"region": own, **said(asked, told), **told_of(asked, counted, whole), "data": below}
+    return {"region": own, **said(asked, told), **told_of(asked, counted, whole), "within_reach": reach, "data": below}
 
 
 def told_of(asked: Asked, counted: Figures, understood: Understood) -> dict[str, Any]:

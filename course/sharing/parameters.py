@@ -191,10 +191,7 @@ YEAR = Parameter(
 ON = Parameter(
     "on",
     {"type": "string", "format": "date", "pattern": DAY},
-    _l(
-        "A past day: figures and measures as they were known then; today where it is not given. What is within "
-        "reach is not told here."
-    ),
+    _l("A past day: figures and measures as they were known then; today where it is not given."),
     day,
     "a day such as 2026-11-26",
 )

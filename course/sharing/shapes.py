@@ -144,6 +144,7 @@ SHAPES: dict[str, Shape] = {
         hours_owed=AMOUNT,
         figures=named("Figures"),
         measures=named("Measures"),
+        within_reach=maybe(named("Share")),
         data=rows(named("RegionCoverage")),
         as_of=MOMENT,
     ),

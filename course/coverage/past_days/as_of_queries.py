@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from course.coverage.past_days.rules import classes_named
-from course.coverage.past_days.story_queries import planned_classes, stories_since
+from course.coverage.past_days.story_queries import stories_since
 from course.coverage.past_days.story_rules import Stood, Story
 from course.coverage.region_rules.queries import rules_of
 from course.coverage.region_rules.rules import hours_asked
@@ -51,11 +51,10 @@ def told_back(now: Mapping[int, Facts], known: date) -> dict[int, Facts]:
     end = end_of(known)
     stories = stories_since(now, end)
     found = {number: without(facts, stories.keys()) for number, facts in now.items()}
-    planned = planned_classes(stories.keys())
     for lesson_id, story in stories.items():
         stood = story.at(end)
         if stood is not None:
-            tell(found, Told(lesson_id, stood, story, planned[lesson_id]), known)
+            tell(found, Told(lesson_id, stood, story), known)
     return found
 
 
@@ -73,18 +72,17 @@ def without(facts: Facts, lessons: Collection[int]) -> Facts:
 
 @dataclass(frozen=True)
 class Told:
-    """A lesson as it stood on a day, with its story and the classes for which it is planned, with their names."""
+    """A lesson as it stood on a day, with its story."""
 
     id: int
     stood: Stood
     story: Story
-    planned: dict[int, str]
 
     def classes(self, own: Facts | None) -> set[int]:
         """The classes for which it was planned then: also those of the school that were taken out of it since."""
-        left = self.stood.left - {*self.planned.values()}
+        left = self.stood.left - {*self.story.planned.values()}
         homes = own.homes.items() if own and left else ()
-        return self.planned.keys() | {class_id for class_id, home in homes if home.label in left}
+        return self.story.planned.keys() | {class_id for class_id, home in homes if home.label in left}
 
 
 def end_of(day: date) -> datetime:
@@ -136,7 +134,7 @@ def tell_confirmed(found: dict[int, Facts], told: Told, said: Mapping[str, Any],
     if own is not None:
         organised, practice = said["manner"] == Manner.ORGANISED.value, said["form"] == Form.PRACTICE.value
         own.taught.append(Taught(told.id, day, known, organised, practice, said["minutes"]))
-    there = classes_named(told.planned, said["classes"])
+    there = classes_named(told.story.planned, said["classes"])
     for one in found.values():
         classes = one.homes.keys() & there
         one.reached += [Reached(told.id, each, day, known, facts["theme_id"], facts["code"]) for each in classes]

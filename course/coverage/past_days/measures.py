@@ -1,7 +1,4 @@
-"""What else is told of a day: lessons, schools that had everything, required themes, practice, what others taught.
-
-What a plan could reach is not counted by day.
-"""
+"""What else is told of a day: lessons, how schools stood, required themes, practice, what others taught."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.coverage.measure_rules import Status
-from course.coverage.past_days.as_of_queries import told_back
+from course.coverage.past_days.as_of_queries import end_of, told_back
 from course.coverage.past_days.county_queries import CountySchool, county_schools
 from course.coverage.past_days.measures import (
     Measured,
@@ -23,10 +23,11 @@ from course.coverage.past_days.measures import (
 )
 from course.coverage.past_days.understanding_queries import Pair, understood, understood_around
 from course.coverage.queries import Asked, Schools, terms_in
+from course.coverage.reach_queries import reach_then_and_now
 from course.coverage.region_queries import Moved, Place, RegionRow, moved_since, paths_of, rows_among
 from course.coverage.region_rules.queries import rule_of, rules_of
 from course.coverage.region_rules.rules import Rule, hours_asked
-from course.coverage.rules import Tally, Year
+from course.coverage.rules import Figure, Tally, Year
 from course.coverage.tallies.count_queries import facts_of
 from course.coverage.tallies.facts import Owed
 from course.coverage.tallies.queries import NOTHING, Figures, figures_then_and_now
@@ -67,6 +68,8 @@ class DayPage:
     rows: Sequence[DayRow] = ()
     # A region with others below has too many answers to read: the day of the night in which they were counted.
     counted_on: date | None = None
+    # The classes within reach by the plans that were published on the day, and by those of now.
+    reach: tuple[Figure | None, Figure | None] = (None, None)
     problem: Any = None
 
     def status(self, part: int) -> Status | None:
@@ -94,8 +97,9 @@ def region_on(place: Place, asked: Asked, today: date, rule: Rule | None = None)
     said = understood_around(place, asked, day)
     statuses = statuses_in(before, asked), statuses_in(after, now)
     told = ((measured(before), measured(after)), statuses, said.regions[place.path], rows, said.on)
+    reach = reach_then_and_now(place.path, asked, end_of(day))
     name = place.region.name if place.region else ""
-    return DayPage(name, day, today, asked, before.tally(), after.tally(), *told)
+    return DayPage(name, day, today, asked, before.tally(), after.tally(), *told, reach)
 
 
 def school_row(school: CountySchool, then: Asked, now: Asked) -> DayRow:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from course.coverage.past_days.as_of_queries import Told
-from course.coverage.past_days.story_queries import planned_classes, stories_of
+from course.coverage.past_days.story_queries import stories_of
 from course.coverage.past_days.story_rules import Stood, Story
 from course.coverage.tallies.facts import Facts, Planned, Waiting
 from course.i18n import local_days
@@ -20,13 +20,11 @@ Spell = tuple[Stood, date, date | None]
 def with_plans(found: Mapping[int, Facts]) -> dict[int, Facts]:
     """The same schools with what was planned of their lessons on every day, in place of what is planned now."""
     stories = stories_of(found)
-    classes = planned_classes(stories.keys())
     facts = {number: replace(one, scheduled=[], waiting=[]) for number, one in found.items()}
     for lesson_id, story in stories.items():
         own = facts.get(story.facts["school_id"])
         for stood, since, until in spells(story):
-            told = Told(lesson_id, stood, story, classes[lesson_id])
-            add(facts, own, told, (since, until))
+            add(facts, own, Told(lesson_id, stood, story), (since, until))
     return facts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -43,11 +43,13 @@ def stories(lessons: Any) -> dict[int, Story]:
     own = (Lesson.id, Lesson.school_id, Lesson.state, Lesson.start, Lesson.end, Lesson.created_at, Lesson.theme_id)
     change = (LessonChange.at, LessonChange.action, LessonChange.before, LessonChange.after)
     of_lesson = sa.and_(LessonChange.lesson_id == Lesson.id, LessonChange.action.in_(COUNTS))
-    chosen = sa.select(*own, Theme.code, *change).join(Theme, Theme.id == Lesson.theme_id)
-    chosen = chosen.outerjoin(LessonChange, of_lesson).where(Lesson.id.in_(lessons))
+    classes = classes_by_lesson(lessons)
+    chosen = sa.select(*own, Theme.code, classes.c.written, *change).join(Theme, Theme.id == Lesson.theme_id)
+    chosen = chosen.outerjoin(classes, classes.c.lesson_id == Lesson.id).outerjoin(LessonChange, of_lesson)
+    chosen = chosen.where(Lesson.id.in_(lessons))
     found: dict[int, Story] = {}
     for row in db.session.execute(chosen.order_by(LessonChange.at, LessonChange.id)):
-        story = found.setdefault(row.id, begun(row))
+        story = found.get(row.id) or found.setdefault(row.id, begun(row))
         if row.at is not None:
             story.changes.append(row)
     return found
@@ -56,17 +58,22 @@ def stories(lessons: Any) -> dict[int, Story]:
 def begun(row: Any) -> Story:
     """The story of a lesson without its changes."""
     facts = {"school_id": row.school_id, "theme_id": row.theme_id, "code": row.code}
-    return Story(Stood(row.state.value, row.start, row.end), row.created_at, facts=facts)
+    return Story(
+        Stood(row.state.value, row.start, row.end), row.created_at, planned=classes_in(row.written), facts=facts
+    )
 
 
-def planned_classes(lesson_ids: Collection[int]) -> dict[int, dict[int, str]]:
-    """The classes for which each of these lessons is planned, with their names, in order."""
-    found: dict[int, dict[int, str]] = {lesson_id: {} for lesson_id in lesson_ids}
-    if not found:
-        return found
-    columns = (LessonClass.lesson_id, SchoolClass.id, SchoolClass.grade, SchoolClass.number)
-    chosen = sa.select(*columns).join(LessonClass, SchoolClass.id == LessonClass.class_id)
-    chosen = chosen.where(LessonClass.lesson_id.in_(lesson_ids)).order_by(SchoolClass.grade, SchoolClass.number)
-    for lesson_id, class_id, grade, number in db.session.execute(chosen):
-        found[lesson_id][class_id] = f"{grade}-{number}"
-    return found
+def classes_by_lesson(lessons: Any) -> sa.Subquery:
+    """The classes for which each of these lessons is planned, with their names, in one text: ``7:3-1,8:3-2``."""
+    parts = (sa.cast(column, sa.Text) for column in (SchoolClass.id, SchoolClass.grade, SchoolClass.number))
+    number, grade, name = parts
+    written = sa.func.aggregate_strings(number + ":" + grade + "-" + name, ",").label("written")
+    chosen = sa.select(LessonClass.lesson_id, written).join(SchoolClass, SchoolClass.id == LessonClass.class_id)
+    return chosen.where(LessonClass.lesson_id.in_(lessons)).group_by(LessonClass.lesson_id).subquery()
+
+
+def classes_in(written: str | None) -> dict[int, str]:
+    """Such a text read, in the order of the names."""
+    pairs = (one.split(":") for one in written.split(",")) if written else ()
+    found = [(int(class_id), label) for class_id, label in pairs]
+    return dict(sorted(found, key=lambda one: tuple(map(int, one[1].split("-")))))

@@ -36,6 +36,8 @@ class Story:
     now: Stood
     created_at: datetime
     changes: list[Any] = field(default_factory=list)
+    # The classes for which it is planned, with their names, in order.
+    planned: Mapping[int, str] = field(default_factory=dict)
     # What its facts are told with.
     facts: Mapping[str, Any] = field(default_factory=dict)
 

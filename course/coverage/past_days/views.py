@@ -11,7 +11,7 @@ from flask import Blueprint, abort, current_app, render_template, request
 from course.access.guard import allow, current_scope
 from course.access.models import Role
 from course.coverage import region_queries, school_queries
-from course.coverage.measure_rules import ORGANISED, PRACTICE, THEMES, UNDERSTANDING, Status
+from course.coverage.measure_rules import ORGANISED, PRACTICE, REACHABLE, THEMES, UNDERSTANDING, Status
 from course.coverage.past_days.page import DayPage, asked_on, region_on, school_on
 from course.coverage.past_days.rules import day_meant, year_of_day
 from course.coverage.queries import Schools, hours_owed_in, question_under
@@ -23,7 +23,7 @@ from course.i18n import local_now
 from course.snapshots import of_one_moment
 
 bp = Blueprint("coverage_day", __name__)
-MEASURES = {one.key: one.title for one in (THEMES, PRACTICE, ORGANISED, UNDERSTANDING)}
+MEASURES = {one.key: one.title for one in (THEMES, PRACTICE, ORGANISED, UNDERSTANDING, REACHABLE)}
 
 
 @bp.get("/coverage/day")
