@@ -135,7 +135,7 @@ def measures_on(html: str) -> list[str]:
 
 def standing_on(html: str) -> list[str]:
     """How many schools of a region stand how, without those that are covered; of a school how it stands."""
-    return words_on(html)[6:]
+    return words_on(html)[6:9]
 
 
 def standing_in(standing: dict[str, int]) -> list[list[str]]:
