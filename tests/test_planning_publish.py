@@ -315,6 +315,8 @@ def test_a_withdrawn_plan_leaves_what_people_agreed_to_or_moved(data: None) -> N
     done = withdraw(plan_id)
     assert done == withdraw_actions.Withdrawn(len(lessons) - 3, {"agreed": 1, "changed": 1, "over": 1})
     assert make_plans.states(plan_id) == ["withdrawn"]
+    part = db.session.scalars(sa.select(PlanPart).where(PlanPart.plan_id == plan_id)).one()
+    assert part.published_at and part.withdrawn_at and part.published_at <= part.withdrawn_at
     found = {lesson.id: lesson for lesson in make_plans.lessons()}
     assert [found[one.id].state.value for one in (agreed, moved, off)] == ["scheduled", "scheduled", "cancelled"]
     assert all(one.state is LessonState.CANCELLED and one.reason for one in make_plans.lessons()[3:])

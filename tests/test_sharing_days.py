@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,15 +13,20 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from course.access.models import Role
+from course.coverage.measure_rules import Status
 from course.coverage.models import RegionRule
+from course.db import db
 from course.i18n import local_now
+from course.schedule import actions as schedule_actions
+from course.schedule.models import LessonState
 from course.sharing.figure_rules import NothingKnown, told_of
-from tests import histories, make, make_sharing
+from tests import histories, make, make_delivery, make_sharing
 from tests.conftest import both_databases
 
 SignIn = Callable[[int], FlaskClient]
 TODAY = date(2026, 11, 26)
 KINDS = ("appointed", "hours", "classes")
+LABELS = dict(zip(Status, ("已覆盖", "进展正常", "有风险", "未覆盖"), strict=True))
 
 
 @pytest.mark.parametrize(
@@ -118,16 +123,32 @@ def test_the_other_measures_are_those_of_the_page_of_that_day(client: FlaskClien
             rows = ask(client, key, f"schools?region={county}&on={day}").json["data"]
             (told_of,) = [row for row in rows if row["code"] == code]
         assert measures_on(page) == measures_in(told_of["measures"]), (kind, code, day)
+        assert standing_on(page) in standing_in(told_of["measures"]["standing"]), (kind, code, day)
         seen.add(str(told_of["measures"]))
     assert len(seen) > 3
 
 
 def measures_on(html: str) -> list[str]:
     """The measures of the day as its page writes them; of a school 1 / 1 for yes."""
+    return [{"是": "1 / 1", "否": "0 / 1"}.get(word, word) for word in words_on(html)][:5]
+
+
+def standing_on(html: str) -> list[str]:
+    """How many schools of a region stand how, without those that are covered; of a school how it stands."""
+    return words_on(html)[6:9]
+
+
+def standing_in(standing: dict[str, int]) -> list[list[str]]:
+    """The same of an answer, as a region and as a school write it."""
+    numbers = [str(standing[status.value]) for status in Status if status is not Status.COVERED]
+    return [numbers, [LABELS[status] for status in Status if standing[status.value]]]
+
+
+def words_on(html: str) -> list[str]:
+    """What the page of a day says of that day beside each measure."""
     (part,) = re.findall(r'<tbody class="measures">(.*?)</tbody>', html, re.DOTALL)
     cells = re.findall(r"<tr>.*?<td[^>]*>(.*?)</td>", part, re.DOTALL)
-    words = [" ".join(re.sub(r"<[^>]+>", "", cell).split()) for cell in cells]
-    return [{"是": "1 / 1", "否": "0 / 1"}.get(word, word) for word in words][:5]
+    return [" ".join(re.sub(r"<[^>]+>", "", cell).split()) for cell in cells]
 
 
 def measures_in(measures: dict[str, Any]) -> list[str]:
@@ -138,11 +159,20 @@ def measures_in(measures: dict[str, Any]) -> list[str]:
     return [str(measures["confirmed_lessons"]), *of_all, *("–" if one is None else f"{one:.1f}%" for one in percents)]
 
 
-def test_what_was_planned_then_is_not_known(client: FlaskClient, told: Any) -> None:
+def test_what_was_planned_then_is_told(client: FlaskClient, told: Any) -> None:
+    """A lesson of next week that was scheduled after the day, and one of the day after it that was called off since."""
     at, then = told
-    key = make_sharing.token(make.user(Role.BUREAU, at.counties[0]))
-    assert {row["scheduled_lessons"] for row in ask(client, key, f"schools?on={then}").json["data"]} == {None}
-    today = local_now().date()
+    key, code = make_sharing.token(make.user(Role.BUREAU, at.counties[0])), at.schools[0].code
+    today, following = local_now().date(), then + timedelta(days=1)
+    for day, created in ((today + timedelta(days=7), then + timedelta(days=5)), (following, then)):
+        row = make_delivery.lesson(at.people[0], at.schools[0], datetime.combine(day, time(8)))
+        row.created_at = datetime.combine(created, time(4), UTC)
+    called_off = datetime.combine(following, time(4), UTC)
+    schedule_actions.enter_state(row, LessonState.CANCELLED, "cancel", user=at.teacher, now=called_off)
+    db.session.commit()
+    for on, coming in ((then, 1), (then - timedelta(days=1), 0), (then + timedelta(days=5), 1), (today, 1)):
+        rows = ask(client, key, f"schools?on={on}").json["data"]
+        assert {one["code"]: one["scheduled_lessons"] for one in rows}[code] == coming, on
     assert ask(client, key, f"schools?on={today}").json["data"] == ask(client, key, "schools").json["data"]
     pages = [ask(client, key, f"schools?on={then}&limit=1").json]
     pages.append(client.get(pages[0]["next"], headers={"Authorization": f"Bearer {key}"}).json)

@@ -12,7 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from course.db import Codes, Instant, db, identity
 from course.roster import class_models
 
-__all__ = ["RegionRule", "RegionStep", "SchoolMove", "SchoolTally", "ThemeTally", "UnderstandingTally", "class_models"]
+__all__ = [
+    *("RegionRule", "RegionStep", "SchoolMove", "SchoolTally", "ThemeTally", "UnderstandingStep", "UnderstandingTally"),
+    "class_models",
+]
 
 
 class SchoolTally(db.Model):
@@ -109,6 +112,20 @@ class UnderstandingTally(db.Model):
     answers: Mapped[int] = mapped_column(default=0)
     clear: Mapped[int] = mapped_column(default=0)
     counted_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class UnderstandingStep(db.Model):
+    """By how many answers, and how many clear ones, the surveys of a region and a year moved on a day.
+
+    The sum up to a day is what was counted of them then: of each lesson the answers by fives, from the day on which the
+    last of the five came.  Counted every night; what was written of days before the last night is left as it stands.
+    """
+
+    path: Mapped[str] = mapped_column(sa.Text, primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    answers: Mapped[int] = mapped_column(default=0)
+    clear: Mapped[int] = mapped_column(default=0)
 
 
 class RegionRule(db.Model):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -36,17 +38,38 @@ def classes_by_stage(asked: Asked) -> Mapping[Stage, int]:
 
 def reach_of_plans(path: str, asked: Asked) -> Figure | None:
     """The classes within reach by the latest published plan of each county; None where none is published."""
+    latest = latest_plans(path, asked, PlanPart.state == PartState.PUBLISHED)
+    return reach_in(db.session.scalars(sa.select(latest.c.figures)).all())
+
+
+def reach_then_and_now(path: str, asked: Asked, end: datetime) -> tuple[Figure | None, Figure | None]:
+    """The same by the plans that were published at a moment, and by those that are now, in one statement."""
+    stood = sa.or_(PlanPart.state == PartState.PUBLISHED, PlanPart.withdrawn_at >= end)
+    then = latest_plans(path, asked, sa.and_(PlanPart.published_at < end, stood))
+    now = latest_plans(path, asked, PlanPart.state == PartState.PUBLISHED)
+    both = [sa.select(sa.literal(part).label("part"), one.c.figures) for part, one in enumerate((then, now))]
+    rows = db.session.execute(sa.union_all(*both)).all()
+    before, after = (reach_in([row.figures for row in rows if row.part == part]) for part in (0, 1))
+    return before, after
+
+
+def latest_plans(path: str, asked: Asked, counts: sa.ColumnElement[bool]) -> sa.Subquery:
+    """Of the plans of a year that count, the latest one of each county in a region."""
     latest = sa.func.row_number().over(
         partition_by=PlanPart.region_id, order_by=(PlanPart.published_at.desc(), PlanPart.id.desc())
     )
     in_year = sa.select(Term.id).where(Term.start <= asked.year.last, Term.end >= asked.year.first)
     here = below(PlanPart.region_path, path) if path else sa.true()
     chosen = sa.select(PlanPart.figures, latest.label("place"))
-    chosen = chosen.where(PlanPart.state == PartState.PUBLISHED, PlanPart.term_id.in_(in_year), here).subquery()
-    found = db.session.scalars(sa.select(chosen.c.figures).where(chosen.c.place == 1)).all()
-    if not found:
+    chosen = chosen.where(counts, PlanPart.term_id.in_(in_year), here).subquery()
+    return sa.select(chosen.c.figures).where(chosen.c.place == 1).subquery()
+
+
+def reach_in(figures: Sequence[Any]) -> Figure | None:
+    """What some plans say together; None of none."""
+    if not figures:
         return None
-    return within_reach(*(sum(one.get(name, 0) for one in found) for name in ("classes_bound", "classes")))
+    return within_reach(*(sum(one.get(name, 0) for one in figures) for name in ("classes_bound", "classes")))
 
 
 def middles_of(regions: Sequence[Region], asked: Asked) -> dict[str, Point]:

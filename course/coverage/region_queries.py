@@ -125,8 +125,16 @@ def place(wanted: Condition, scope: Scope) -> Place:
 
 def region_rows(place: Place, asked: Asked) -> list[RegionRow]:
     """The child regions with their figures, and the schools that belong to none of them, in one statement."""
-    paths = [place.path, *(child.path for child in place.children)]
-    found = figures_on(paths, asked.year, asked.known_on())
+    return rows_among(place, figures_on(paths_of(place), asked.year, asked.known_on()))
+
+
+def paths_of(place: Place) -> list[str]:
+    """A region and those right below it."""
+    return [place.path, *(child.path for child in place.children)]
+
+
+def rows_among(place: Place, found: Mapping[str, Figures]) -> list[RegionRow]:
+    """The same where the figures of all of them are known."""
     rows = [region_row(child, found[child.path]) for child in place.children]
     rest = apart(found[place.path], [found[child.path] for child in place.children])
     if place.region and rest.schools:

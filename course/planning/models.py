@@ -70,6 +70,7 @@ class PlanPart(db.Model):
     revision: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime | None] = mapped_column(Instant)
     published_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
 
     plan: Mapped[Plan] = relationship(lazy="raise_on_sql")
     region: Mapped[Region] = relationship(lazy="raise_on_sql")

@@ -49,7 +49,7 @@ def withdraw_part(part: PlanPart, *, user: User | None, now: datetime) -> Withdr
     reasons = {lesson.id: stays(lesson, local) for lesson in lessons}
     taken = [lesson for lesson in lessons if not reasons[lesson.id]]
     take_back(taken, user=user, now=now)
-    part.state = PartState.WITHDRAWN
+    part.state, part.withdrawn_at = PartState.WITHDRAWN, now
     done = Withdrawn(len(taken), dict(Counter(reason for reason in reasons.values() if reason)))
     plan = db.session.get_one(Plan, part.plan_id)
     figures = {"lessons": done.lessons, "kept": sum(done.kept.values()), "county": part.region.name}

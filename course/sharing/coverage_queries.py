@@ -10,10 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.access.scope import Scope
-from course.coverage.past_days.measures import counted_by_school, measured
+from course.coverage.past_days.as_of_queries import end_of
+from course.coverage.past_days.measures import counted_by_school, measured, statuses_in
 from course.coverage.past_days.page import asked_on
+from course.coverage.past_days.understanding_queries import Understood, understood_around, understood_by_school
 from course.coverage.queries import Asked, Schools, hours_owed_in
 from course.coverage.queries import question as question_to
+from course.coverage.reach_queries import reach_then_and_now
 from course.coverage.region_queries import (
     Place,
     SchoolRow,
@@ -31,8 +34,7 @@ from course.roster.models import School
 from course.sharing.figure_rules import Told
 from course.sharing.reading_queries import Found, Wanted
 
-# What was planned on a day that has passed is not known any more.
-NOT_KNOWN = {"scheduled_lessons": None}
+NOBODY = (Understood(), Understood())
 
 
 @dataclass(frozen=True)
@@ -73,22 +75,33 @@ def place_of(code: str | None, scope: Scope) -> Place | None:
 def regions(place: Place, scope: Scope, told: Told) -> dict[str, Any]:
     """The figures of a region and of those right below it; schools of none of these stand under its own code."""
     asked = question(Schools(scope, place.path), told)
-    rows = region_rows(place, asked)
-    below = [{"code": row.code, "name": row.name, "direct": row.direct, **told_of(row.counted)} for row in rows]
+    understood = understood_around(place, asked, told.day)
+    whole = understood.regions[place.path][0]
+    parts = {child.code: understood.regions[child.path][0] for child in place.children}
+    direct = whole - sum(parts.values(), Understood())
+    below = [
+        {"code": row.code, "name": row.name, "direct": row.direct}
+        | told_of(asked, row.counted, direct if row.direct else parts[row.code])
+        for row in region_rows(place, asked)
+    ]
+    within, _now = reach_then_and_now(place.path, asked, end_of(told.day))
+    reach = of_all(within) if within else None
     counted, region = figures_on([place.path], asked.year, asked.known_on())[place.path], place.region
     own = {"code": region.code, "name": region.name, "level": region.level.value} if region else None
-    return {"region": own, **said(asked, told), **told_of(counted), "data": below}
+    return {"region": own, **said(asked, told), **told_of(asked, counted, whole), "within_reach": reach, "data": below}
 
 
-def told_of(counted: Figures) -> dict[str, Any]:
+def told_of(asked: Asked, counted: Figures, understood: Understood) -> dict[str, Any]:
     """The three figures and the other measures, as the page of a day shows them."""
     found = measured(counted)
     measures = {
         "confirmed_lessons": found.lessons,
         "covered": of_all(found.covered),
+        "standing": {status.value: schools for status, schools in statuses_in(counted, asked).items()},
         "themes": of_all(found.themes),
         "practice_percent": found.practice,
         "organised_percent": found.organised,
+        "understood": {"answers": understood.answers, "percent": understood.share()},
     }
     return {"figures": figures(counted.tally()), "measures": measures}
 
@@ -103,9 +116,8 @@ def schools(wanted: Wanted, told: Told, now: datetime) -> tuple[Found, dict[str,
     everywhere = question(Schools(wanted.scope, wanted.region_path or ""), told)
     chosen = sa.select(School.id).where(everywhere.condition(), School.id > wanted.after)
     found, last = wanted.cut(list(db.session.execute(chosen.order_by(School.id).limit(wanted.limit + 1))))
-    rest = {} if everywhere.as_of is None else NOT_KNOWN
-    rows = rows_of(wanted, everywhere, [row.id for row in found], now)
-    told_rows = [school_figures(row) | told_of(counted) | rest for row, counted in rows]
+    rows = rows_of(wanted, everywhere, [row.id for row in found], told, now)
+    told_rows = [school_figures(row) | told_of(everywhere, *rest) for row, *rest in rows]
     above = wanted.region_path or region_of(wanted.scope, everywhere)
     return Found(told_rows, last), said(replace(everywhere, hours=everywhere.hours_at(above)), told)
 
@@ -116,18 +128,21 @@ def region_of(scope: Scope, asked: Asked) -> str:
     return scope.region_path or db.session.scalar(own) or ""
 
 
-def rows_of(wanted: Wanted, everywhere: Asked, ids: Sequence[int], now: datetime) -> list[tuple[SchoolRow, Figures]]:
+def rows_of(
+    wanted: Wanted, everywhere: Asked, ids: Sequence[int], told: Told, now: datetime
+) -> list[tuple[SchoolRow, Figures, Understood]]:
     """The schools of a page in the order of their numbers, each with all that is counted of it."""
     if not ids:
         return []
     some = SomeSchools(wanted.scope, wanted.region_path or "", first=ids[0], last=ids[-1])
     asked = replace(everywhere, schools=some)
     planned = planned_lessons(asked, now) if asked.as_of is None else {}
-    counted, found = counted_by_school(asked), []
+    counted, understood, found = counted_by_school(asked), understood_by_school(asked, told.day), []
     for path, number, *named in db.session.execute(school_names(asked.of_any_school()), asked.told()):
-        own = counted.get(number, NOTHING)
-        row = SchoolRow(number, *named, asked.hours_at(path), own.tally(), planned.get(number, 0))
-        found.append((row, own))
+        own, coming = counted.get(number, (NOTHING, 0))
+        coming = planned.get(number, 0) if coming is None else coming
+        row = SchoolRow(number, *named, asked.hours_at(path), own.tally(), coming)
+        found.append((row, own, understood.get(number, NOBODY)[0]))
     return sorted(found, key=lambda one: one[0].id)
 
 

@@ -191,10 +191,7 @@ YEAR = Parameter(
 ON = Parameter(
     "on",
     {"type": "string", "format": "date", "pattern": DAY},
-    _l(
-        "A past day: figures and measures as they were known then; today where it is not given. What is at risk, "
-        "within reach and understood is not told here; how many lessons were scheduled is null on a past day."
-    ),
+    _l("A past day: figures and measures as they were known then; today where it is not given."),
     day,
     "a day such as 2026-11-26",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from course.coverage.measure_rules import Status
 from course.delivery.models import Form, Manner
 from course.roster.models import Level, SchoolStage
 from course.schedule.models import LessonState, Place
@@ -105,13 +106,17 @@ SHAPES: dict[str, Shape] = {
     "Figures": thing(
         appointed=named("Figure"), hours=named("Figure"), classes=named("Figure"), minutes=named("Minutes")
     ),
+    "Standing": thing(**{status.value: number() for status in Status}),
+    "Understood": thing(answers=number(), percent=maybe(PERCENT)),
     "Share": thing(confirmed=number(), total=number(), percent=maybe(PERCENT)),
     "Measures": thing(
         confirmed_lessons=number(),
         covered=named("Share"),
+        standing=named("Standing"),
         themes=named("Share"),
         practice_percent=maybe(PERCENT),
         organised_percent=maybe(PERCENT),
+        understood=named("Understood"),
     ),
     "RegionCoverage": thing(
         code=TEXT, name=TEXT, direct={"type": "boolean"}, figures=named("Figures"), measures=named("Measures")
@@ -122,7 +127,7 @@ SHAPES: dict[str, Shape] = {
         stage=one_of(SchoolStage),
         hours=AMOUNT,
         hours_owed=AMOUNT,
-        scheduled_lessons=maybe(number()),
+        scheduled_lessons=number(),
         figures=named("Figures"),
         measures=named("Measures"),
     ),
@@ -139,6 +144,7 @@ SHAPES: dict[str, Shape] = {
         hours_owed=AMOUNT,
         figures=named("Figures"),
         measures=named("Measures"),
+        within_reach=maybe(named("Share")),
         data=rows(named("RegionCoverage")),
         as_of=MOMENT,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -12,20 +12,20 @@ import sqlalchemy as sa
 from flask import current_app
 
 from course.coverage.past_days.rules import classes_named
+from course.coverage.past_days.story_queries import stories_since
+from course.coverage.past_days.story_rules import Stood, Story
 from course.coverage.region_rules.queries import rules_of
 from course.coverage.region_rules.rules import hours_asked
 from course.coverage.rules import Year, hours_owed
 from course.coverage.tallies.count_queries import facts_of, hours_of_years
-from course.coverage.tallies.facts import Claim, Counted, Facts, Owed, Reached, Taught, Waiting
+from course.coverage.tallies.facts import Claim, Counted, Facts, Owed, Planned, Reached, Taught, Waiting
 from course.coverage.tallies.rules import classes_there, count
 from course.db import db
 from course.delivery.models import Form, Manner
-from course.delivery.rules import Step
-from course.roster.models import SchoolClass, Theme
-from course.schedule.models import Lesson, LessonChange, LessonClass, LessonState
+from course.roster.models import SchoolClass
+from course.schedule.models import LessonState
 
 AT_ONCE = 100
-STEPS = [step.value for step in Step]
 
 
 def counted_as_of(school_ids: Collection[int], year: Year, known: date) -> Iterator[tuple[int, Counted, Facts]]:
@@ -49,13 +49,12 @@ def facts_known(school_ids: Collection[int], known: date) -> dict[int, Facts]:
 def told_back(now: Mapping[int, Facts], known: date) -> dict[int, Facts]:
     """The same facts of a day; a lesson whose story went on after it is told anew up to it."""
     end = end_of(known)
-    stories = stories_going_on(now, end)
+    stories = stories_since(now, end)
     found = {number: without(facts, stories.keys()) for number, facts in now.items()}
-    planned = planned_classes(stories.keys())
     for lesson_id, story in stories.items():
-        past = [row for row in story if row.at < end]
-        if past:
-            tell(found, past[-1], known, Said(planned[lesson_id], past[-1].after | report_standing(past)))
+        stood = story.at(end)
+        if stood is not None:
+            tell(found, Told(lesson_id, stood, story), known)
     return found
 
 
@@ -67,35 +66,23 @@ def without(facts: Facts, lessons: Collection[int]) -> Facts:
         claims=[row for row in facts.claims if row.lesson_id not in lessons],
         reached=[row for row in facts.reached if row.lesson_id not in lessons],
         waiting=[row for row in facts.waiting if row.lesson_id not in lessons],
+        scheduled=[row for row in facts.scheduled if row.lesson_id not in lessons],
     )
 
 
-def report_standing(past: Sequence[Any]) -> dict[str, int]:
-    """The minutes that were reported of a lesson whose confirmation was withdrawn: the report stands again."""
-    if past[-1].action != Step.WITHDRAW.value:
-        return {}
-    reports = [row.after["minutes"] for row in past if row.action == Step.REPORT.value]
-    return {"minutes": reports[-1]} if reports else {}
-
-
 @dataclass(frozen=True)
-class Said:
-    """What was said of a lesson by a day, and the classes for which it is planned, with their names, in order."""
+class Told:
+    """A lesson as it stood on a day, with its story."""
 
-    planned: dict[int, str]
-    words: Mapping[str, Any]
+    id: int
+    stood: Stood
+    story: Story
 
-
-def planned_classes(lesson_ids: Collection[int]) -> dict[int, dict[int, str]]:
-    """The classes for which each of these lessons is planned, with their names, in order."""
-    found: dict[int, dict[int, str]] = {lesson_id: {} for lesson_id in lesson_ids}
-    if not found:
-        return found
-    chosen = sa.select(LessonClass.lesson_id, SchoolClass).join(SchoolClass, SchoolClass.id == LessonClass.class_id)
-    chosen = chosen.where(LessonClass.lesson_id.in_(lesson_ids)).order_by(SchoolClass.grade, SchoolClass.number)
-    for lesson_id, row in db.session.execute(chosen):
-        found[lesson_id][row.id] = row.label
-    return found
+    def classes(self, own: Facts | None) -> set[int]:
+        """The classes for which it was planned then: also those of the school that were taken out of it since."""
+        left = self.stood.left - {*self.story.planned.values()}
+        homes = own.homes.items() if own and left else ()
+        return self.story.planned.keys() | {class_id for class_id, home in homes if home.label in left}
 
 
 def end_of(day: date) -> datetime:
@@ -126,40 +113,35 @@ def labels_of(class_ids: Collection[int]) -> Iterator[tuple[int, str]]:
     return ((row.id, row.label) for row in sorted(rows, key=lambda one: (one.grade, one.number)))
 
 
-def stories_going_on(found: Mapping[int, Facts], end: datetime) -> dict[int, list[Any]]:
-    """What was said, in order, of each lesson of which somebody said something after a moment.
-
-    These are lessons of the schools, and lessons elsewhere in which a class of theirs was before or after it moved.
-    """
-    lessons: Any = sa.select(Lesson.id).where(Lesson.school_id.in_(found))
-    moved = {class_id for facts in found.values() for class_id, home in facts.homes.items() if home.before}
-    if moved:
-        lessons = lessons.union(sa.select(LessonClass.lesson_id).where(LessonClass.class_id.in_(moved)))
-    said = LessonChange.action.in_(STEPS)
-    after = sa.select(LessonChange.lesson_id).where(said, LessonChange.at >= end, LessonChange.lesson_id.in_(lessons))
-    columns = (LessonChange.at, LessonChange.action, LessonChange.after)
-    chosen = sa.select(Lesson.id, Lesson.school_id, Lesson.start, Lesson.theme_id, Theme.code, *columns)
-    chosen = chosen.join(Lesson, Lesson.id == LessonChange.lesson_id).join(Theme, Theme.id == Lesson.theme_id)
-    chosen = chosen.where(said, LessonChange.lesson_id.in_(after)).order_by(LessonChange.at, LessonChange.id)
-    stories: dict[int, list[Any]] = {}
-    for row in db.session.execute(chosen):
-        stories.setdefault(row.id, []).append(row)
-    return stories
-
-
-def tell(found: dict[int, Facts], row: Any, known: date, told: Said) -> None:
-    """Put what was said of a lesson last into the facts of its school, and of the schools of its classes."""
-    day, said, own = row.start.date(), told.words, found.get(row.school_id)
-    if said["state"] == LessonState.CONFIRMED.value:
+def tell(found: dict[int, Facts], told: Told, known: date) -> None:
+    """Put what a lesson was on a day into the facts of its school, and of the schools of its classes."""
+    said, own = told.story.said_by(end_of(known)), found.get(told.story.facts["school_id"])
+    if told.stood.state == LessonState.CONFIRMED.value and "minutes" in said:
+        tell_confirmed(found, told, said, known)
+    elif told.stood.state == LessonState.DELIVERED.value and "minutes" in said:
         if own is not None:
-            organised, practice = said["manner"] == Manner.ORGANISED.value, said["form"] == Form.PRACTICE.value
-            own.taught.append(Taught(row.id, day, known, organised, practice, said["minutes"]))
-        there = classes_named(told.planned, said["classes"])
-        for facts in found.values():
-            classes = facts.homes.keys() & there
-            facts.reached += [Reached(row.id, one, day, known, row.theme_id, row.code) for one in classes]
-    elif said["state"] == LessonState.DELIVERED.value and "minutes" in said:
+            own.claims.append(Claim(told.id, told.stood.start.date(), known, said["minutes"]))
+        tell_waiting(found, told, own, known)
+    elif told.stood.state == LessonState.SCHEDULED.value:
         if own is not None:
-            own.claims.append(Claim(row.id, day, known, said["minutes"]))
-        for facts in found.values():
-            facts.waiting += [Waiting(row.id, one, day, known) for one in facts.homes.keys() & told.planned.keys()]
+            own.scheduled.append(Planned(told.id, told.stood.start.date(), told.stood.minutes))
+        tell_waiting(found, told, own, None)
+
+
+def tell_confirmed(found: dict[int, Facts], told: Told, said: Mapping[str, Any], known: date) -> None:
+    """A lesson that was confirmed: its minutes for its school, the classes that were there for theirs."""
+    day, facts, own = told.stood.start.date(), told.story.facts, found.get(told.story.facts["school_id"])
+    if own is not None:
+        organised, practice = said["manner"] == Manner.ORGANISED.value, said["form"] == Form.PRACTICE.value
+        own.taught.append(Taught(told.id, day, known, organised, practice, said["minutes"]))
+    there = classes_named(told.story.planned, said["classes"])
+    for one in found.values():
+        classes = one.homes.keys() & there
+        one.reached += [Reached(told.id, each, day, known, facts["theme_id"], facts["code"]) for each in classes]
+
+
+def tell_waiting(found: dict[int, Facts], told: Told, own: Facts | None, reported_on: date | None) -> None:
+    """The classes of a lesson that was reported, or that was still to come."""
+    day, classes = told.stood.start.date(), told.classes(own)
+    for facts in found.values():
+        facts.waiting += [Waiting(told.id, one, day, reported_on) for one in facts.homes.keys() & classes]

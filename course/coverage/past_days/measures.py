@@ -1,10 +1,8 @@
-"""What else is told of a day: lessons, schools that had everything, required themes, practice, what others taught.
-
-How schools stood with what was scheduled and what a plan could reach is not counted by day.
-"""
+"""What else is told of a day: lessons, how schools stood, required themes, practice, what others taught."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -16,11 +14,13 @@ from course.coverage.models import SchoolTally
 from course.coverage.past_days.as_of_queries import counted_as_of
 from course.coverage.queries import Asked, statement
 from course.coverage.rules import Figure, Year
-from course.coverage.tallies.facts import Counted
+from course.coverage.tallies.facts import Counted, Facts, Owed
 from course.coverage.tallies.queries import NOTHING, Figures
-from course.coverage.tallies.rules import BASE, YEARLY, read, value_on
+from course.coverage.tallies.rules import BASE, YEARLY, count, read, value_on, waits
 from course.db import db
 from course.roster.models import School
+
+Statuses = Mapping[measure_rules.Status, int]
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,24 @@ def measured(counted: Figures) -> Measured:
     )
 
 
+def statuses_in(counted: Figures, asked: Asked) -> Statuses:
+    """How many of the schools that were counted stood how on the day that is told of."""
+    numbers = (counted.schools, counted.appointed, counted.covered, counted.on_course)
+    return measure_rules.statuses_of(*numbers, day=asked.day, last_day=asked.year.last)
+
+
+def status_in(school: Figures, asked: Asked) -> measure_rules.Status | None:
+    """How the one school that was counted stood; None where it was not there."""
+    return next((status for status, schools in statuses_in(school, asked).items() if schools), None)
+
+
+def figures_known(facts: Facts, year: Year, owed: Owed, known: date) -> Figures:
+    """What is counted of a school from its facts, as they were known on a day."""
+    counts = year.day_that_counts(known)
+    served = facts.is_there(counts) and facts.is_served(counts)
+    return figures_of(count(facts, year, owed, known, known), served)
+
+
 def counted_of_school(school_id: int, year: Year, known: date) -> Figures:
     """What was counted of one school, as it was known at the end of a day."""
     for _school_id, counted, facts in counted_as_of([school_id], year, known):
@@ -59,14 +77,23 @@ def figures_of(counted: Counted, served: bool) -> Figures:
     return Figures(**base, **dict(zip(YEARLY, counted.vector(served), strict=True)))
 
 
-def counted_by_school(asked: Asked) -> dict[int, Figures]:
-    """What is counted of each school, now or as it was known on a past day."""
+def counted_by_school(asked: Asked) -> dict[int, tuple[Figures, int | None]]:
+    """What is counted of each school, now or as it was known on a past day, with how many lessons were to come then."""
     if asked.as_of is not None:
         ids = list(db.session.scalars(sa.select(School.id).where(asked.condition())))
         found = counted_as_of(ids, asked.year, asked.as_of)
-        return {number: figures_of(counted, facts.is_served(asked.day)) for number, counted, facts in found}
+        return {
+            number: (figures_of(counted, facts.is_served(asked.day)), lessons_to_come(facts, asked.year, asked.as_of))
+            for number, counted, facts in found
+        }
     rows = db.session.execute(statement(asked.of_any_school()), asked.told())
-    return {number: counted_now(asked, *rest) for number, _path, *rest in rows}
+    return {number: (counted_now(asked, *rest), None) for number, _path, *rest in rows}
+
+
+def lessons_to_come(facts: Facts, year: Year, known: date) -> int:
+    """How many lessons of the year were scheduled at the end of a day, and lay after it."""
+    rows = (row for row in facts.scheduled if known < row.day and year.first <= row.day <= year.last)
+    return sum(waits(row.since, row.until, known) for row in rows)
 
 
 def counted_now(asked: Asked, timeline: list[Any] | None, row: SchoolTally | None) -> Figures:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from course.coverage.past_days.as_of_queries import told_back
-from course.coverage.past_days.measures import Measured, figures_of, measured
-from course.coverage.past_days.understanding_queries import Understood, understood
-from course.coverage.queries import Asked, Key, Schools, tallies, terms_in
-from course.coverage.region_queries import Moved, Place, RegionRow, moved_since, region_rows
-from course.coverage.region_rules.queries import rules_of
-from course.coverage.region_rules.rules import hours_asked
-from course.coverage.rules import Tally, Year
+from course.coverage.measure_rules import Status
+from course.coverage.past_days.as_of_queries import end_of, told_back
+from course.coverage.past_days.county_queries import CountySchool, county_schools
+from course.coverage.past_days.measures import (
+    Measured,
+    Statuses,
+    counted_by_school,
+    figures_known,
+    measured,
+    status_in,
+    statuses_in,
+)
+from course.coverage.past_days.understanding_queries import Pair, understood, understood_around
+from course.coverage.queries import Asked, Schools, terms_in
+from course.coverage.reach_queries import reach_then_and_now
+from course.coverage.region_queries import Moved, Place, RegionRow, moved_since, paths_of, rows_among
+from course.coverage.region_rules.queries import rule_of, rules_of
+from course.coverage.region_rules.rules import Rule, hours_asked
+from course.coverage.rules import Figure, Tally, Year
 from course.coverage.tallies.count_queries import facts_of
 from course.coverage.tallies.facts import Owed
-from course.coverage.tallies.queries import figures_on
-from course.coverage.tallies.rules import count
+from course.coverage.tallies.queries import NOTHING, Figures, figures_then_and_now
 from course.db import db
 from course.roster.models import School
 
@@ -36,6 +46,8 @@ class DayRow:
     school: bool = False
     moved: Moved | None = None
     direct: bool = False
+    # How a school stood on the day, and stands now, where it was, and is, there.
+    statuses: tuple[Status | None, Status | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -49,10 +61,20 @@ class DayPage:
     then: Tally
     now: Tally
     measures: tuple[Measured, Measured]
-    # What was understood on the day and now; None of a region with others below, where there are too many answers.
-    understood: tuple[Understood, Understood] | None
+    # How many schools stood how on the day, and stand how now.
+    statuses: tuple[Statuses, Statuses]
+    # What was understood on the day and now.
+    understood: Pair
     rows: Sequence[DayRow] = ()
+    # A region with others below has too many answers to read: the day of the night in which they were counted.
+    counted_on: date | None = None
+    # The classes within reach by the plans that were published on the day, and by those of now.
+    reach: tuple[Figure | None, Figure | None] = (None, None)
     problem: Any = None
+
+    def status(self, part: int) -> Status | None:
+        """How a single school stood on the day (0) and stands now (1); None where it was not there."""
+        return next((one for one, schools in self.statuses[part].items() if schools), None)
 
     @property
     def is_today(self) -> bool:
@@ -60,27 +82,48 @@ class DayPage:
         return self.day == self.today
 
 
-def region_on(place: Place, asked: Asked, today: date) -> DayPage:
-    """A region on a day, with its children; of a county its schools."""
-    then, now = asked, replace(asked, as_of=None, day=asked.year.day_that_counts(today))
-    before, counted = (figures_on([place.path], one.year, one.known_on())[place.path] for one in (then, now))
-    rows = school_rows(then, now) if not place.children else children(place, then, now)
-    name = place.region.name if place.region else ""
-    measures = measured(before), measured(counted)
+def region_on(place: Place, asked: Asked, today: date, rule: Rule | None = None) -> DayPage:
+    """A region on a day, with its children; of a county its schools.  ``rule`` holds there, where that is known."""
+    now = replace(asked, as_of=None, day=asked.year.day_that_counts(today))
+    if place.children or asked.as_of is None:
+        counted = figures_then_and_now(paths_of(place), asked.year, asked.known_on(), now.known_on())
+        before, after = counted[place.path]
+        rows = children(place, counted) if place.children else schools_of(now)
+    else:
+        schools = county_schools(asked, now, Owed(asked.hours, (rule or rule_of(place.path)).required))
+        before, after = sum_of(one.then for one in schools), sum_of(one.now for one in schools)
+        rows = [school_row(one, asked, now) for one in schools]
     day = asked.as_of or today
-    said = understood(asked.schools, asked.year, day) if not place.children and place.region else None
-    return DayPage(name, day, today, asked, before.tally(), counted.tally(), measures, said, rows)
+    said = understood_around(place, asked, day)
+    statuses = statuses_in(before, asked), statuses_in(after, now)
+    told = ((measured(before), measured(after)), statuses, said.regions[place.path], rows, said.on)
+    reach = reach_then_and_now(place.path, asked, end_of(day))
+    name = place.region.name if place.region else ""
+    return DayPage(name, day, today, asked, before.tally(), after.tally(), *told, reach)
 
 
-def children(place: Place, then: Asked, now: Asked) -> list[DayRow]:
+def school_row(school: CountySchool, then: Asked, now: Asked) -> DayRow:
+    """A school of a county as a row."""
+    statuses = status_in(school.then, then), status_in(school.now, now)
+    tallies_of = school.then.tally(), school.now.tally()
+    return DayRow(school.code, school.name, *tallies_of, True, school.moved, statuses=statuses)
+
+
+def sum_of(figures: Iterable[Figures]) -> Figures:
+    """The figures of several schools together."""
+    return sum(figures, NOTHING)
+
+
+def children(place: Place, counted: Mapping[str, tuple[Figures, Figures]]) -> list[DayRow]:
     """The regions right below, on the day and now; schools of the region's own come last."""
-    today = {(row.code, row.direct): row.tally for row in region_rows(place, now)}
-    before: dict[tuple[str, bool], RegionRow] = {(row.code, row.direct): row for row in region_rows(place, then)}
+    before, today = (
+        {(row.code, row.direct): row for row in rows_among(place, {path: pair[part] for path, pair in counted.items()})}
+        for part in (0, 1)
+    )
     names = {(child.code, False): child.name for child in place.children}
     names |= {key: row.name for key, row in before.items()}
     return [
-        DayRow(key[0], name, tally_in(before, key), today.get(key, Tally()), direct=key[1])
-        for key, name in names.items()
+        DayRow(key[0], name, tally_in(before, key), tally_in(today, key), direct=key[1]) for key, name in names.items()
     ]
 
 
@@ -90,15 +133,16 @@ def tally_in(rows: dict[tuple[str, bool], RegionRow], key: tuple[str, bool]) -> 
     return row.tally if row else Tally()
 
 
-def school_rows(then: Asked, now: Asked) -> list[DayRow]:
-    """The schools of a county on the day and now, by their codes."""
-    before, today = tallies(then, Key.SCHOOL), tallies(now, Key.SCHOOL)
-    moved = moved_since(list(before), then)
-    chosen = sa.select(School.id, School.code, School.name).where(School.id.in_(before.keys() | today.keys()))
-    return [
-        DayRow(code, name, before.get(number, Tally()), today.get(number, Tally()), True, moved.get(number))
-        for number, code, name in db.session.execute(chosen.order_by(School.code))
-    ]
+def schools_of(now: Asked) -> list[DayRow]:
+    """The schools of a county today, by their codes."""
+    found = {number: counted for number, (counted, _coming) in counted_by_school(now).items() if counted.schools}
+    moved = moved_since(list(found), now)
+    chosen = sa.select(School.id, School.code, School.name).where(School.id.in_(found)).order_by(School.code)
+    schools = (
+        CountySchool(code, name, found[number], found[number], moved.get(number))
+        for number, code, name in db.session.execute(chosen)
+    )
+    return [school_row(one, now, now) for one in schools]
 
 
 def school_on(school: School, schools: Schools, year: Year, day: date, today: date) -> DayPage:
@@ -108,15 +152,15 @@ def school_on(school: School, schools: Schools, year: Year, day: date, today: da
     rules = rules_of(facts[school.id].places())
     found = []
     for one, known in ((then[school.id], day), (facts[school.id], today)):
-        counts = year.day_that_counts(known)
-        rule = rules[one.place_on(counts)]
+        rule = rules[one.place_on(year.day_that_counts(known))]
         owed = Owed(hours_asked(rule, terms.hours), rule.required)
-        served = one.is_there(counts) and one.is_served(counts)
-        found.append(figures_of(count(one, year, owed, known, known), served))
+        found.append(figures_known(one, year, owed, known))
     hours = hours_asked(rules[school.region_path], terms.hours)
     asked = asked_on(schools, Asked(schools, year, year.day_that_counts(day), hours), day, today)
     told = (found[0].tally(), found[1].tally(), (measured(found[0]), measured(found[1])))
-    return DayPage(school.name, day, today, asked, *told, understood(schools, year, day))
+    now = asked_on(schools, asked, today, today)
+    statuses = statuses_in(found[0], asked), statuses_in(found[1], now)
+    return DayPage(school.name, day, today, asked, *told, statuses, understood(schools, year, day))
 
 
 def asked_on(schools: Schools, asked: Asked, day: date, today: date) -> Asked:

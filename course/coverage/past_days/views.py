@@ -11,17 +11,19 @@ from flask import Blueprint, abort, current_app, render_template, request
 from course.access.guard import allow, current_scope
 from course.access.models import Role
 from course.coverage import region_queries, school_queries
-from course.coverage.measure_rules import ORGANISED, PRACTICE, THEMES, UNDERSTANDING
+from course.coverage.measure_rules import ORGANISED, PRACTICE, REACHABLE, THEMES, UNDERSTANDING, Status
 from course.coverage.past_days.page import DayPage, asked_on, region_on, school_on
 from course.coverage.past_days.rules import day_meant, year_of_day
-from course.coverage.queries import Asked, Schools, hours_owed_in, question
+from course.coverage.queries import Schools, hours_owed_in, question_under
+from course.coverage.region_rules.queries import rules_around
+from course.coverage.region_rules.rules import rule_among
 from course.coverage.rules import ALL_REGIONS, KINDS, Year, year_asked_for
 from course.coverage.wording import year_in_words
 from course.i18n import local_now
 from course.snapshots import of_one_moment
 
 bp = Blueprint("coverage_day", __name__)
-MEASURES = {one.key: one.title for one in (THEMES, PRACTICE, ORGANISED, UNDERSTANDING)}
+MEASURES = {one.key: one.title for one in (THEMES, PRACTICE, ORGANISED, UNDERSTANDING, REACHABLE)}
 
 
 @bp.get("/coverage/day")
@@ -56,7 +58,9 @@ def show_region(place: region_queries.Place) -> Any:
     """The page of a region on the day of the address."""
     day, year, problem = day_asked_for()
     schools = Schools(current_scope(), place.path)
-    page = region_on(place, asked_on(schools, asked(schools, year, day), day, today()), today())
+    rules = rules_around(place.path)
+    wanted = question_under(rules, schools, year, year.day_that_counts(day), hours_owed_in(year))
+    page = region_on(place, asked_on(schools, wanted, day, today()), today(), rule_among(rules, place.path))
     return show(replace(page, problem=problem), place.region.code if place.region else "", "region")
 
 
@@ -70,6 +74,7 @@ def show(page: DayPage, code: str, kind: str) -> Any:
         kinds=KINDS,
         all_regions=ALL_REGIONS,
         measures=MEASURES,
+        statuses=Status,
         year_in_words=year_in_words,
     )
 
@@ -81,11 +86,6 @@ def day_asked_for() -> tuple[date, Year, Any]:
     given = request.args.get("year")
     year = (year_asked_for(given, day, starts) or abort(404)) if given else None
     return day, year_of_day(day, year, starts), problem
-
-
-def asked(schools: Schools, year: Year, day: date) -> Asked:
-    """The question to the figures, with the hours that the region asks for."""
-    return question(schools, year, year.day_that_counts(day), hours_owed_in(year))
 
 
 def today() -> date:

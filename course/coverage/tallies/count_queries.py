@@ -5,7 +5,7 @@ They are built once, for building them takes longer than running them for the on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.coverage.models import SchoolMove
-from course.coverage.tallies.facts import Claim, Facts, Home, Reached, Taught, Waiting
+from course.coverage.tallies.facts import Claim, Facts, Home, Planned, Reached, Taught, Waiting
 from course.db import db
 from course.delivery.models import Confirmation, Delivery, Form, Manner, ReachedClass
 from course.i18n import local_days
@@ -32,7 +32,12 @@ DayOf = Callable[[datetime], date]
 
 def facts_of(school_ids: Collection[int]) -> dict[int, Facts]:
     """All that is counted of these schools."""
-    found, day_of = {facts.school_id: facts for facts in schools(school_ids)}, local_days()
+    return completed(schools(school_ids))
+
+
+def completed(found: dict[int, Facts]) -> dict[int, Facts]:
+    """The same schools, of which only they themselves were known."""
+    day_of = local_days()
     add_appointments(found)
     classes = add_homes(found)
     add_lessons(found, day_of)
@@ -41,22 +46,31 @@ def facts_of(school_ids: Collection[int]) -> dict[int, Facts]:
     return found
 
 
-def schools(school_ids: Collection[int]) -> list[Facts]:
+def schools(school_ids: Collection[int]) -> dict[int, Facts]:
     """The schools themselves, with the regions in which they lay before."""
+    return schools_in(db.session.execute(schools_statement(), {"schools": list(school_ids)}))
+
+
+def schools_in(rows: Iterable[Any]) -> dict[int, Facts]:
+    """The schools of such rows, in their order."""
     found: dict[int, Facts] = {}
-    for *row, until, path in db.session.execute(schools_statement(), {"schools": list(school_ids)}):
+    for *row, until, path in rows:
         facts = found.setdefault(row[0], Facts(*row))
         facts.before += ((until, path),) if until else ()
-    return list(found.values())
+    return found
 
 
 @cache
 def schools_statement() -> sa.Select[Any]:
     """The schools, once for each region in which they lay, the first of these first."""
+    return schools_and_moves().where(School.id.in_(SCHOOLS)).order_by(School.id, SchoolMove.until, SchoolMove.id)
+
+
+def schools_and_moves() -> sa.Select[Any]:
+    """What is read of a school itself, for a statement that says of which, and in which order."""
     columns = (School.id, School.region_path, School.stage, School.opened_on, School.closed_on)
     chosen = sa.select(*columns, SchoolMove.until, SchoolMove.region_path)
-    chosen = chosen.outerjoin(SchoolMove, SchoolMove.school_id == School.id).where(School.id.in_(SCHOOLS))
-    return chosen.order_by(School.id, SchoolMove.until, SchoolMove.id)
+    return chosen.outerjoin(SchoolMove, SchoolMove.school_id == School.id)
 
 
 def add_appointments(found: dict[int, Facts]) -> None:
@@ -75,8 +89,10 @@ def appointments_statement() -> sa.Select[Any]:
 def add_homes(found: dict[int, Facts]) -> dict[int, set[int]]:
     """The classes that each school has or once had; the schools of each class."""
     homes: dict[int, Home] = {}
-    for class_id, school_id, grade, until, before in db.session.execute(classes_and_moves(), {"schools": list(found)}):
-        home = homes.get(class_id) or Home(stage_of_grade(grade).value, school_id)
+    for class_id, school_id, grade, number, until, before in db.session.execute(
+        classes_and_moves(), {"schools": list(found)}
+    ):
+        home = homes.get(class_id) or Home(stage_of_grade(grade).value, school_id, label=f"{grade}-{number}")
         homes[class_id] = replace(home, before=(*home.before, (until, before))) if until else home
     owners: dict[int, set[int]] = {}
     for class_id, home in homes.items():
@@ -91,8 +107,10 @@ def classes_and_moves() -> sa.Select[Any]:
     """The classes that these schools have or once had, each with all its moves, the first move first."""
     theirs = sa.select(SchoolClass.id).where(SchoolClass.school_id.in_(SCHOOLS))
     left = sa.select(ClassMove.class_id).where(ClassMove.school_id.in_(SCHOOLS))
-    columns = (SchoolClass.id, SchoolClass.school_id, SchoolClass.grade, ClassMove.until, ClassMove.school_id)
-    chosen = sa.select(*columns).outerjoin(ClassMove, ClassMove.class_id == SchoolClass.id)
+    columns = (SchoolClass.id, SchoolClass.school_id, SchoolClass.grade, SchoolClass.number)
+    chosen = sa.select(*columns, ClassMove.until, ClassMove.school_id).outerjoin(
+        ClassMove, ClassMove.class_id == SchoolClass.id
+    )
     chosen = chosen.where(SchoolClass.id.in_(theirs.union(left)))
     return chosen.order_by(SchoolClass.id, ClassMove.until, ClassMove.id)
 
@@ -102,7 +120,8 @@ def add_lessons(found: dict[int, Facts], day_of: DayOf) -> None:
     for row in db.session.execute(lessons_statement(), {"schools": list(found)}):
         facts, day = found[row.school_id], row.start.date()
         if row.state is LessonState.SCHEDULED:
-            facts.scheduled.append((day, int((row.end - row.start).total_seconds() // 60)))
+            minutes = int((row.end - row.start).total_seconds() // 60)
+            facts.scheduled.append(Planned(row.id, day, minutes, day_of(row.created_at)))
         confirmed_on = day_of(row.confirmed_at) if row.confirmed_at else None
         if row.reported_at and row.state is not LessonState.SCHEDULED:
             reported_on = day_of(row.reported_at)
@@ -118,7 +137,8 @@ def lessons_statement() -> sa.Select[Any]:
     """The lessons that count or may come to count, with what both sides said of them."""
     said = (Delivery.minutes.label("claimed"), Delivery.reported_at, Confirmation.taught_on, Confirmation.manner)
     more = (Confirmation.form, Confirmation.minutes, Confirmation.confirmed_at)
-    chosen = sa.select(Lesson.id, Lesson.school_id, Lesson.state, Lesson.start, Lesson.end, *said, *more)
+    own = (Lesson.id, Lesson.school_id, Lesson.state, Lesson.start, Lesson.end, Lesson.created_at)
+    chosen = sa.select(*own, *said, *more)
     chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
     chosen = chosen.outerjoin(Confirmation, Confirmation.lesson_id == Lesson.id)
     return chosen.where(Lesson.school_id.in_(SCHOOLS), Lesson.state.in_(COUNTED))
@@ -144,9 +164,11 @@ def reached_statement() -> sa.Select[Any]:
 
 def add_waiting(found: dict[int, Facts], owners: dict[int, set[int]], day_of: DayOf) -> None:
     """The classes in lessons that are reported or still to come."""
-    for number, class_id, start, state, at in db.session.execute(waiting_statement(), {"classes": list(owners)}):
+    for number, class_id, start, state, created_at, at in db.session.execute(
+        waiting_statement(), {"classes": list(owners)}
+    ):
         known_on = day_of(at) if at and state is LessonState.DELIVERED else None
-        row = Waiting(number, class_id, start.date(), known_on)
+        row = Waiting(number, class_id, start.date(), known_on, since=day_of(created_at))
         for owner in owners[class_id]:
             found[owner].waiting.append(row)
 
@@ -154,7 +176,8 @@ def add_waiting(found: dict[int, Facts], owners: dict[int, set[int]], day_of: Da
 @cache
 def waiting_statement() -> sa.Select[Any]:
     """These classes once for each of these lessons."""
-    chosen = sa.select(Lesson.id, LessonClass.class_id, Lesson.start, Lesson.state, Delivery.reported_at)
+    columns = (Lesson.id, LessonClass.class_id, Lesson.start, Lesson.state, Lesson.created_at)
+    chosen = sa.select(*columns, Delivery.reported_at)
     chosen = chosen.join(Lesson, Lesson.id == LessonClass.lesson_id)
     chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
     still = Lesson.state.in_([LessonState.SCHEDULED, LessonState.DELIVERED])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from course.roster.models import SchoolStage
 
@@ -15,11 +16,12 @@ Vector = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Home:
-    """A class: its stage, and until which days it belonged to which other schools."""
+    """A class: its stage, until which days it belonged to which other schools, and its name."""
 
     stage: str
     school_id: int
     before: tuple[tuple[date, int], ...] = ()
+    label: str = ""
 
     def on(self, day: date) -> int:
         """The school that the class belonged to on a day."""
@@ -53,6 +55,17 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """A lesson of the school's that is, or was, scheduled: from which day on, and until which one, or still."""
+
+    lesson_id: int
+    day: date
+    minutes: int
+    since: date = ALWAYS
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class Reached:
     """A class in a confirmed lesson."""
 
@@ -66,13 +79,18 @@ class Reached:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A class in a lesson that is reported (``known_on``, perhaps ``answered_on``) or to come (no ``known_on``)."""
+    """A class in a lesson that is reported (``known_on``, perhaps ``answered_on``) or to come (no ``known_on``).
+
+    One to come is scheduled since a day, and perhaps until another one.
+    """
 
     lesson_id: int
     class_id: int
     day: date
     known_on: date | None = None
     answered_on: date | None = None
+    since: date = ALWAYS
+    until: date | None = None
 
 
 @dataclass
@@ -90,14 +108,14 @@ class Facts:
     homes: dict[int, Home] = field(default_factory=dict)
     taught: list[Taught] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
-    scheduled: list[tuple[date, int]] = field(default_factory=list)
+    scheduled: list[Planned] = field(default_factory=list)
     reached: list[Reached] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
 
     def days(self) -> set[date]:
         """The days of everything that happens in a year."""
-        happened = {row.day for rows in (self.taught, self.claims, self.reached, self.waiting) for row in rows}
-        return happened | {day for day, _ in self.scheduled}
+        lists: tuple[list[Any], ...] = (self.taught, self.claims, self.scheduled, self.reached, self.waiting)
+        return {row.day for rows in lists for row in rows}
 
     def place_on(self, day: date) -> str:
         """The region in which the school lay on a day."""

@@ -71,12 +71,43 @@ def figures_on(paths: Collection[str], year: Year, day: date) -> dict[str, Figur
 @lru_cache(STATEMENTS_KEPT)
 def sums_statement(paths: tuple[str, ...], year: Year, day: date) -> sa.Select[Any]:
     """The steps of these regions up to a day, added up; built once for each question."""
-    counts = sa.or_(
+    sums = [sa.func.sum(getattr(RegionStep, name)) for name in (*BASE, *YEARLY)]
+    chosen = sa.select(RegionStep.path, *sums).where(RegionStep.path.in_(paths), counts_by(year, day))
+    return chosen.group_by(RegionStep.path)
+
+
+@lru_cache(STATEMENTS_KEPT)
+def sums_apart_statement(paths: tuple[str, ...], year: Year, then: date, now: date) -> sa.Select[Any]:
+    """The same of the later one of two days, what was there by the earlier one apart from what came since."""
+    by_then = sa.case((counts_by(year, then), 1), else_=0).label("by_then")
+    columns = [getattr(RegionStep, name) for name in (*BASE, *YEARLY)]
+    mine = sa.select(RegionStep.path, by_then, *columns).where(RegionStep.path.in_(paths), counts_by(year, now))
+    step = mine.subquery()
+    sums = [sa.func.sum(step.c[column.name]) for column in columns]
+    return sa.select(step.c.path, step.c.by_then, *sums).group_by(step.c.path, step.c.by_then)
+
+
+def counts_by(year: Year, day: date) -> sa.ColumnElement[bool]:
+    """The steps that count on a day."""
+    return sa.or_(
         sa.and_(RegionStep.year == NO_YEAR, RegionStep.day <= year.day_that_counts(day)),
         sa.and_(RegionStep.year == year.number, RegionStep.day <= day),
     )
-    sums = [sa.func.sum(getattr(RegionStep, name)) for name in (*BASE, *YEARLY)]
-    return sa.select(RegionStep.path, *sums).where(RegionStep.path.in_(paths), counts).group_by(RegionStep.path)
+
+
+def figures_then_and_now(
+    paths: Collection[str], year: Year, then: date, now: date
+) -> dict[str, tuple[Figures, Figures]]:
+    """The figures of these regions on a day and on a later one, in one statement."""
+    found: dict[str, dict[bool, Figures]] = {path: {} for path in paths}
+    for path, by_then, *sums in db.session.execute(sums_apart_statement(tuple(paths), year, then, now)):
+        found[path][bool(by_then)] = Figures(*map(int, sums))
+    return {path: pair_of(parts.get(True, NOTHING), parts.get(False, NOTHING)) for path, parts in found.items()}
+
+
+def pair_of(by_then: Figures, since: Figures) -> tuple[Figures, Figures]:
+    """What was counted by a day, and what is with that which came since."""
+    return by_then, by_then + since
 
 
 def schools_in(path: str, year: Year, day: date) -> int:

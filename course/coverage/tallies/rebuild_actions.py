@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from course.coverage.models import RegionStep, SchoolMove, SchoolTally, ThemeTally
+from course.coverage.past_days.plan_queries import with_plans
 from course.coverage.rules import Year
 from course.coverage.tallies import rules as tally_rules
 from course.coverage.tallies.actions import (
@@ -105,9 +106,9 @@ def clear(path: str) -> None:
 def told_rows(ids: Collection[int], today: date) -> tuple[list[tuple[dict[str, Any], Timeline]], dict[int, Facts]]:
     """The rows of these schools, with the history that the rows they are counted from tell, and these."""
     found = facts_of(ids)
-    counting = Counting.of(found, {})
+    counting, planned = Counting.of(found, {}), with_plans(found)
     rows = [
-        (row, timeline if not row["year"] else history_of(found[row["school_id"]], row["year"], counting, today))
+        (row, timeline if not row["year"] else history_of(planned[row["school_id"]], row["year"], counting, today))
         for row, timeline in counted_rows(counting, today)
     ]
     return rows, found

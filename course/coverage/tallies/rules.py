@@ -39,7 +39,8 @@ def count(facts: Facts, year: Year, owed: Owed, day: date, known: date = EVERYTH
         if row.class_id in stages and row.known_on <= known and year.first <= row.day <= year.last:
             had.setdefault(row.class_id, {})[row.theme] = row.theme_id
     claimed = open_classes(facts, year, known) & stages.keys() - had.keys()
-    scheduled = [row for row in facts.scheduled if year.first <= row[0] <= year.last] if known == date.max else []
+    scheduled = [row for row in facts.scheduled if year.first <= row.day <= year.last]
+    scheduled = [row for row in scheduled if waits(row.since, row.until, known)]
     coming = coming_classes(facts, year, known) & stages.keys() - had.keys() - claimed
     organised = sum(row.minutes for row in taught if row.organised)
     return Counted(
@@ -47,7 +48,7 @@ def count(facts: Facts, year: Year, owed: Owed, day: date, known: date = EVERYTH
         organised_minutes=organised,
         practice_minutes=sum(row.minutes for row in taught if row.practice),
         claimed_minutes=claimed_minutes(facts, year, known),
-        scheduled_minutes=sum(minutes for _, minutes in scheduled),
+        scheduled_minutes=sum(row.minutes for row in scheduled),
         lessons=len(taught),
         owed_minutes=minutes_owed(facts.stage, owed.hours),
         classes=len(stages),
@@ -58,7 +59,7 @@ def count(facts: Facts, year: Year, owed: Owed, day: date, known: date = EVERYTH
         themes_had=sum(len(owed.themes.get(stages[one], frozenset()) & themes.keys()) for one, themes in had.items()),
         # What classes had by theme is not told by day, so a school that is no more counts for nothing at once.
         themes=by_theme(stages, had) if facts.is_there(year.day_that_counts(day)) else {},
-        last_on=max((day for day, _ in scheduled), default=None),
+        last_on=max((row.day for row in scheduled), default=None),
     )
 
 
@@ -78,7 +79,7 @@ def by_theme(stages: dict[int, str], had: dict[int, dict[str, int]]) -> dict[str
 
 
 def waits(known_on: date, answered_on: date | None, known: date) -> bool:
-    """Whether a report was there on a day, and not yet answered."""
+    """Whether a report was there on a day, and not yet answered; or a lesson was scheduled, and still was."""
     return known_on <= known and (answered_on is None or answered_on > known)
 
 
@@ -95,10 +96,9 @@ def open_classes(facts: Facts, year: Year, known: date) -> set[int]:
 
 
 def coming_classes(facts: Facts, year: Year, known: date) -> set[int]:
-    """The classes of lessons that are scheduled; what was scheduled on a day that has passed is not kept."""
-    if known != EVERYTHING_KNOWN:
-        return set()
-    return {row.class_id for row in facts.waiting if not row.known_on and year.first <= row.day <= year.last}
+    """The classes of lessons that were scheduled on a day."""
+    rows = (row for row in facts.waiting if not row.known_on and year.first <= row.day <= year.last)
+    return {row.class_id for row in rows if waits(row.since, row.until, known)}
 
 
 def base_timeline(facts: Facts, themes: Themes) -> Timeline:
@@ -154,7 +154,7 @@ def in_year(facts: Facts, year: Year) -> Facts:
         facts,
         taught=[row for row in facts.taught if year.first <= row.day <= year.last],
         claims=[row for row in facts.claims if year.first <= row.day <= year.last],
-        scheduled=[row for row in facts.scheduled if year.first <= row[0] <= year.last],
+        scheduled=[row for row in facts.scheduled if year.first <= row.day <= year.last],
         reached=[row for row in facts.reached if year.first <= row.day <= year.last],
         waiting=[row for row in facts.waiting if year.first <= row.day <= year.last],
     )
@@ -164,7 +164,11 @@ def known_days(facts: Facts, year: Year) -> set[date]:
     """The days on which something became known of a year."""
     taught = {row.known_on for row in facts.taught if year.first <= row.day <= year.last}
     claims = {row.known_on for row in facts.claims if year.first <= row.day <= year.last}
-    return taught | claims | {row.known_on for row in facts.reached if year.first <= row.day <= year.last}
+    reached = {row.known_on for row in facts.reached if year.first <= row.day <= year.last}
+    rows = [row for row in (*facts.scheduled, *facts.waiting) if year.first <= row.day <= year.last]
+    planned = {day for row in rows for day in (row.since, row.until) if day is not None}
+    planned |= {day for row in facts.waiting for day in (row.known_on, row.answered_on) if day is not None}
+    return taught | claims | reached | planned
 
 
 def vector_on(facts: Facts, vectors: dict[bool, Vector], day: date) -> Vector:
