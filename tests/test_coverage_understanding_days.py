@@ -143,7 +143,7 @@ def test_the_page_of_a_province_tells_what_was_understood_and_when_it_was_counte
     client = sign_in(make.user(Role.ADMIN).id)
     for address in ("/coverage/regions/P1/day", "/coverage/day"):
         page = client.get(f"{address}?day={day}&year={year_of(day, '09-01')}").text
-        assert rows_in(page)["听懂程度"] == ["70.0", "%", "10", "份答卷", "66.6", "%", "15", "份答卷"]
+        assert rows_in(page)["听懂程度"] == ["70.0%", "10", "份答卷", "66.6%", "15", "份答卷"]
         assert "这里的听懂程度每天夜里统计" in page
     county = client.get(f"/coverage/regions/{at.paths[2].rpartition('/')[2]}/day?day={day}").text
     assert "每天夜里统计" not in county
