@@ -33,6 +33,7 @@ P95 ?= 400
 drill: ready $(VENV)/.installed-for-tests
 	DRILL_SECONDS=$(SECONDS) DRILL_RATE=$(RATE) DRILL_BETWEEN=$(BETWEEN) DRILL_SEED=$(SEED) DRILL_P95=$(P95) \
 		DRILL_EVERY=1 DRILL_STEP=4096 DRILL_SCHOOLS=40 DRILL_GROWS=2 DRILL_GROWTH=1.05 DRILL_LESSONS=50000 DRILL_DAYS=6 \
+		DRILL_ROWS=1000000 \
 		$(VENV)/bin/python -m pytest -s -v tests/test_machines_*.py tests/test_week_killed.py
 
 lint: $(VENV)/.installed-for-tests

@@ -21,7 +21,7 @@ from course.access import audit
 from course.access.message_jobs import late_messages
 from course.coverage.tallies.commands import rebuild_tallies_by_region, wrong_figures
 from course.db import db
-from course.given_up_jobs import jobs_given_up
+from course.given_up_jobs import jobs_given_up, jobs_unheard_of
 from course.lost_files import lost_files
 from course.schedule.models import HOLDING, Lesson, LessonClass, Place, Slot
 from course.sharing.post_jobs import late_posts
@@ -111,6 +111,7 @@ CHECKS = (
     late_messages,
     late_posts,
     jobs_given_up,
+    jobs_unheard_of,
     lost_files,
 )
 

@@ -6,9 +6,9 @@ import errno
 
 from course.job_limits import Overdue
 
-OVERDUE, MEMORY, DIED, DATABASE, DISK, RIGHTS, GONE, BROKEN = (
+OVERDUE, MEMORY, DIED, DATABASE, DISK, RIGHTS, GONE, BROKEN, UNHEARD_OF = (
     *("overdue", "memory", "died", "database"),
-    *("disk", "rights", "gone", "broken"),
+    *("disk", "rights", "gone", "broken", "unheard_of"),
 )
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 # By name, for rules know no database: the errors of its library that are no errors of ours.

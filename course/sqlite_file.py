@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from sqlalchemy import event
 
 from course.settings import SQLITE_BUSY_MILLISECONDS
 from course.turns import Turns
+
+# Kibibytes of the file that a connection keeps in memory, and where a whole ledger passes through it once.
+KEPT_IN_MEMORY, KEPT_IN_PASSING = 65_536, 8_192
 
 
 class Use(enum.Enum):
@@ -67,11 +71,25 @@ def prepare(connection: Any, record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "cache_size=-65536",
+        f"cache_size=-{KEPT_IN_MEMORY}",
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+@contextmanager
+def in_passing(connection: sa.Connection) -> Iterator[None]:
+    """Keep less of the file in memory meanwhile; another database keeps its pages itself."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    file: Any = connection.connection.driver_connection
+    file.execute(f"PRAGMA cache_size=-{KEPT_IN_PASSING}")
+    try:
+        yield
+    finally:
+        file.execute(f"PRAGMA cache_size=-{KEPT_IN_MEMORY}")
 
 
 def begin(turns: Turns, is_writing: Callable[[], bool], connection: sa.Connection) -> None:

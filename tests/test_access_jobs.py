@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -150,6 +150,48 @@ def test_what_is_put_aside_leaves_the_list_and_the_doctor_is_content(
     assert noted(people) == [("job.aside", f"job:{job_id}", {"kind": "reports.make", "trouble": "overdue"})]
     assert f"job {job_id}" not in app.test_cli_runner().invoke(args=["doctor"]).output
     assert admin.post(f"{PAGE}/{job_id + 99}/aside").status_code == 404
+
+
+def ask_unheard_of(people: SimpleNamespace, now: datetime, kind: str = "of.tomorrow") -> int:
+    """A job that waits; by default one that a version asked for which is not here."""
+    with people.app.app_context(), one_transaction():
+        return jobs.ask(kind, {}, user_id=people.bureau, now=now).id
+
+
+@both_databases
+def test_work_that_no_version_knows_is_named_and_can_be_put_aside(
+    app: Flask, people: SimpleNamespace, sign_in: SignIn
+) -> None:
+    now = utc_now()
+    first, other = [ask_unheard_of(people, now - timedelta(hours=hours)) for hours in (5, 2)]
+    told = app.test_cli_runner().invoke(args=["doctor"])
+    since = f"{now - timedelta(hours=5):%Y-%m-%d %H:%M} UTC"
+    assert told.exit_code == 1 and f"jobs of the kind of.tomorrow: 2 waiting, the first since {since}" in told.output
+    admin = sign_in(people.admin)
+    page = admin.get(PAGE).text
+    assert "这里的后台程序都不认识这类任务" in page and "还在等待" in page and f"/{first}/again" not in page
+    assert "有 2 项后台任务中断了" in admin.get("/").text
+    assert [admin.post(f"{PAGE}/{job_id}/aside").status_code for job_id in (first, other, first)] == [303] * 3
+    assert [state_of(people, job_id) for job_id in (first, other)] == [JobState.FAILED] * 2
+    assert noted(people)[0] == ("job.aside", f"job:{first}", {"kind": "of.tomorrow", "trouble": "unheard_of"})
+    assert "没有中断的任务" in admin.get(PAGE).text
+    assert "of.tomorrow" not in app.test_cli_runner().invoke(args=["doctor"]).output
+
+
+@both_databases
+def test_work_that_somebody_may_still_do_is_no_trouble(
+    app: Flask, people: SimpleNamespace, broken: list[Exception], sign_in: SignIn
+) -> None:
+    now = utc_now()
+    ask_unheard_of(people, now - timedelta(minutes=30))
+    ask_unheard_of(people, now - timedelta(hours=5), "reports.make")
+    held, stopped = [ask_unheard_of(people, now - timedelta(hours=5)) for _ in range(2)]
+    with app.app_context(), one_transaction():
+        job = db.session.get_one(Job, held)
+        job.state, job.tries, job.leased_until = JobState.RUNNING, 1, utc_now() + jobs.LEASE
+        jobs.cancel(stopped, now=now)
+    assert "of.tomorrow" not in app.test_cli_runner().invoke(args=["doctor"]).output
+    assert "没有中断的任务" in sign_in(people.admin).get(PAGE).text
 
 
 def test_what_somebody_stopped_is_no_trouble(people: SimpleNamespace, broken: list[Exception], sign_in: SignIn) -> None:

@@ -1,14 +1,20 @@
-"""Large files are read row by row: with a real limit of memory; and what is too large is refused by name."""
+"""Large files take no more memory than small ones, read, compared and written; and what is too large is refused."""
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import tracemalloc
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from course.ledger import applying, importing, oneroster
+from course.db import db, one_transaction, utc_now
+from course.ledger import applying, decoding, importing, judging, oneroster, reporting
 from course.ledger.reading import Unreadable
 from course.ledger.remarks import Outcome
 from course.ledger.wording import sentence
@@ -99,3 +105,72 @@ def test_rows_compared_a_few_at_a_time_come_to_the_same(
     assert [ledgers.counts(again, one) for one in (Outcome.ADDED, Outcome.CHANGED)] == [1, 1]
     rows = everything()["school_class"]
     assert len(rows) == len(before["school_class"]) + 1
+
+
+PEOPLE = 100
+
+
+def absences(rows: int, reason: str = "值班", first: str = "V", times: int = 1) -> str:
+    """A table of so many absences of a hundred people, those of one after those of the other."""
+    each = rows // PEOPLE // times
+    days = [(date(2026, 9, 1) + timedelta(days=n // 8), 8 + n % 8) for n in range(each)]
+    spans = [f"{day} {hour:02d}:00,{day} {hour:02d}:30,{reason}\n" for day, hour in days]
+    lines = [f"{first}{n + 1},{span}" * times for n in range(PEOPLE) for span in spans]
+    return "vice_principal,start,end,reason\n" + "".join(lines)
+
+
+FILES: dict[str, Callable[[int], str]] = {
+    "new": absences,
+    "changed": lambda rows: absences(rows, "培训"),
+    "repaired": lambda rows: absences(rows).replace("-", "/"),
+    "refused": lambda rows: absences(rows, first="X"),
+    "doubled": lambda rows: absences(2 * rows, times=2),
+}
+
+
+def without_circles(work: Callable[..., Any]) -> Callable[..., Any]:
+    """The same; statements that were put together hold circles, a little for each of the parts, and they go at once."""
+
+    def done(*given: Any) -> Any:
+        found = work(*given)
+        gc.collect()
+        return found
+
+    return done
+
+
+def peak_of(folder: Path) -> int:
+    """The most memory that an import of these files takes at one moment, with its report."""
+    gc.freeze()  # What is loaded is not looked through each time.
+    tracemalloc.start()
+    try:
+        with one_transaction():
+            tables = importing.read(folder).tables
+            applying.write_all(tables, ledgers.EVERYTHING, "", now=utc_now())
+            reporting.keep_lines(tables, folder / "lines")
+            db.session.rollback()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+        gc.unfreeze()
+        db.session.remove()
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_the_memory_of_an_import_does_not_grow_with_its_rows(
+    data: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(applying, "COMPARED_AT_ONCE", 1_000)
+    monkeypatch.setattr(applying, "WRITTEN_AT_ONCE", 1_000)
+    for name in ("compare_some", "insert", "update"):
+        monkeypatch.setattr(applying, name, without_circles(getattr(applying, name)))
+    monkeypatch.setattr(judging, "SETTLED_AT_ONCE", 500)
+    monkeypatch.setattr(judging, "MOST_CELLS_REMEMBERED", 500)
+    monkeypatch.setattr(decoding, "CHUNK", 8 * 1024)
+    people = "code,name,station\n" + "".join(f"V{n + 1},王立新,PS1\n" for n in range(PEOPLE))
+    few, many, peaks = 2_000, 6_000, {}
+    for rows in (200, few, many):  # The first time much is loaded that stays.
+        before = absences(rows if kind == "changed" else PEOPLE)
+        ledgers.bring_in(ledgers.folder(tmp_path / f"{rows} before", vice_principals=people, unavailability=before))
+        peaks[rows] = peak_of(ledgers.only(tmp_path / f"{rows}", unavailability=FILES[kind](rows)))
+    assert (peaks[many] - peaks[few]) / (many - few) < 50

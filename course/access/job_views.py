@@ -15,12 +15,13 @@ from course.access.models import Role
 from course.db import db, utc_now, when_written
 from course.errors import RuleBroken
 from course.i18n import _
-from course.jobs import Job, wake_worker
+from course.jobs import KINDS, Job, wake_worker
 from course.pages import Page, page_number
 
 bp = Blueprint("jobs", __name__)
 ONE = "/stopped-work/<int(max=2147483647):stopped_id>"
 JOBS_ON_A_PAGE = 50
+SHOWN = {"trouble_in": given_up_jobs.trouble_in, "known": KINDS}
 
 
 @bp.get("/stopped-work")
@@ -31,7 +32,7 @@ def index() -> Any:
     stopped, total = given_up_jobs.page_of(number, JOBS_ON_A_PAGE)
     page = Page.of(number, total, JOBS_ON_A_PAGE)
     people = queries.names_of({job.user_id for job in stopped if job.user_id})
-    return render_template("jobs/index.html", jobs=stopped, page=page, people=people, words=job_wording)
+    return render_template("jobs/index.html", jobs=stopped, page=page, people=people, words=job_wording, **SHOWN)
 
 
 @bp.post(f"{ONE}/again")
@@ -73,5 +74,5 @@ def missing(stopped_id: int) -> None:
 
 def note(action: str, job: Job) -> None:
     """Write down what was done about a job, and what had been wrong with it."""
-    detail = {"kind": job.kind, "trouble": job.result.get("trouble", "")}
+    detail = {"kind": job.kind, "trouble": given_up_jobs.trouble_in(job) or ""}
     audit.note(action, f"job:{job.id}", user=current_user_row(), now=utc_now(), **detail)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from course.i18n import _l
-from course.job_trouble_rules import BROKEN, DATABASE, DIED, DISK, GONE, MEMORY, OVERDUE, RIGHTS
+from course.job_trouble_rules import BROKEN, DATABASE, DIED, DISK, GONE, MEMORY, OVERDUE, RIGHTS, UNHEARD_OF
 
 KIND_LABELS = {
     "accounts.end": _l("End the accounts of closed schools"),
@@ -42,6 +42,7 @@ TROUBLES = {
     RIGHTS: _l("Whoever asked may not do this any more, or a file may not be opened."),
     GONE: _l("What it needed is no longer there."),
     BROKEN: _l("It ended in an error of the program."),
+    UNHEARD_OF: _l("It waits: no worker here knows this kind of work. Another version of the program asked for it."),
 }
 ADVICE = {
     OVERDUE: _l("Ask for less at once, or try again when the machine is less busy."),
@@ -54,6 +55,7 @@ ADVICE = {
     BROKEN: _l(
         "The worker's log says more under this number. If it happens again, tell whoever looks after the program."
     ),
+    UNHEARD_OF: _l("Finish the update; a worker of that version does it then by itself. Or put it aside."),
 }
 UNKNOWN = _l("The worker's log says why.")
 

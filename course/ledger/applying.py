@@ -1,12 +1,13 @@
 """Comparing a judged ledger with the database, and writing what differs.
 
-Rows are compared in Python by their keys and written in bulk, in the order of their references.
-Nothing is ever deleted.
+Rows are compared in Python by their keys and written in bulk, in the order of their references; always some at once,
+for a million would fill the memory.  Nothing is ever deleted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
@@ -29,8 +30,10 @@ from course.ledger.tables import ACCOUNTS
 from course.ledger.telling import tell_appointments
 from course.ledger.terms import compare_term, write_term
 from course.roster.models import VicePrincipal
+from course.sqlite_file import in_passing
 
-INSERTED_AT_ONCE, COMPARED_AT_ONCE = 5_000, 20_000
+WRITTEN_AT_ONCE, COMPARED_AT_ONCE = 5_000, 20_000
+WRITTEN = (Outcome.ADDED, Outcome.CHANGED)
 # Tables with rows that hold for everybody, which a bureau may hand in as long as they stay as they are.
 SHARED = {"regions", "themes", "bells", "blackouts", "term"}
 # The tables that a school's figures are counted from, and the column that names it.
@@ -41,48 +44,56 @@ IMPORT_LOCK = 5_261_205
 
 @dataclass
 class Difference:
-    """What a judged table would change: new rows, and stored rows whose columns differ."""
+    """Which stored row each row of a judged table is that would change it, by the number of the row; 0 for others."""
 
-    added: list[int] = field(default_factory=list)
-    changed: dict[int, int] = field(default_factory=dict)
+    stored: array[int] = field(default_factory=lambda: array("q"))
+
+    def change(self, number: int, row_id: int) -> None:
+        """Remember that a row changes a stored one."""
+        self.stored.extend([0] * (number + 1 - len(self.stored)))
+        self.stored[number] = row_id
 
 
 def compare_all(tables: Sequence[JudgedTable], scope: Scope, term: str) -> None:
     """Relate and compare every table without writing: a dry run."""
-    known = known_with(tables, scope)
-    for judged in tables:
-        relate(judged, known)
-        own_themes.say_left_out(judged, known)
-        if judged.table.name == "term":
-            compare_term(judged, scope, term)
-        elif judged.table is ACCOUNTS:
-            compare_accounts(judged, known, scope)
-        else:
-            compare(judged, known, scope)
+    with in_passing(db.session.connection()):
+        known = known_with(tables, scope)
+        for judged in tables:
+            relate(judged, known)
+            own_themes.say_left_out(judged, known)
+            if judged.table.name == "term":
+                compare_term(judged, scope, term)
+            elif judged.table is ACCOUNTS:
+                compare_accounts(judged, known, scope)
+            else:
+                compare(judged, known, scope)
 
 
 def write_all(tables: Sequence[JudgedTable], scope: Scope, term: str, *, now: datetime) -> None:
     """Relate, compare and write every table; one import waits for another."""
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(IMPORT_LOCK)))
-    known = known_with(tables, scope)
-    for judged in tables:
-        relate(judged, known)
-        own_themes.say_left_out(judged, known)
-        if judged.table.name == "term":
-            write_term(judged, compare_term(judged, scope, term), term)
-            continue
-        if judged.table is ACCOUNTS:
-            write_accounts(judged, compare_accounts(judged, known, scope), known, now=now)
-            continue
-        difference = compare(judged, known, scope)
-        write(judged, difference, known)
-        own_themes.leave_out(judged, known)
-        moving.follow(judged.table.name, known)
-        if judged.table.name == "appointments":
-            written = (*difference.added, *difference.changed)
-            tell_appointments((judged.rows[number] for number in written), known, now)
+    with in_passing(db.session.connection()):
+        known = known_with(tables, scope)
+        for judged in tables:
+            relate(judged, known)
+            own_themes.say_left_out(judged, known)
+            if judged.table.name == "term":
+                write_term(judged, compare_term(judged, scope, term), term)
+            elif judged.table is ACCOUNTS:
+                write_accounts(judged, compare_accounts(judged, known, scope), known, now=now)
+            else:
+                write(judged, compare(judged, known, scope), known)
+                finish(judged, known, now)
     db.session.expire_all()
+
+
+def finish(judged: JudgedTable, known: Known, now: datetime) -> None:
+    """What follows from the rows of a table once they are written."""
+    own_themes.leave_out(judged, known)
+    moving.follow(judged.table.name, known)
+    if judged.table.name == "appointments":
+        tell_appointments((row for _number, row in rows_of(judged, *WRITTEN)), known, now)
 
 
 def known_with(tables: Sequence[JudgedTable], scope: Scope) -> Known:
@@ -97,31 +108,35 @@ def known_with(tables: Sequence[JudgedTable], scope: Scope) -> Known:
 def compare(judged: JudgedTable, known: Known, scope: Scope) -> Difference:
     """Say of each row whether it is new, changed or as it was; refuse what lies outside the scope."""
     difference, erased = Difference(), erased_people(judged)
-    for numbers in chunks(together(judged), COMPARED_AT_ONCE):
-        compare_some(judged, numbers, difference, known, scope, erased)
-    difference.added.sort()
+    for rows in together(judged):
+        compare_some(judged, rows, difference, known, scope, erased)
     relate_again(judged, known)
     return difference
 
 
-def together(judged: JudgedTable) -> list[int]:
-    """The numbers of all rows; where there are many, those of one school or person follow each other."""
-    if len(judged.rows) <= COMPARED_AT_ONCE:
-        return list(judged.rows)
-    first = attrgetter(judged.table.key_columns[0].field)
-    return sorted(judged.rows, key=lambda number: first(judged.rows[number]))
+def together(judged: JudgedTable) -> Iterator[list[tuple[int, Row]]]:
+    """All rows, some at once; those of one school or person are compared at once, so that it is looked up once."""
+    columns = judged.table.key_columns
+    first, rows = columns[0].field, judged.rows
+    if len(columns) == 1 or len(rows) <= COMPARED_AT_ONCE or rows.are_together(first):
+        return chunks(rows.items(), COMPARED_AT_ONCE)
+    return rows.together(first, COMPARED_AT_ONCE)
 
 
 def compare_some(
-    judged: JudgedTable, numbers: list[int], difference: Difference, known: Known, scope: Scope, erased: set[int]
+    judged: JudgedTable,
+    rows: list[tuple[int, Row]],
+    difference: Difference,
+    known: Known,
+    scope: Scope,
+    erased: set[int],
 ) -> None:
     """The same of some of the rows, so that never all that is stored is held beside all that was handed in."""
-    existing = stored_rows(STORED[judged.table.name], (judged.rows[number] for number in numbers), known)
+    existing = stored_rows(STORED[judged.table.name], (row for _number, row in rows), known)
     columns = [column for column in judged.table.columns if column.field in judged.present]
     key_of, contents = judged.table.key_of, attrgetter(*(column.field for column in columns))
     everywhere = scope.role is Role.ADMIN
-    for number in numbers:
-        row = judged.rows[number]
+    for number, row in rows:
         row_id, was = existing.get(key_of(row), (0, None))
         same = was is not None and contents(row) == contents(was)
         outcome = Outcome.UNCHANGED if same else Outcome.ADDED if was is None else Outcome.CHANGED
@@ -132,10 +147,8 @@ def compare_some(
             judged.refuse(number, "code", row.code, "person_is_erased")
             continue
         judged.outcomes[number] = outcome
-        if outcome is Outcome.ADDED:
-            difference.added.append(number)
-        elif outcome is Outcome.CHANGED:
-            difference.changed[number] = row_id
+        if outcome is Outcome.CHANGED:
+            difference.change(number, row_id)
             say_changes(judged, number, row, was)
 
 
@@ -168,43 +181,54 @@ def text_of(column: Any, value: Any) -> str:
     return "" if value is None or value == "" else column.kind.write(value)
 
 
+def rows_of(judged: JudgedTable, *outcomes: Outcome) -> Iterator[tuple[int, Row]]:
+    """The rows of which one of these came, with their numbers."""
+    chosen = judged.outcomes.are(outcomes)
+    return ((number, row) for number, row in judged.rows.items() if chosen[number]) if any(chosen) else iter(())
+
+
 def write(judged: JudgedTable, difference: Difference, known: Known) -> None:
     """Write the new and the changed rows of one table."""
-    stored = STORED[judged.table.name]
-    table = stored.model.__table__
-    everything = [column.field for column in judged.table.columns]
-    for level in insertion_levels(judged, difference.added):
-        for numbers in chunks(level, INSERTED_AT_ONCE):
-            values = [values_of(stored, judged.rows[number], everything, known) for number in numbers]
-            db.session.execute(sa.insert(table), values)
+    for rows in insertion_levels(judged, rows_of(judged, Outcome.ADDED)):
+        for some in chunks(rows, WRITTEN_AT_ONCE):
+            insert(judged, [row for _number, row in some], known)
         learn(judged, known)
-    present = [name for name in everything if name in judged.present]
-    if judged.table.name == "schools" and "name" in present:
-        keep_names({row_id: judged.rows[number].name for number, row_id in difference.changed.items()})
-    for numbers in chunks(difference.changed, INSERTED_AT_ONCE):
-        values = [
-            {**values_of(stored, judged.rows[number], present, known), "row_id": difference.changed[number]}
-            for number in numbers
-        ]
-        changes = {name: sa.bindparam(name) for name in values[0] if name != "row_id"}
-        db.session.execute(sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(changes), values)
-    tell_schools(judged, difference, known)
+    for some in chunks(rows_of(judged, Outcome.CHANGED), WRITTEN_AT_ONCE):
+        update(judged, [(difference.stored[number], row) for number, row in some], known)
+    tell_schools(judged, known)
 
 
-def tell_schools(judged: JudgedTable, difference: Difference, known: Known) -> None:
+def insert(judged: JudgedTable, rows: list[Row], known: Known) -> None:
+    """Write new rows."""
+    stored, fields = STORED[judged.table.name], [column.field for column in judged.table.columns]
+    db.session.execute(sa.insert(stored.model.__table__), [values_of(stored, row, fields, known) for row in rows])
+
+
+def update(judged: JudgedTable, rows: list[tuple[int, Row]], known: Known) -> None:
+    """Write the rows that change stored ones, which come by their numbers in the database."""
+    stored, name = STORED[judged.table.name], judged.table.name
+    table, present = stored.model.__table__, [c.field for c in judged.table.columns if c.field in judged.present]
+    if name == "schools" and "name" in present:
+        keep_names({row_id: row.name for row_id, row in rows})
+    values = [{**values_of(stored, row, present, known), "row_id": row_id} for row_id, row in rows]
+    changes = {name: sa.bindparam(name) for name in values[0] if name != "row_id"}
+    db.session.execute(sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(changes), values)
+
+
+def tell_schools(judged: JudgedTable, known: Known) -> None:
     """Say which schools were written, or have other classes or appointments now."""
     field = OF_SCHOOLS.get(judged.table.name)
     if field is not None:
-        codes = {getattr(judged.rows[number], field) for number in (*difference.added, *difference.changed)}
+        codes = {getattr(row, field) for _number, row in rows_of(judged, *WRITTEN)}
         schools_changed(known.places["schools"][code].id for code in codes)
 
 
-def insertion_levels(judged: JudgedTable, added: list[int]) -> list[list[int]]:
+def insertion_levels(judged: JudgedTable, added: Iterable[tuple[int, Row]]) -> list[Iterable[tuple[int, Row]]]:
     """New rows in groups that must follow each other: regions by level, all others together."""
     if judged.table.name != "regions":
         return [added]
-    levels = ("province", "city", "county")
-    return [[number for number in added if judged.rows[number].level == level] for level in levels]
+    levels, rows = ("province", "city", "county"), list(added)
+    return [[(number, row) for number, row in rows if row.level == level] for level in levels]
 
 
 def learn(judged: JudgedTable, known: Known) -> None:

@@ -41,6 +41,8 @@ def import_ledger(path: Path, dry_run: bool, term: str, report: Path | None) -> 
             sys.exit(tell(handed_in, handle))
     except Unreadable as unreadable:
         give_up(unreadable)
+    except OSError as error:
+        give_up(Unreadable(path.name, "cannot_open", why=error.strerror or str(error)))
 
 
 def give_up(unreadable: Unreadable) -> NoReturn:

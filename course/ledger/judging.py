@@ -1,26 +1,31 @@
 """Judging the rows of one table: what each cell says, whether the row makes sense, whether it stands twice.
 
 Nothing here knows the database.  Cells repeat (a person has forty absences), so what a text means
-is worked out once for each column.
+is worked out once for each column.  There may be a million rows, so they are kept in a file (``kept_rows``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from course.encryption import masked_phone
 from course.ledger import row_rules
 from course.ledger.cells import LONGEST_REASON, Cell, read_cell, shown
-from course.ledger.ledger import Column, Table
+from course.ledger.kept_remarks import KeptKeys, KeptOutcomes, KeptRemarks
+from course.ledger.kept_rows import KeptRows, Row
+from course.ledger.ledger import Table
 from course.ledger.reading import Heading, Rows, Sheet, find_heading
 from course.ledger.remarks import Outcome, Remark
+from course.ledger.shelf import Shelf
 
-MOST_CELLS_REMEMBERED = 50_000
+MOST_CELLS_REMEMBERED = 20_000
 REPORT_EVERY = 5_000
-
-Row = Any  # A named tuple, one type a table: ``Table.row``.
+SETTLED_AT_ONCE, PLACES_FOR_KEY = 100_000, 8
+BEYOND = 10**9  # Where a column stands that is not there.
 
 
 @dataclass
@@ -31,19 +36,30 @@ class JudgedTable:
     file: str
     # The fields that the file has a column for; what it lacks is left as it is in the database.
     present: frozenset[str]
-    rows: dict[int, Row] = field(default_factory=dict)
-    remarks: list[Remark] = field(default_factory=list)
-    outcomes: dict[int, Outcome] = field(default_factory=dict)
-    # The keys of refused rows with their numbers, for the rows that refer to them.
-    refused_keys: dict[Any, int] = field(default_factory=dict)
+    rows: KeptRows = field(init=False)
+    remarks: KeptRemarks = field(init=False)
+    outcomes: KeptOutcomes = field(init=False, default_factory=KeptOutcomes)
+    # The codes of refused rows with their numbers, for the rows that refer to them.
+    refused_keys: KeptKeys = field(init=False)
+
+    def __post_init__(self) -> None:
+        shelf = Shelf()
+        self.rows, self.remarks = KeptRows(shelf, self.table.row), KeptRemarks(shelf)
+        self.refused_keys = KeptKeys(shelf)
 
     def refuse(self, number: int, column: str, value: Any, rule: str, **facts: Any) -> None:
         """Take a row out and say why."""
-        row = self.rows.pop(number, None)
-        if row is not None:
-            self.refused_keys[self.table.key_of(row)] = number
+        if number in self.rows:
+            if self.has_codes:
+                self.refused_keys[self.table.key_of(self.rows[number])] = number
+            del self.rows[number]
         self.say(number, column, value, Outcome.REFUSED, rule, **facts)
         self.outcomes[number] = Outcome.REFUSED
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether each row has a code, by which others may refer to it."""
+        return self.table.key == ("code",)
 
     def say(self, number: int, column: str, value: Any, outcome: Outcome, rule: str, **facts: Any) -> None:
         """Add a remark; a telephone number stands in it masked."""
@@ -54,7 +70,7 @@ class JudgedTable:
 
     def repaired(self) -> int:
         """How many rows were repaired and kept, each counted once, however many of its cells were."""
-        rows = {remark.row for remark in self.remarks if remark.outcome is Outcome.REPAIRED}
+        rows = self.remarks.rows_with(Outcome.REPAIRED)
         return sum(self.outcomes.get(row) is not Outcome.REFUSED for row in rows)
 
 
@@ -89,8 +105,11 @@ class RowReader:
         self.width = heading.width
         table = judged.table
         places = {column.name: place for place, column in heading.columns}
-        self.columns = [(column, places.get(column.name, -1)) for column in table.columns]
+        self.columns = [(column, places.get(column.name, BEYOND)) for column in table.columns]
         self.meanings: list[dict[str, Cell]] = [{} for _ in table.columns]
+        # The values of texts of which nothing is to be said, for rows whose cells are all like that.
+        self.plain: list[dict[str, Any]] = [{} for _ in table.columns]
+        self.plain_places = [(known, place) for known, (_, place) in zip(self.plain, self.columns, strict=True)]
         self.rule = row_rules.RULES.get(table.name)
 
     def read(self, number: int, cells: list[str]) -> None:
@@ -98,23 +117,36 @@ class RowReader:
         if len(cells) > self.width and any(cell.strip() for cell in cells[self.width :]):
             self.judged.refuse(number, "", cells[self.width], "too_many_in_row", found=len(cells), expected=self.width)
             return
+        try:
+            values = [known[cells[place]] for known, place in self.plain_places]
+        except (KeyError, IndexError):
+            self.keep(number, *self.read_cells(number, cells))
+        else:
+            self.keep(number, values, broken=False)
+
+    def read_cells(self, number: int, cells: list[str]) -> tuple[list[Any], bool]:
+        """The values of a row, and whether one of its cells is broken; says what there is to say of each cell."""
         values, broken = [], False
-        for (column, place), known in zip(self.columns, self.meanings, strict=True):
-            text = cells[place] if 0 <= place < len(cells) else ""
-            cell = known.get(text) or self.meaning(column, text, known)
+        for index, (column, place) in enumerate(self.columns):
+            text = cells[place] if place < len(cells) else ""
+            cell = self.meanings[index].get(text) or self.meaning(index, text)
             if cell.broken:
                 broken = True
                 self.judged.refuse(number, column.name, text, cell.broken, **cell.facts)
             elif cell.repaired is not None:
                 self.judged.say(number, column.name, text, Outcome.REPAIRED, "read_as", read=cell.repaired)
             values.append(cell.value)
-        self.keep(number, values, broken)
+        return values, broken
 
-    def meaning(self, column: Column, text: str, known: dict[str, Cell]) -> Cell:
+    def meaning(self, index: int, text: str) -> Cell:
         """What a text means in a column; remembered for the rows to come."""
+        column, known, plain = self.columns[index][0], self.meanings[index], self.plain[index]
         if len(known) >= MOST_CELLS_REMEMBERED:
             known.clear()
+            plain.clear()
         cell = known[text] = read_cell(column.kind, text, required=column.required, empty=column.empty)
+        if not cell.broken and cell.repaired is None:
+            plain[text] = cell.value
         return cell
 
     def keep(self, number: int, values: list[Any], broken: bool) -> None:
@@ -122,11 +154,13 @@ class RowReader:
         table = self.judged.table
         row = table.row(*values)
         if broken:
-            self.judged.refused_keys.setdefault(table.key_of(row), number)
+            if self.judged.has_codes:
+                self.judged.refused_keys.setdefault(table.key_of(row), number)
             return
         row, findings = self.rule(row) if self.rule else (row, ())
-        self.judged.rows[number] = row
-        self.note(number, findings)
+        self.judged.rows.add(number, row)
+        if findings:
+            self.note(number, findings)
 
     def note(self, number: int, findings: Iterable[row_rules.Finding]) -> None:
         """Turn what a rule found into remarks; a row that is refused, or means nothing here, is taken out."""
@@ -142,32 +176,48 @@ class RowReader:
 
 def settle_doubles(judged: JudgedTable) -> None:
     """A row that stands twice is read once; two rows of one key that differ are both refused."""
+    for numbers in perhaps_doubled(judged):
+        settle_some(judged, {number: judged.rows[number] for number in numbers})
+
+
+def settle_some(judged: JudgedTable, rows: dict[int, Row]) -> None:
+    """The same of some of the rows, with all that have a key of theirs."""
     first: dict[Any, int] = {}
     differing: dict[Any, list[int]] = {}
-    for number in perhaps_doubled(judged):
-        row = judged.rows[number]
+    for number, row in rows.items():
         key = judged.table.key_of(row)
         earlier = first.setdefault(key, number)
         if earlier == number:
             continue
-        if judged.rows[earlier] == row:
+        if rows[earlier] == row:
             drop_double(judged, number, "same_as_row", earlier)
         elif "reason" in row._fields:
-            join_reasons(judged, earlier, row)
+            judged.rows[earlier] = rows[earlier] = with_both_reasons(rows[earlier], row)
             drop_double(judged, number, "same_time_as_row", earlier)
         else:
             differing.setdefault(key, [earlier]).append(number)
     for numbers in differing.values():
-        refuse_differing(judged, numbers)
+        refuse_differing(judged, {number: rows[number] for number in numbers})
 
 
-def perhaps_doubled(judged: JudgedTable) -> list[int]:
-    """The rows whose key may stand twice: of a million keys only the hashes are kept, and hashes may meet by chance."""
-    key_of, seen, twice = judged.table.key_of, set(), set()
-    for row in judged.rows.values():
-        mark = hash(key_of(row))
-        (twice if mark in seen else seen).add(mark)
-    return [number for number, row in judged.rows.items() if hash(key_of(row)) in twice] if twice else []
+def perhaps_doubled(judged: JudgedTable) -> Iterator[list[int]]:
+    """The rows whose key stands twice, some at once, those of one key together; of each key only a hash is kept.
+
+    Most keys meet no other in a table of bytes that is far smaller than the hashes; only those that do are compared.
+    """
+    numbers = array("I", judged.rows)
+    marks = judged.rows.marks([column.field for column in judged.table.key_columns])
+    places = PLACES_FOR_KEY * len(marks) + 1
+    met = bytearray(places)
+    for mark in marks:
+        place = mark % places
+        met[place] = 2 if met[place] else 1
+    groups = -(-2 * met.count(2) // SETTLED_AT_ONCE)
+    for group in range(groups):
+        doubtful = ((mark, n) for mark, n in zip(marks, numbers, strict=True) if met[mark % places] == 2)
+        found = [(mark, n) for mark, n in doubtful if mark % groups == group]
+        times = Counter(mark for mark, _number in found)
+        yield [number for mark, number in found if times[mark] > 1]
 
 
 def drop_double(judged: JudgedTable, number: int, rule: str, earlier: int) -> None:
@@ -177,18 +227,16 @@ def drop_double(judged: JudgedTable, number: int, rule: str, earlier: int) -> No
     judged.say(number, "", "", Outcome.REPAIRED, rule, other=earlier)
 
 
-def join_reasons(judged: JudgedTable, number: int, other: Row) -> None:
+def with_both_reasons(row: Row, other: Row) -> Row:
     """Two reasons for one and the same time both hold: the time is taken, and both are kept."""
-    row = judged.rows[number]
     reasons = dict.fromkeys(part for text in (row.reason, other.reason) for part in text.split("；") if part)
-    judged.rows[number] = row._replace(reason="；".join(reasons)[:LONGEST_REASON])
+    return row._replace(reason="；".join(reasons)[:LONGEST_REASON])
 
 
-def refuse_differing(judged: JudgedTable, numbers: list[int]) -> None:
+def refuse_differing(judged: JudgedTable, rows: dict[int, Row]) -> None:
     """Refuse all rows of one key, each naming the others and the first column in which they differ."""
-    rows = [judged.rows[number] for number in numbers]
-    column = next(c for c in judged.table.columns if len({getattr(row, c.field) for row in rows}) > 1)
-    for number, row in zip(numbers, rows, strict=True):
-        others = "、".join(str(other) for other in numbers if other != number)
+    column = next(c for c in judged.table.columns if len({getattr(row, c.field) for row in rows.values()}) > 1)
+    for number, row in rows.items():
+        others = "、".join(str(other) for other in rows if other != number)
         value = column.kind.write(getattr(row, column.field))
         judged.refuse(number, column.name, value, "differs_from_row", others=others)

@@ -36,7 +36,7 @@ class Known:
     """What rows may refer to, by table and code, and which of the handed-in rows were refused."""
 
     places: dict[str, dict[str, Place]]
-    refused: dict[str, dict[str, tuple[str, int]]] = field(default_factory=dict)
+    refused: dict[str, JudgedTable] = field(default_factory=dict)
     # The places as they were before the rows of their table came.
     before: dict[str, dict[str, Place]] = field(default_factory=dict)
     # The first day of the term that was handed in with the tables.
@@ -53,17 +53,13 @@ def relate(judged: JudgedTable, known: Known) -> None:
     """Refuse the rows whose references do not hold, and make the others known to the tables to come."""
     known.before[judged.table.name] = dict(known.places.get(judged.table.name, {}))
     references = [column for column in judged.table.columns if column.refers_to and column.name != "parent"]
-    for number in list(judged.rows):
-        row = judged.rows[number]
-        for column in references:
-            check_reference(judged, known, number, column, getattr(row, column.field))
+    for block in judged.rows.blocks() if references else ():
+        doubtful = [c for c in references if not all_hold(set(judged.rows.column(block, c.field)), known, c)]
+        for number, row in judged.rows.rows_in(block) if doubtful else ():
+            for column in doubtful:
+                check_reference(judged, known, number, column, getattr(row, column.field))
     SETTLE.get(judged.table.name, keep)(judged, known)
-    remember_refused(judged, known)
-
-
-def remember_refused(judged: JudgedTable, known: Known) -> None:
-    """Keep the codes of refused rows, for the rows that refer to them."""
-    known.refused[judged.table.name] = {key: (judged.file, row) for key, row in judged.refused_keys.items()}
+    known.refused[judged.table.name] = judged
 
 
 def relate_again(judged: JudgedTable, known: Known) -> None:
@@ -72,11 +68,16 @@ def relate_again(judged: JudgedTable, known: Known) -> None:
     if name in known.places:
         known.places[name] = dict(known.before[name])
         SETTLE[name](judged, known)
-    remember_refused(judged, known)
 
 
 def keep(judged: JudgedTable, known: Known) -> None:
     """Nothing more to settle."""
+
+
+def all_hold(values: set[Any], known: Known, column: Column) -> bool:
+    """Whether all that these values refer to is known: looked up once, however many rows have them."""
+    places = known.places[column.refers_to]
+    return all(code in places for value in values for code in (value if isinstance(value, tuple) else (value,)))
 
 
 def check_reference(judged: JudgedTable, known: Known, number: int, column: Column, value: Any) -> None:
@@ -87,10 +88,9 @@ def check_reference(judged: JudgedTable, known: Known, number: int, column: Colu
     for code in value if isinstance(value, tuple) else (value,):
         if code in places or code == ALL_SCHOOLS:
             continue
-        refused = known.refused.get(column.refers_to, {}).get(code)
-        if refused:
-            file, row = refused
-            judged.refuse(number, column.name, code, "refers_to_refused", file=file, row=row)
+        refused = known.refused.get(column.refers_to)
+        if refused and (row := refused.refused_keys.get(code)):
+            judged.refuse(number, column.name, code, "refers_to_refused", file=refused.file, row=row)
         else:
             like = with_zeros(code, places)
             rule = "unknown_lost_zero" if like else "unknown_reference"
@@ -142,10 +142,9 @@ def parent_problem(code: str, parents: dict[str, str], levels: dict[str, str]) -
 
 def refuse_regions(judged: JudgedTable, found: list[tuple[int, Row, str]]) -> bool:
     """Refuse the regions whose parent does not do; whether there were any."""
-    refused = dict(judged.refused_keys)
-    for number, row, rule in found:
-        if rule == "unknown_reference" and row.parent in refused:
-            judged.refuse(number, "parent", row.parent, "refers_to_refused", file=judged.file, row=refused[row.parent])
+    for number, row, rule, refused in [(*one, judged.refused_keys.get(one[1].parent)) for one in found]:
+        if rule == "unknown_reference" and refused:
+            judged.refuse(number, "parent", row.parent, "refers_to_refused", file=judged.file, row=refused)
         else:
             judged.refuse(number, "parent", row.parent, rule, table="regions", like="")
     return bool(found)
@@ -164,7 +163,7 @@ def settle_places(judged: JudgedTable, known: Known) -> None:
 
 def settle_schools(judged: JudgedTable, known: Known) -> None:
     """Schools lie in their regions; none may be called like a stage, whose bells it would take."""
-    for number, row in list(judged.rows.items()):
+    for number, row in judged.rows.items():
         if row.code in STAGES:
             judged.refuse(number, "code", row.code, "code_is_a_stage")
     settle_places(judged, known)
@@ -173,7 +172,7 @@ def settle_schools(judged: JudgedTable, known: Known) -> None:
 def settle_people(judged: JudgedTable, known: Known) -> None:
     """A vice-principal without an agency has that of the station."""
     stations = known.places["stations"]
-    for number, row in list(judged.rows.items()):
+    for number, row in judged.rows.items():
         if not row.agency:
             judged.rows[number] = row._replace(agency=stations[row.station].kind)
         elif row.agency != stations[row.station].kind:
@@ -222,7 +221,7 @@ def look_for_many(judged: JudgedTable) -> None:
 
 def settle_bells(judged: JudgedTable, known: Known) -> None:
     """The key of bells is a stage or the code of a school; periods that overlap are worth a look."""
-    for number, row in list(judged.rows.items()):
+    for number, row in judged.rows.items():
         if row.key not in STAGES:
             check_reference(judged, known, number, BELL_KEY, row.key)
     before: dict[str, Row] = {}

@@ -6,8 +6,9 @@ import csv
 import heapq
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -46,7 +47,7 @@ def figures(tables: Iterable[JudgedTable]) -> dict[str, dict[str, int]]:
     """How many rows of each table were added, changed, unchanged, repaired and refused."""
     found = {}
     for judged in tables:
-        counts = Counter(judged.outcomes.values())
+        counts = judged.outcomes.counted()
         counts[Outcome.REPAIRED] = judged.repaired()
         found[judged.file] = {outcome.value: counts[outcome] for outcome in COUNTED}
     return found
@@ -54,14 +55,13 @@ def figures(tables: Iterable[JudgedTable]) -> dict[str, dict[str, int]]:
 
 def lines(judged: JudgedTable) -> Iterator[Remark]:
     """Everything there is to say about a table, in the order of its rows."""
-    remarks = sorted(judged.remarks, key=lambda remark: remark.row)
-    said = {remark.row for remark in remarks if remark.outcome in {Outcome.CHANGED, Outcome.REFUSED}}
+    # Of a row that was changed or refused a remark says so.
     plain = (
         Remark(row, "", "", outcome, outcome.value)
-        for row, outcome in sorted(judged.outcomes.items())
-        if row not in said
+        for row, outcome in judged.outcomes.items()
+        if outcome is not Outcome.CHANGED and outcome is not Outcome.REFUSED
     )
-    return merged(iter(remarks), plain)
+    return merged(judged.remarks.by_row(), plain)
 
 
 def merged(first: Iterator[Remark], second: Iterator[Remark]) -> Iterator[Remark]:
@@ -130,22 +130,28 @@ def figures_text(counts: dict[str, int]) -> str:
     return ", ".join(f"{outcome.value} {counts[outcome.value]}" for outcome in COUNTED)
 
 
-def first_refusals(tables: Iterable[JudgedTable], most: int) -> list[str]:
+def first_refusals(tables: Sequence[JudgedTable], most: int) -> list[str]:
     """The first refusals as lines to print, and how many more there are."""
-    found = [
-        _(
-            "%(file)s, row %(row)s, column %(column)s, “%(value)s”: %(message)s",
-            file=line.file,
-            row=line.remark.row,
-            column=line.remark.column or "–",
-            value=line.remark.value,
-            message=line.message,
-        )
-        for line in all_lines(tables)
-        if line.remark.outcome is Outcome.REFUSED
-    ]
-    more = [_("… and %(number)s more; --report FILE.csv lists all.", number=len(found) - most)]
-    return found[:most] + (more if len(found) > most else [])
+    found = (
+        Line(judged.file, judged.table.name, remark)
+        for judged in tables
+        for remark in judged.remarks.of(Outcome.REFUSED)
+    )
+    printed = [refusal_text(line) for line in islice(found, most)]
+    more = sum(1 for _line in found)
+    return printed + ([_("… and %(number)s more; --report FILE.csv lists all.", number=more)] if more else [])
+
+
+def refusal_text(line: Line) -> str:
+    """A refusal as a line to print."""
+    return _(
+        "%(file)s, row %(row)s, column %(column)s, “%(value)s”: %(message)s",
+        file=line.file,
+        row=line.remark.row,
+        column=line.remark.column or "–",
+        value=line.remark.value,
+        message=line.message,
+    )
 
 
 def total(found: dict[str, dict[str, int]]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from sys import intern
 from typing import Any
 
 import sqlalchemy as sa
@@ -102,7 +103,8 @@ def known_places() -> Known:
 def places_of(model: Any, path: Any, kind: Any) -> dict[str, Place]:
     """The rows of one table by their codes."""
     rows = db.session.execute(sa.select(model.code, model.id, path, kind))
-    return {code: Place(number, where, what) for code, number, where, what in rows}
+    # Thousands lie in one region: its path is kept once.
+    return {code: Place(number, intern(where), what) for code, number, where, what in rows}
 
 
 def ledger_query(stored: Stored) -> tuple[sa.Select[Any], dict[str, Any]]:
