@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -67,7 +68,11 @@ def schedule(at: World, pick: int) -> None:
     classes = tuple(classes_of(school.id))[: 1 + pick % 2]
     if not classes or school.closed_on:
         return
-    day = at.day - timedelta(days=1 + pick % 5) - timedelta(days=365 * (pick % 7 == 0))
+    plan(at, school, classes, at.day - timedelta(days=1 + pick % 5) - timedelta(days=365 * (pick % 7 == 0)), pick)
+
+
+def plan(at: World, school: School, classes: Sequence[SchoolClass], day: date, pick: int) -> None:
+    """A lesson of a school for these classes."""
     start = datetime.combine(day, time()) + timedelta(minutes=45 * len(at.lessons) % 1300)
     row = Lesson(uid=str(uuid.uuid4()), vice_principal_id=at.people[pick % 2].id, school_id=school.id, period=1)
     row.region_path, row.theme_id = school.region_path, at.themes[pick % 2].id

@@ -65,6 +65,20 @@ def test_the_tallies_are_the_count_after_any_history(app: Any, steps: list[Any])
 
 
 @both_databases
+def test_a_lesson_of_last_year_counts_where_its_class_was_then(app: Any) -> None:
+    """It is written down late, at the school to which the class has gone since."""
+    with app.app_context():
+        at = world()
+        moved = histories.classes_of(at.schools[0].id)[:1]
+        histories.take(histories.merge, at, 0)
+        histories.plan(at, at.schools[1], moved, at.day - timedelta(days=365), 0)
+        histories.take(histories.report, at, 0)
+        assert kept(at, YEARS) == plain(at, YEARS)
+        assert list(wrong_tallies(at.now)) == []
+        db.session.remove()
+
+
+@both_databases
 def test_building_anew_gives_the_same(app: Any) -> None:
     with app.app_context():
         at = world()

@@ -56,7 +56,7 @@ def lesson(row: Lesson, found: Changed) -> None:
 
 
 def of_lesson(row: Delivery | Confirmation | ReachedClass | LessonClass, found: Changed) -> None:
-    """What was said of a lesson concerns its school, and the schools to which its classes belong now."""
+    """What was said of a lesson concerns its school, and the schools of its classes, now and in the year it was in."""
     found.lessons.add(row.lesson_id)
     found.tell(getattr(row, "reported_at", None) or getattr(row, "confirmed_at", None))
 
@@ -114,7 +114,7 @@ def count_before_commit(session: Session) -> None:
 
 
 def schools_of(lesson_ids: set[int]) -> set[int]:
-    """The schools of these lessons and those that their classes belong to now."""
+    """The schools of these lessons, and those that their classes belong to or once did."""
     if not lesson_ids:
         return set()
     return set(db.session.scalars(schools_statement(), {"lessons": list(lesson_ids)}))
@@ -126,7 +126,8 @@ def schools_statement() -> sa.CompoundSelect[Any]:
     lessons = sa.bindparam("lessons", (), expanding=True)
     own = sa.select(Lesson.school_id).where(Lesson.id.in_(lessons))
     homes = sa.select(SchoolClass.school_id).join(LessonClass, LessonClass.class_id == SchoolClass.id)
-    return sa.union(own, homes.where(LessonClass.lesson_id.in_(lessons)))
+    left = sa.select(ClassMove.school_id).join(LessonClass, LessonClass.class_id == ClassMove.class_id)
+    return sa.union(own, *(schools.where(LessonClass.lesson_id.in_(lessons)) for schools in (homes, left)))
 
 
 def forget(session: Session, transaction: SessionTransaction) -> None:
