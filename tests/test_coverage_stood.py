@@ -202,6 +202,20 @@ def test_a_class_that_was_taken_out_of_a_lesson_was_to_come_before(app: Any, dat
 
 
 @both_databases
+def test_a_class_that_was_taken_out_after_a_withdrawal_had_been_reached_before(app: Any, data: None) -> None:
+    at = world()
+    histories.take(plan, at, 1)
+    histories.take(histories.confirm, at, 1)
+    then, before = at.day, seen([], at.day)
+    assert sum(one.reached for one, _ in before.schools.values()) == 2
+    at.day += A_DAY
+    histories.take(histories.withdraw, at, 0)
+    histories.take(take_class, at, 0)
+    assert told([], then) == before
+    db.session.remove()
+
+
+@both_databases
 def test_figures_that_are_built_anew_tell_the_same_of_past_days(app: Any, data: None) -> None:
     """As long as nobody corrects, takes back or withdraws anything: of that only the last word is built anew."""
     at, days = world(), {}

@@ -78,11 +78,11 @@ class Told:
     stood: Stood
     story: Story
 
-    def classes(self, own: Facts | None) -> set[int]:
-        """The classes for which it was planned then: also those of the school that were taken out of it since."""
+    def classes(self, own: Facts | None) -> dict[int, str]:
+        """The classes for which it was planned then, with their names: also those that were taken out of it since."""
         left = self.stood.left - {*self.story.planned.values()}
         homes = own.homes.items() if own and left else ()
-        return self.story.planned.keys() | {class_id for class_id, home in homes if home.label in left}
+        return {**self.story.planned, **{class_id: home.label for class_id, home in homes if home.label in left}}
 
 
 def end_of(day: date) -> datetime:
@@ -134,7 +134,7 @@ def tell_confirmed(found: dict[int, Facts], told: Told, said: Mapping[str, Any],
     if own is not None:
         organised, practice = said["manner"] == Manner.ORGANISED.value, said["form"] == Form.PRACTICE.value
         own.taught.append(Taught(told.id, day, known, organised, practice, said["minutes"]))
-    there = classes_named(told.story.planned, said["classes"])
+    there = classes_named(told.classes(own), said["classes"])
     for one in found.values():
         classes = one.homes.keys() & there
         one.reached += [Reached(told.id, each, day, known, facts["theme_id"], facts["code"]) for each in classes]
@@ -144,4 +144,4 @@ def tell_waiting(found: dict[int, Facts], told: Told, own: Facts | None, reporte
     """The classes of a lesson that was reported, or that was still to come."""
     day, classes = told.stood.start.date(), told.classes(own)
     for facts in found.values():
-        facts.waiting += [Waiting(told.id, one, day, reported_on) for one in facts.homes.keys() & classes]
+        facts.waiting += [Waiting(told.id, one, day, reported_on) for one in facts.homes.keys() & classes.keys()]
