@@ -281,8 +281,11 @@ def test_a_statement_count_does_not_grow_with_the_rows(
 def limited(app: Flask, tmp_path: Any) -> Iterator[FlaskClient]:
     """A client of an application with its limits on."""
     settings = settings_for_tests(tmp_path) | {"DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"]}
-    yield create_app(**settings | {"RATELIMIT_ENABLED": True}).test_client()
-    limiter.reset()
+    try:
+        yield create_app(**settings | {"RATELIMIT_ENABLED": True}).test_client()
+    finally:
+        limiter.reset()
+        limiter.enabled = False
 
 
 def test_a_key_is_limited_and_so_is_whoever_guesses_keys(limited: FlaskClient, world: World) -> None:
