@@ -21,7 +21,7 @@ from bench.table import Effort, Line, Say, not_run, percentile
 from bench.visitor import Visitor, add_user
 from course.access.models import Role, User
 from course.db import db, one_transaction, utc_now
-from course.delivery import actions
+from course.delivery import actions, queries
 from course.i18n import local_now
 from course.schedule.models import Lesson, LessonState
 
@@ -151,12 +151,12 @@ def pages(size: Size) -> list[Page]:
 
 def confirmed(place: Place, size: Size) -> Line:
     """Lessons confirmed one after the other, each in a transaction of its own with all that it changes."""
-    chosen = sa.select(Lesson.id).where(Lesson.state == LessonState.DELIVERED).order_by(Lesson.uid)
-    ids, took = db.session.scalars(chosen.limit(CONFIRMATIONS)).all(), []
-    for lesson_id in ids:
+    chosen = sa.select(Lesson.uid).where(Lesson.state == LessonState.DELIVERED).order_by(Lesson.uid)
+    uids, took = db.session.scalars(chosen.limit(CONFIRMATIONS)).all(), []
+    for uid in uids:
         began = time.perf_counter()
         with one_transaction():
-            confirm(lesson_id)
+            confirm(uid)
         took.append(1000 * (time.perf_counter() - began))
     half, slowest = (percentile(took, share) for share in (0.5, 0.95))
     text, goal = f"p50 {half:.0f} ms, p95 {slowest:.0f} ms of {len(took)}", f"p95 ≤ {LONGEST_CONFIRMATION} ms"
@@ -164,9 +164,9 @@ def confirmed(place: Place, size: Size) -> Line:
     return Line(what, place.database, text, goal, slowest <= LONGEST_CONFIRMATION)
 
 
-def confirm(lesson_id: int) -> None:
-    """What the button of the school does."""
-    wanted = sa.select(Lesson).where(Lesson.id == lesson_id)
-    lesson = db.session.scalars(wanted.options(sa.orm.selectinload(Lesson.classes))).one()
-    figures, reached = actions.as_reported(lesson)
-    actions.confirm(lesson, figures, reached, user=None, now=utc_now(), local=local_now())
+def confirm(uid: str) -> None:
+    """What the button behind the school's link does."""
+    lesson = queries.linked_lesson_to_change(uid)
+    if lesson is None:
+        raise LookupError(uid)
+    actions.confirm(lesson, *actions.as_reported(lesson), user=None, now=utc_now(), local=local_now())

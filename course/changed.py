@@ -1,6 +1,6 @@
 """Which schools a transaction has changed, so that what is counted of them is counted anew before the commit.
 
-Changes of single rows are seen by themselves (``coverage/tally_db.py``); who writes many rows at once says which
+Changes of single rows are seen by themselves (``coverage/tallies/db.py``); who writes many rows at once says which
 schools they belong to.
 """
 
@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from course.db import db
 
 
 @dataclass
 class Changed:
-    """Schools, and lessons whose classes' schools are looked up; ``at`` is the latest moment that was told."""
+    """Schools of which anything may have changed, and lessons: of their schools only the years of ``days`` have.
+
+    ``hosts`` are schools of lessons, now or before; those of their classes are looked up.  ``at`` is the latest moment
+    that was told.
+    """
 
     schools: set[int] = field(default_factory=set)
     lessons: set[int] = field(default_factory=set)
+    hosts: set[int] = field(default_factory=set)
+    days: set[date] = field(default_factory=set)
     everything: bool = False
     at: datetime | None = None
 
@@ -28,7 +34,7 @@ class Changed:
             self.at = moment
 
     def __bool__(self) -> bool:
-        return bool(self.schools or self.lessons or self.everything)
+        return bool(self.schools or self.lessons or self.hosts or self.everything)
 
 
 def changed() -> Changed:

@@ -133,6 +133,15 @@ def miss(at: World, pick: int) -> None:
     act(at, row, actions.miss, at.teacher, "停电")
 
 
+def put_off(at: World, pick: int) -> None:
+    """A lesson goes to another day, also of another year."""
+    row = in_state(at, pick, LessonState.SCHEDULED)
+    if row is not None:
+        by = timedelta(days=(1 if row.start.year < at.day.year else -1) * (365 if pick % 2 else 1))
+        row.start, row.end, row.changed_at = row.start + by, row.end + by, at.now
+        db.session.commit()
+
+
 def there(row: Lesson | None, pick: int) -> set[int]:
     """The classes that were there."""
     ids = sorted(one.id for one in row.classes) if row else []
@@ -201,7 +210,7 @@ def take(step: Any, at: World, pick: int) -> None:
     step(at, pick)
 
 
-STEPS = (schedule, schedule, report, take_back, confirm, confirm, correct, withdraw, miss)
+STEPS = (schedule, schedule, report, take_back, confirm, confirm, correct, withdraw, miss, put_off)
 STEPS += (appoint, appoint, end, add_class, merge, move, wait, wait)
 
 

@@ -79,6 +79,41 @@ def test_a_lesson_of_last_year_counts_where_its_class_was_then(app: Any) -> None
 
 
 @both_databases
+def test_a_lesson_that_goes_to_another_year_counts_there_and_no_more_here(app: Any) -> None:
+    with app.app_context():
+        at = world()
+        histories.plan(at, at.schools[1], histories.classes_of(at.schools[1].id), at.day - timedelta(days=1), 0)
+        histories.take(histories.put_off, at, 1)
+        assert at.lessons[0].start.date() == date(2025, 9, 6) and scheduled(at.schools[1].id) == {2025: 40, 2026: 0}
+        histories.take(histories.put_off, at, 1)
+        assert scheduled(at.schools[1].id) == {2025: 0, 2026: 40} and list(wrong_tallies(at.now)) == []
+        db.session.remove()
+
+
+def scheduled(school_id: int) -> dict[int, int]:
+    """The minutes that are scheduled at a school, by year."""
+    rows = sa.select(SchoolTally.year, SchoolTally.scheduled_minutes)
+    return dict(db.session.execute(rows.where(SchoolTally.school_id == school_id, SchoolTally.year > 0)).all())
+
+
+def test_a_lesson_of_this_year_writes_nothing_of_the_last(data: None) -> None:
+    at = world()
+    for days in (365, 366, 1, 2):
+        histories.plan(at, at.schools[1], histories.classes_of(at.schools[1].id), at.day - timedelta(days=days), 0)
+    at.day += timedelta(days=1)
+    before = {row.year: row.changed_at for row in tallies_of(at.schools[1].id)}
+    histories.take(histories.confirm, at, 3)
+    after = {row.year: row.changed_at for row in tallies_of(at.schools[1].id)}
+    assert {year for year in after if after[year] != before[year]} == {2026}
+
+
+def tallies_of(school_id: int) -> list[SchoolTally]:
+    """What is kept of a school, as the database has it."""
+    chosen = sa.select(SchoolTally).where(SchoolTally.school_id == school_id)
+    return list(db.session.scalars(chosen.execution_options(populate_existing=True)))
+
+
+@both_databases
 def test_building_anew_gives_the_same(app: Any) -> None:
     with app.app_context():
         at = world()
@@ -180,7 +215,7 @@ def test_without_the_watch_the_doctor_finds_what_is_wrong(
     at = world()
     told_story(at)
     assert list(wrong_tallies(at.now)) == []
-    monkeypatch.setattr("course.coverage.tallies.db.recount", lambda ids, moment: None)
+    monkeypatch.setattr("course.coverage.tallies.db.recount_years", lambda *told: None)
     histories.take(histories.schedule, at, 1)
     histories.take(histories.confirm, at, 1)
     assert any("must be counted anew" in line for line in wrong_tallies(at.now))

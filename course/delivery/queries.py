@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -69,6 +70,7 @@ def linked_lesson_to_change(uid: str) -> Lesson | None:
     return db.session.scalar(locked().where(Lesson.uid == uid))
 
 
+@cache
 def complete() -> sa.Select[tuple[Lesson]]:
     """Lessons with what their pages show."""
     shown = (
@@ -80,6 +82,7 @@ def complete() -> sa.Select[tuple[Lesson]]:
     return sa.select(Lesson).options(*shown).execution_options(populate_existing=True)
 
 
+@cache
 def locked() -> sa.Select[tuple[Lesson]]:
     """The same, locked; SQLite has locked the whole database already."""
     return complete().with_for_update(of=Lesson)

@@ -21,7 +21,7 @@ from course.coverage.region_rules.rules import Rule, hours_asked
 from course.coverage.rules import Year, hours_owed
 from course.coverage.tallies import rules as tally_rules
 from course.coverage.tallies.count_queries import facts_of, hours_of_years
-from course.coverage.tallies.facts import Facts, Owed
+from course.coverage.tallies.facts import EVER, Facts, Owed, Years
 from course.coverage.tallies.rules import BASE, NO_YEAR, YEARLY, Timeline
 from course.db import db
 from course.i18n import local_day
@@ -66,29 +66,53 @@ class Moves:
 
 def recount(school_ids: Collection[int], moment: datetime) -> None:
     """Count these schools anew, each with all its years; others who count one of them wait until this is committed."""
-    today = local_day(moment)
-    ids = sorted(school_ids)
+    recount_in(school_ids, EVER, moment)
+
+
+def recount_years(school_ids: Collection[int], days: Collection[date], moment: datetime) -> None:
+    """The same for the years of these days: lessons change no other year, and a school may have taught for many."""
+    if days:
+        starts = current_app.config["YEAR_STARTS"]
+        first, last = (Year.numbered(year_of(day, starts), starts) for day in (min(days), max(days)))
+        recount_in(school_ids, Years(first.number, last.number, first.first, last.last), moment)
+
+
+def recount_in(school_ids: Collection[int], years: Years, moment: datetime) -> None:
+    """Count these years of the schools, so many at once."""
+    ids, today = sorted(school_ids), local_day(moment)
     for first in range(0, len(ids), AT_ONCE):
-        recount_some(ids[first : first + AT_ONCE], today, moment)
+        recount_some(ids[first : first + AT_ONCE], years, today, moment)
 
 
-def recount_some(ids: Sequence[int], today: date, moment: datetime) -> None:
-    """The same for as many as are counted at once."""
+def recount_some(ids: Sequence[int], years: Years, today: date, moment: datetime) -> None:
+    """The same for as many as are counted at once; of schools that have moved all years are counted."""
     lock(ids)
-    counting = Counting.of(facts_of(ids), stored_tallies(ids))
+    counting = Counting.of(facts_of(ids, years), stored_tallies(ids, years))
+    if counting.some_have_moved() and years != EVER:
+        counting = Counting.of(facts_of(ids), stored_tallies(ids))
     if counting.some_have_moved():
         note_moves(School.id.in_(ids), today)
         counting = Counting.of(facts_of(ids), counting.stored)
     moves, rows = Moves(), []
     for row, timeline in counted_rows(counting, today):
-        rows.append(row | {"timeline": tally_rules.written(timeline), "changed_at": moment})
         old = counting.stored.get((row["school_id"], row["year"]))
+        if old is not None and stays(old, row, timeline, today):
+            continue
+        rows.append(row | {"timeline": tally_rules.written(timeline), "changed_at": moment})
         if row["year"] == NO_YEAR:
             replace_base(old, row["region_path"], timeline, counting.facts[row["school_id"]].before, moves)
         else:
             replace(old, row, timeline, today, moves)
     write_tallies(rows)
     write_moves(moves)
+
+
+def stays(old: SchoolTally, row: dict[str, Any], timeline: Timeline, today: date) -> bool:
+    """Whether nothing has changed: a lesson of one year leaves the other years of its school as they are."""
+    was = tally_rules.read(old.timeline)
+    since = date.min if row["year"] == NO_YEAR else not_before(was, today)
+    same = all(getattr(old, name) == value for name, value in row.items())
+    return same and not tally_rules.changes(was, timeline, since)
 
 
 def note_moves(schools: sa.ColumnElement[bool], today: date) -> None:
@@ -110,16 +134,18 @@ def lock_statement() -> sa.Select[Any]:
     return sa.select(School.id).where(School.id.in_(IDS)).order_by(School.id).with_for_update(key_share=True)
 
 
-def stored_tallies(ids: Sequence[int]) -> dict[Key, SchoolTally]:
-    """What was counted of these schools before."""
-    rows = db.session.scalars(stored_statement(), {"ids": ids}, execution_options={"populate_existing": True})
+def stored_tallies(ids: Sequence[int], years: Years = EVER) -> dict[Key, SchoolTally]:
+    """What was counted of these schools before, in no year and in these."""
+    asked = {"ids": ids, "first": years.first, "last": years.last}
+    rows = db.session.scalars(stored_statement(), asked, execution_options={"populate_existing": True})
     return {(row.school_id, row.year): row for row in rows}
 
 
 @cache
 def stored_statement() -> sa.Select[Any]:
     """What was counted of the schools."""
-    return sa.select(SchoolTally).where(SchoolTally.school_id.in_(IDS))
+    years = sa.or_(SchoolTally.year == NO_YEAR, SchoolTally.year.between(sa.bindparam("first"), sa.bindparam("last")))
+    return sa.select(SchoolTally).where(SchoolTally.school_id.in_(IDS), years)
 
 
 @dataclass(frozen=True)

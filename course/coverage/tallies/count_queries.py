@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.coverage.models import SchoolMove
-from course.coverage.tallies.facts import Claim, Facts, Home, Planned, Reached, Taught, Waiting
+from course.coverage.tallies.facts import EVER, Claim, Facts, Home, Planned, Reached, Taught, Waiting, Years
 from course.db import db
 from course.delivery.models import Confirmation, Delivery, Form, Manner, ReachedClass
 from course.i18n import local_days
@@ -27,22 +27,23 @@ from course.schedule.models import Lesson, LessonClass, LessonState
 COUNTED = (LessonState.SCHEDULED, LessonState.DELIVERED, LessonState.CONFIRMED)
 # What a statement is told when it is run.
 SCHOOLS, CLASSES = (sa.bindparam(name, (), expanding=True) for name in ("schools", "classes"))
+SPAN = (sa.bindparam("begin"), sa.bindparam("end"))
 DayOf = Callable[[datetime], date]
 
 
-def facts_of(school_ids: Collection[int]) -> dict[int, Facts]:
-    """All that is counted of these schools."""
-    return completed(schools(school_ids))
+def facts_of(school_ids: Collection[int], years: Years = EVER) -> dict[int, Facts]:
+    """All that is counted of these schools, with the lessons of these years."""
+    return completed(schools(school_ids), years)
 
 
-def completed(found: dict[int, Facts]) -> dict[int, Facts]:
+def completed(found: dict[int, Facts], years: Years = EVER) -> dict[int, Facts]:
     """The same schools, of which only they themselves were known."""
     day_of = local_days()
     add_appointments(found)
     classes = add_homes(found)
-    add_lessons(found, day_of)
-    add_reached(found, classes, day_of)
-    add_waiting(found, classes, day_of)
+    add_lessons(found, years, day_of)
+    add_reached(found, classes, years, day_of)
+    add_waiting(found, classes, years, day_of)
     return found
 
 
@@ -115,9 +116,9 @@ def classes_and_moves() -> sa.Select[Any]:
     return chosen.order_by(SchoolClass.id, ClassMove.until, ClassMove.id)
 
 
-def add_lessons(found: dict[int, Facts], day_of: DayOf) -> None:
+def add_lessons(found: dict[int, Facts], years: Years, day_of: DayOf) -> None:
     """The minutes of each school's lessons: confirmed, reported, scheduled."""
-    for row in db.session.execute(lessons_statement(), {"schools": list(found)}):
+    for row in db.session.execute(lessons_statement(), {"schools": list(found)} | years.moments()):
         facts, day = found[row.school_id], row.start.date()
         if row.state is LessonState.SCHEDULED:
             minutes = int((row.end - row.start).total_seconds() // 60)
@@ -141,12 +142,12 @@ def lessons_statement() -> sa.Select[Any]:
     chosen = sa.select(*own, *said, *more)
     chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
     chosen = chosen.outerjoin(Confirmation, Confirmation.lesson_id == Lesson.id)
-    return chosen.where(Lesson.school_id.in_(SCHOOLS), Lesson.state.in_(COUNTED))
+    return chosen.where(Lesson.school_id.in_(SCHOOLS), Lesson.start.between(*SPAN), Lesson.state.in_(COUNTED))
 
 
-def add_reached(found: dict[int, Facts], owners: dict[int, set[int]], day_of: DayOf) -> None:
+def add_reached(found: dict[int, Facts], owners: dict[int, set[int]], years: Years, day_of: DayOf) -> None:
     """The classes in confirmed lessons, wherever these were taught."""
-    for row in db.session.execute(reached_statement(), {"classes": list(owners)}):
+    for row in db.session.execute(reached_statement(), {"classes": list(owners)} | years.days()):
         reached = Reached(*row[:3], day_of(row.confirmed_at), *row[4:])
         for owner in owners[row.class_id]:
             found[owner].reached.append(reached)
@@ -159,13 +160,13 @@ def reached_statement() -> sa.Select[Any]:
     chosen = sa.select(ReachedClass.lesson_id, ReachedClass.class_id, ReachedClass.taught_on, *known)
     chosen = chosen.join(Lesson, Lesson.id == ReachedClass.lesson_id).join(Theme, Theme.id == Lesson.theme_id)
     chosen = chosen.join(Confirmation, Confirmation.lesson_id == ReachedClass.lesson_id)
-    return chosen.where(ReachedClass.class_id.in_(CLASSES))
+    return chosen.where(ReachedClass.class_id.in_(CLASSES), ReachedClass.taught_on.between(*SPAN))
 
 
-def add_waiting(found: dict[int, Facts], owners: dict[int, set[int]], day_of: DayOf) -> None:
+def add_waiting(found: dict[int, Facts], owners: dict[int, set[int]], years: Years, day_of: DayOf) -> None:
     """The classes in lessons that are reported or still to come."""
     for number, class_id, start, state, created_at, at in db.session.execute(
-        waiting_statement(), {"classes": list(owners)}
+        waiting_statement(), {"classes": list(owners)} | years.moments()
     ):
         known_on = day_of(at) if at and state is LessonState.DELIVERED else None
         row = Waiting(number, class_id, start.date(), known_on, since=day_of(created_at))
@@ -181,7 +182,7 @@ def waiting_statement() -> sa.Select[Any]:
     chosen = chosen.join(Lesson, Lesson.id == LessonClass.lesson_id)
     chosen = chosen.outerjoin(Delivery, Delivery.lesson_id == Lesson.id)
     still = Lesson.state.in_([LessonState.SCHEDULED, LessonState.DELIVERED])
-    return chosen.where(LessonClass.class_id.in_(CLASSES), still)
+    return chosen.where(LessonClass.class_id.in_(CLASSES), Lesson.start.between(*SPAN), still)
 
 
 def hours_of_years(years: Collection[Any]) -> dict[int, list[Decimal]]:

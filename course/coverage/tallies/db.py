@@ -16,7 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
 from course.changed import Changed, changed, forget_changed
-from course.coverage.tallies.actions import recount
+from course.coverage.tallies.actions import recount, recount_years
 from course.coverage.tallies.rebuild_actions import rebuild
 from course.db import db, utc_now
 from course.delivery.models import Confirmation, Delivery, ReachedClass
@@ -49,7 +49,8 @@ def note_changes(session: Session, context: Any, instances: Any) -> None:
 def lesson(row: Lesson, found: Changed) -> None:
     """A lesson counts from when it is scheduled, and until it is called off; a mere request never does."""
     if touched(row, OF_LESSON) and COUNTED & {LessonState(one) for one in values(row, "state") if one}:
-        found.schools.update(one for one in values(row, "school_id") if one)
+        found.hosts.update(one for one in values(row, "school_id") if one)
+        found.days.update(one.date() for one in values(row, "start") if one)
         found.tell(row.changed_at)
         if row.id:
             found.lessons.add(row.id)
@@ -110,24 +111,30 @@ def count_before_commit(session: Session) -> None:
     if found.everything:
         rebuild(found.at or utc_now())
         return
-    recount(found.schools | schools_of(found.lessons), found.at or utc_now())
+    moment = found.at or utc_now()
+    recount(found.schools, moment)
+    look_up(found)
+    recount_years(found.hosts - found.schools, found.days, moment)
 
 
-def schools_of(lesson_ids: set[int]) -> set[int]:
-    """The schools of these lessons, and those that their classes belong to or once did."""
-    if not lesson_ids:
-        return set()
-    return set(db.session.scalars(schools_statement(), {"lessons": list(lesson_ids)}))
+def look_up(found: Changed) -> None:
+    """Add the days of the lessons, their schools, and those that their classes belong to or once did."""
+    if found.lessons:
+        for school_id, start in db.session.execute(schools_statement(), {"lessons": list(found.lessons)}):
+            found.hosts.add(school_id)
+            found.days.add(start.date())
 
 
 @cache
 def schools_statement() -> sa.CompoundSelect[Any]:
-    """These schools; built once, for each change of a lesson asks for them."""
+    """These schools and days; built once, for each change of a lesson asks for them."""
+    own = sa.select(Lesson.school_id, Lesson.start)
+    invited = sa.select(LessonClass.class_id, Lesson.id, Lesson.start).join(Lesson, Lesson.id == LessonClass.lesson_id)
+    there = invited.subquery()
+    homes = sa.select(SchoolClass.school_id, there.c.start).join(there, there.c.class_id == SchoolClass.id)
+    left = sa.select(ClassMove.school_id, there.c.start).join(there, there.c.class_id == ClassMove.class_id)
     lessons = sa.bindparam("lessons", (), expanding=True)
-    own = sa.select(Lesson.school_id).where(Lesson.id.in_(lessons))
-    homes = sa.select(SchoolClass.school_id).join(LessonClass, LessonClass.class_id == SchoolClass.id)
-    left = sa.select(ClassMove.school_id).join(LessonClass, LessonClass.class_id == ClassMove.class_id)
-    return sa.union(own, *(schools.where(LessonClass.lesson_id.in_(lessons)) for schools in (homes, left)))
+    return sa.union(own.where(Lesson.id.in_(lessons)), *(some.where(there.c.id.in_(lessons)) for some in (homes, left)))
 
 
 def forget(session: Session, transaction: SessionTransaction) -> None:

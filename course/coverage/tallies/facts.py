@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,27 @@ from course.roster.models import SchoolStage
 
 ALWAYS = date(2000, 1, 1)
 Vector = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Years:
+    """Years that follow each other: the numbers of the first and the last, the first and the last day of them all."""
+
+    first: int
+    last: int
+    begin: date
+    end: date
+
+    def moments(self) -> dict[str, datetime]:
+        """From when to when these days are, by the schools' clocks."""
+        return {"begin": datetime.combine(self.begin, time.min), "end": datetime.combine(self.end, time.max)}
+
+    def days(self) -> dict[str, date]:
+        """The first and the last day."""
+        return {"begin": self.begin, "end": self.end}
+
+
+EVER = Years(date.min.year, date.max.year, date.min, date.max)
 
 
 @dataclass(frozen=True)
