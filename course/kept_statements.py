@@ -4,7 +4,7 @@ The driver prepares what a connection has asked a few times, and forgets it all 
 has only read ends with a commit: to plan its questions anew takes PostgreSQL twice as long as to answer them.
 
 A plan that is kept serves every value, such as any school.  A county and a country need different ones, so whoever
-looks at regions has each question planned for itself.
+looks at regions has each question planned for itself, but for the pages that say that one plan serves all.
 """
 
 from __future__ import annotations
@@ -63,6 +63,13 @@ def plan_each(session: Session) -> None:
     connection = session.connection().connection.dbapi_connection
     if hasattr(connection, "prepare_threshold"):
         connection.prepare_threshold = None
+
+
+def plan_once(session: Session) -> None:
+    """Keep the plans of this session's transaction whoever asks: for a page of one school or a word, and no region."""
+    connection = session.connection().connection.dbapi_connection
+    if hasattr(connection, "prepare_threshold"):
+        connection.prepare_threshold = ASKED_BEFORE
 
 
 def end_reading(session: Session) -> None:

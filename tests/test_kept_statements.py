@@ -64,6 +64,29 @@ def test_what_a_bureau_asks_is_planned_each_time(app: Flask, sign_in: SignIn, pa
     assert not any("region_path >=" in statement for statement in kept(app))
 
 
+@on_postgresql
+@pytest.mark.parametrize(
+    ("path", "statement", "is_kept"),
+    [
+        ("/coverage/schools/S7", "FROM lesson", True),
+        ("/find?q=第一", "beginning", True),
+        # A letter begins most codes, or few.
+        ("/find?q=S7S", "beginning", False),
+    ],
+)
+def test_what_a_bureau_asks_of_one_school_or_a_word_is_kept(
+    app: Flask, sign_in: SignIn, path: str, statement: str, is_kept: bool
+) -> None:
+    with app.app_context():
+        county = make.region()
+        make.school_class(make.school(county, code="S7", name="第一小学"), 3, 1)
+        user = make.user(Role.BUREAU, county).id
+        db.session.remove()
+        db.engine.dispose()
+    look(sign_in(user), path)
+    assert any(statement in one for one in kept(app)) is is_kept
+
+
 def flushed() -> None:
     db.session.add(Theme(**ROW | {"stages": ()}))
     db.session.flush()

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from markupsafe import Markup
 
+from course import kept_statements
 from course.access.guard import allow, current_scope
 from course.access.models import Role
 from course.access.scope import Scope
@@ -39,6 +40,7 @@ from course.coverage.tallies import jobs as tally_jobs
 from course.coverage.tallies.queries import schools_in
 from course.coverage.themes_page import themes_page
 from course.coverage.wording import as_of, month_in_short, special_label, year_in_words
+from course.db import db
 from course.delivery.actions import planned
 from course.i18n import local_now, page_language
 from course.roster.models import SchoolStage
@@ -93,6 +95,7 @@ def region(code: str) -> Any:
 @of_one_moment
 def school(code: str) -> Any:
     """The three figures of a school, and the lessons of each class."""
+    kept_statements.plan_once(db.session())
     row = school_queries.school_with_code(code, current_scope()) or abort(404)
     look = look_asked_for()
     wanted = question_of_school(row, current_scope(), look.year, look.year.day_that_counts(look.now.date()))
