@@ -22,7 +22,7 @@ from course.coverage.rules import Year, hours_owed
 from course.coverage.tallies import rules as tally_rules
 from course.coverage.tallies.count_queries import facts_of, hours_of_years
 from course.coverage.tallies.facts import EVER, Facts, Owed, Years
-from course.coverage.tallies.rules import BASE, NO_YEAR, YEARLY, Timeline
+from course.coverage.tallies.rules import BASE, NO_YEAR, YEARLY, Timeline, places_above
 from course.db import db
 from course.i18n import local_day
 from course.roster.models import School
@@ -42,25 +42,18 @@ class Moves:
     steps: dict[tuple[str, int, date], list[int]] = field(default_factory=dict)
     themes: dict[tuple[str, int, int, str], int] = field(default_factory=lambda: defaultdict(int))
 
-    def add_steps(self, path: str, year: int, by: Timeline) -> None:
-        """Move the figures of a region and of all above it."""
+    def add_steps(self, places: Sequence[str], year: int, by: Timeline) -> None:
+        """Move the figures of these regions."""
         for day, vector in by:
-            for place in tally_rules.places_above(path):
-                sums = self.steps.setdefault((place, year, day), [0] * len(vector))
-                sums[:] = [one + more for one, more in zip(sums, vector, strict=True)]
+            for place in places:
+                sums = self.steps.get((place, year, day))
+                self.steps[place, year, day] = [*map(operator.add, sums, vector)] if sums else [*vector]
 
-    def only(self, path: str) -> Moves:
-        """What moves at one region, without those above it."""
-        return Moves(
-            {key: sums for key, sums in self.steps.items() if key[0] == path},
-            {key: classes for key, classes in self.themes.items() if key[0] == path},
-        )
-
-    def add_themes(self, path: str, year: int, themes: dict[str, int], sign: int) -> None:
+    def add_themes(self, places: Sequence[str], year: int, themes: dict[str, int], sign: int) -> None:
         """Add or take away a school's classes by theme."""
         for key, classes in themes.items():
             theme_id, stage = key.split(":")
-            for place in tally_rules.places_above(path):
+            for place in places:
                 self.themes[(place, year, int(theme_id), stage)] += sign * classes
 
 
@@ -232,7 +225,9 @@ def replace_base(
     was = tally_rules.by_place(tally_rules.read(old.timeline), earlier, old.region_path) if old else {}
     now = tally_rules.by_place(timeline, before, path)
     for place in sorted(was.keys() | now.keys()):
-        moves.add_steps(place, NO_YEAR, tally_rules.changes(was.get(place, []), now.get(place, []), date.min))
+        moves.add_steps(
+            places_above(place), NO_YEAR, tally_rules.changes(was.get(place, []), now.get(place, []), date.min)
+        )
 
 
 def replace(old: SchoolTally | None, row: dict[str, Any], timeline: Timeline, today: date, moves: Moves) -> None:
@@ -241,13 +236,13 @@ def replace(old: SchoolTally | None, row: dict[str, Any], timeline: Timeline, to
     was: Timeline = tally_rules.read(old.timeline) if old else []
     since = not_before(was, today)
     if old is not None and old.region_path != path:
-        moves.add_steps(old.region_path, year, tally_rules.changes(was, [], today))
-        moves.add_steps(path, year, tally_rules.changes([], timeline, today))
+        moves.add_steps(places_above(old.region_path), year, tally_rules.changes(was, [], today))
+        moves.add_steps(places_above(path), year, tally_rules.changes([], timeline, today))
     else:
-        moves.add_steps(path, year, tally_rules.changes(was, timeline, since))
+        moves.add_steps(places_above(path), year, tally_rules.changes(was, timeline, since))
     if old is not None:
-        moves.add_themes(old.region_path, year, old.themes, -1)
-    moves.add_themes(path, year, row["themes"], +1)
+        moves.add_themes(places_above(old.region_path), year, old.themes, -1)
+    moves.add_themes(places_above(path), year, row["themes"], +1)
 
 
 def write_tallies(rows: list[dict[str, Any]]) -> None:

@@ -182,10 +182,10 @@ class Counted:
     reached: int
     claimed: int
     coming: int
-    themes_owed: int
     themes_had: int
-    themes: dict[str, int]
-    last_on: date | None
+    themes_owed: int = 0
+    themes: dict[str, int] = field(default_factory=dict)
+    last_on: date | None = None
 
     def is_complete(self) -> bool:
         """Hours confirmed and every class reached."""

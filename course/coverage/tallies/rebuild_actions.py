@@ -30,6 +30,7 @@ from course.coverage.tallies.actions import (
 )
 from course.coverage.tallies.count_queries import facts_of
 from course.coverage.tallies.facts import Facts
+from course.coverage.tallies.history_rules import year_history
 from course.coverage.tallies.rules import Timeline
 from course.db import db
 from course.i18n import local_day
@@ -73,7 +74,7 @@ def rebuild_region(path: str, moment: datetime) -> None:
         write_tallies([row | {"timeline": tally_rules.written(new), "changed_at": moment} for row, new in own])
         for row, timeline in rows:
             add_part(path, facts[row["school_id"]], row, timeline, moves)
-    write_moves(moves.only(path))
+    write_moves(moves)
 
 
 def schools_of(path: str) -> list[int]:
@@ -90,9 +91,9 @@ def add_part(path: str, facts: Facts, row: dict[str, Any], timeline: Timeline, m
         year = Year.numbered(row["year"], current_app.config["YEAR_STARTS"])
         before = tuple(tally_rules.moves_within(before, year))
     part = tally_rules.by_place(timeline, before, row["region_path"]).get(path, [])
-    moves.add_steps(path, row["year"], tally_rules.changes([], part, date.min))
+    moves.add_steps([path], row["year"], tally_rules.changes([], part, date.min))
     if row["region_path"] == path:
-        moves.add_themes(path, row["year"], row["themes"], +1)
+        moves.add_themes([path], row["year"], row["themes"], +1)
 
 
 def clear(path: str) -> None:
@@ -117,7 +118,7 @@ def told_rows(ids: Collection[int], today: date) -> tuple[list[tuple[dict[str, A
 def history_of(facts: Facts, number: int, counting: Counting, today: date) -> Timeline:
     """What a school added to the figures of a year from each day on."""
     year = Year.numbered(number, current_app.config["YEAR_STARTS"])
-    return tally_rules.year_history(facts, year, counting.owed(facts, year, today), today)
+    return year_history(facts, year, counting.owed(facts, year, today), today)
 
 
 def rebuild_above(moment: datetime) -> None:

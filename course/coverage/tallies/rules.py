@@ -8,8 +8,8 @@ of a region are the sums of its schools' steps, so that the sum of the steps up 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
+from operator import sub
 from typing import Any
 
 from course.coverage.rules import Year, minutes_owed
@@ -125,20 +125,6 @@ def year_timeline(facts: Facts, counted: Counted, year: Year, today: date) -> Ti
     return told_from(today, steps(days, lambda day: vector_on(facts, vectors, year.day_that_counts(day)), YEARLY))
 
 
-def year_history(facts: Facts, year: Year, owed: Owed, today: date) -> Timeline:
-    """The same with what was known on each day before, as far as the rows still tell it."""
-    facts = in_year(facts, year)
-    past = {day for day in known_days(facts, year) | change_days(facts) if day < today and day >= year.first}
-
-    def value(day: date) -> Vector:
-        found = count(facts, year, owed, day, day if day < today else EVERYTHING_KNOWN)
-        vectors = {served: found.vector(served) for served in (True, False)}
-        return vector_on(facts, vectors, year.day_that_counts(day))
-
-    coming = {day for day in change_days(facts) if today < day <= year.last}
-    return told_from(today, steps(past | {today} | coming, value, YEARLY))
-
-
 def told_from(today: date, timeline: Timeline) -> Timeline:
     """A timeline that begins today at the latest; its first day says from when on it is told, also while it is nothing.
 
@@ -146,29 +132,6 @@ def told_from(today: date, timeline: Timeline) -> Timeline:
     """
     begins_later = timeline and timeline[0][0] > today
     return [(today, (0,) * len(YEARLY)), *timeline] if begins_later else timeline
-
-
-def in_year(facts: Facts, year: Year) -> Facts:
-    """The facts of one year: what is counted many times is looked through only once."""
-    return replace(
-        facts,
-        taught=[row for row in facts.taught if year.first <= row.day <= year.last],
-        claims=[row for row in facts.claims if year.first <= row.day <= year.last],
-        scheduled=[row for row in facts.scheduled if year.first <= row.day <= year.last],
-        reached=[row for row in facts.reached if year.first <= row.day <= year.last],
-        waiting=[row for row in facts.waiting if year.first <= row.day <= year.last],
-    )
-
-
-def known_days(facts: Facts, year: Year) -> set[date]:
-    """The days on which something became known of a year."""
-    taught = {row.known_on for row in facts.taught if year.first <= row.day <= year.last}
-    claims = {row.known_on for row in facts.claims if year.first <= row.day <= year.last}
-    reached = {row.known_on for row in facts.reached if year.first <= row.day <= year.last}
-    rows = [row for row in (*facts.scheduled, *facts.waiting) if year.first <= row.day <= year.last]
-    planned = {day for row in rows for day in (row.since, row.until) if day is not None}
-    planned |= {day for row in facts.waiting for day in (row.known_on, row.answered_on) if day is not None}
-    return taught | claims | reached | planned
 
 
 def vector_on(facts: Facts, vectors: dict[bool, Vector], day: date) -> Vector:
@@ -205,13 +168,14 @@ def changes(old: Timeline, new: Timeline, since: date) -> Timeline:
     if not sample or old == new:
         return []
     nothing: Vector = (0,) * len(sample[0][1])
-    days = {since} | {day for day, _ in (*old, *new) if day > since}
-    found, before = [], nothing
-    for day in sorted(days):
-        pair = zip(value_on(new, day, nothing), value_on(old, day, nothing), strict=True)
-        apart = tuple(one - other for one, other in pair)
+    was, now = dict(old), dict(new)
+    lost, gained, before = value_on(old, since, nothing), value_on(new, since, nothing), nothing
+    found = []
+    for day in sorted({since} | {day for day in was.keys() | now.keys() if day > since}):
+        lost, gained = was.get(day, lost), now.get(day, gained)
+        apart = tuple(map(sub, gained, lost))
         if apart != before:
-            found.append((day, tuple(one - other for one, other in zip(apart, before, strict=True))))
+            found.append((day, tuple(map(sub, apart, before))))
             before = apart
     return found
 
