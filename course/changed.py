@@ -54,6 +54,13 @@ def schools_changed(school_ids: Iterable[int], moment: datetime | None = None) -
     found.tell(moment)
 
 
+def lessons_changed(lesson_ids: Iterable[int], moment: datetime) -> None:
+    """The same of these lessons: their schools are looked up, and counted in the years in which they lie."""
+    found = changed()
+    found.lessons.update(lesson_ids)
+    found.tell(moment)
+
+
 def everything_changed() -> None:
     """Say that what was written may concern every school."""
     changed().everything = True

@@ -14,6 +14,8 @@ from flask import Flask
 from course.access import audit
 from course.access.models import AuditEntry, Notice, Role, User
 from course.access.notice_wording import wording
+from course.coverage.models import SchoolTally
+from course.coverage.tallies.doctor import wrong_tallies
 from course.db import db, one_transaction, utc_now
 from course.errors import RuleBroken
 from course.planning import plan_actions, plan_wording, publish_actions, publish_check, withdraw_actions
@@ -73,6 +75,18 @@ def test_a_published_draft_is_lessons_slots_history_and_one_notice_each(data: No
     assert make_plans.states(plan_id) == ["published"]
     actions = db.session.scalars(sa.select(AuditEntry.action)).all()
     assert actions == ["plan.make", "plan.publish"] and audit.first_broken_entry() is None
+
+
+@both_databases
+def test_what_is_published_and_withdrawn_is_counted_at_once(data: None) -> None:
+    world = make_plans.world()
+    make_plans.person(world), make_plans.school(world)
+    plan_id = make_plans.planned(world)
+    minutes = sa.select(sa.func.sum(SchoolTally.scheduled_minutes))
+    publish(plan_id)
+    assert db.session.scalar(minutes) > 0 and list(wrong_tallies(utc_now())) == []
+    withdraw(plan_id)
+    assert db.session.scalar(minutes) == 0 and list(wrong_tallies(utc_now())) == []
 
 
 def away(world: World, row: PlannedLesson) -> None:

@@ -20,7 +20,7 @@ from course.access.happenings import Happening
 from course.access.models import User
 from course.cases.models import Case
 from course.cases.queries import cases_for, suiting
-from course.changed import schools_changed
+from course.changed import lessons_changed
 from course.db import db
 from course.errors import refuse
 from course.planning import plan_entries, plan_rules
@@ -98,7 +98,7 @@ def write_lessons(part: PlanPart, found: Checked, *, user: User | None, now: dat
     rows = [lesson_row(row, case, now) for row, case in zip(planned, cases, strict=True)]
     written = sa.insert(Lesson).returning(Lesson.id, sort_by_parameter_order=True)
     ids = list(db.session.scalars(written, rows))
-    schools_changed({row.school_id for row in planned}, now)
+    lessons_changed(ids, now)
     pairs = list(zip(ids, planned, strict=True))
     insert(LessonClass, (class_row for one, row in pairs for class_row in class_rows(one, row)))
     insert(Slot, (slot for one, row in pairs for slot in slot_rows(one, row)))

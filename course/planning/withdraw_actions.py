@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from course.access import happenings
 from course.access.happenings import Happening
 from course.access.models import User
-from course.changed import schools_changed
+from course.changed import lessons_changed
 from course.db import db
 from course.errors import refuse
 from course.i18n import _
@@ -78,7 +78,7 @@ def lessons_of(part: PlanPart) -> list[Lesson]:
 def take_back(lessons: Sequence[Lesson], *, user: User | None, now: datetime) -> None:
     """Cancel these lessons, free their time and write it into their history, each table in one go."""
     ids = [lesson.id for lesson in lessons]
-    schools_changed({lesson.school_id for lesson in lessons}, now)
+    lessons_changed(ids, now)
     reason = str(_("The plan was withdrawn."))
     values = {"state": LessonState.CANCELLED, "reason": reason, "changed_at": now, "sequence": 1}
     for first in range(0, len(ids), MOST_AT_ONCE):

@@ -26,6 +26,8 @@ from course.roster.rules import HOURS_OWED
 from course.schedule.models import Lesson, LessonClass, LessonState
 
 COUNTED = frozenset({LessonState.SCHEDULED, LessonState.DELIVERED, LessonState.CONFIRMED})
+# A published plan has thousands of lessons, and a database takes only so many values in one statement.
+AT_ONCE = 1_000
 # The columns of a school that its figures depend on.
 OF_SCHOOL = ("region_path", "stage", "opened_on", "closed_on")
 OF_LESSON = ("state", "start", "end", "school_id", "theme_id", "classes")
@@ -119,8 +121,10 @@ def count_before_commit(session: Session) -> None:
 
 def look_up(found: Changed) -> None:
     """Add the days of the lessons, their schools, and those that their classes belong to or once did."""
-    if found.lessons:
-        for school_id, start in db.session.execute(schools_statement(), {"lessons": list(found.lessons)}):
+    lessons = sorted(found.lessons)
+    for first in range(0, len(lessons), AT_ONCE):
+        some = {"lessons": lessons[first : first + AT_ONCE]}
+        for school_id, start in db.session.execute(schools_statement(), some):
             found.hosts.add(school_id)
             found.days.add(start.date())
 
