@@ -80,7 +80,7 @@ def gettext_in_page(page: EvalContext, text: str, /, **named: Any) -> str:
 
 def ngettext(one: str, many: str, number: int, /, **named: Any) -> str:
     """Translate what depends on a number, which is ``num`` in the text."""
-    return form_for(one, many, number) % {"num": number, **named}
+    return form_for(one, many, number) % {"num": grouped(number), **named}
 
 
 def form_for(one: str, many: str, number: int) -> str:

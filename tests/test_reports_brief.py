@@ -17,7 +17,9 @@ from course.coverage.rules import Figure
 from course.coverage.wording import as_of
 from course.i18n import in_language, local_now
 from course.reports import brief
+from course.reports.brief import signed
 from course.reports.brief_queries import Month, month_of_region
+from course.reports.brief_wording import counted
 from course.reports.figure_queries import region_figures
 from course.reports.part_queries import parts_of, pieces_of
 from course.reports.told_queries import told
@@ -83,6 +85,8 @@ def test_the_charts_and_tables_show_the_figures(app: Flask, data: None, tmp_path
     slides = list(Presentation(path).slides)
     charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
     assert [list(chart.plots[0].series[0].values) for chart in charts] == [[66.6, 33.3, 42.8], [66.6, 33.3, 0]]
+    labels = [chart.plots[0].series[0].data_labels.number_format for chart in charts]
+    assert labels == ['0.0"%"'] * 2, "0.0% beside 66.6%"
     assert list(charts[1].plots[0].categories) == ["第1县", "第2县", "东吉市"]
     tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
     sides = [[cell.text_frame.paragraphs[0].alignment for cell in row.cells] for row in tables[0].rows]
@@ -96,6 +100,24 @@ def test_the_charts_and_tables_show_the_figures(app: Flask, data: None, tmp_path
     ):
         assert sentence in everything
     assert "王立新" not in everything, "people are not compared"
+
+
+@pytest.mark.parametrize(
+    ("figure", "text"),
+    [
+        (Figure(9, 10), "9/10 (90.0%)"),
+        (Figure(23_559, 78_288), "23,559/78,288 (30.0%)"),
+        (Figure(0, 0), "0/0"),
+    ],
+)
+def test_large_figures_stand_in_threes_as_on_the_pages(app: Flask, figure: Figure, text: str) -> None:
+    with app.app_context():
+        assert counted(figure) == text
+
+
+@pytest.mark.parametrize(("number", "text"), [(0, "0"), (3, "+3"), (-63, "−63"), (-12_345, "−12,345")])
+def test_a_change_says_its_direction(number: int, text: str) -> None:
+    assert signed(number) == text
 
 
 def test_the_lines_of_an_english_cover_begin_with_a_capital(app: Flask, data: None) -> None:

@@ -12,7 +12,7 @@ from course.coverage.rules import KINDS, Figure
 from course.coverage.special_queries import ORGANISED
 from course.coverage.wording import as_of, special_label, year_in_words
 from course.delivery.models import Special
-from course.i18n import _, page_language
+from course.i18n import _, grouped, page_language
 from course.jobs import Report
 from course.reports.brief_queries import Month, month_of_region
 from course.reports.brief_wording import (
@@ -23,6 +23,7 @@ from course.reports.brief_wording import (
     missing_lines,
     month_in_words,
     no_classes,
+    of_all,
 )
 from course.reports.figure_queries import region_figures
 from course.reports.matter import Matter
@@ -95,7 +96,7 @@ def three_figures(month: Month) -> BriefPage:
     chart = BriefChart(labels, (("%", tuple(figure.share() or 0.0 for _name, figure in found)),), "; ".join(lines), "%")
     lead = _(
         "%(appointed)s schools appointed, %(hours)s with their hours, %(classes)s classes reached",
-        **{kind.key: f"{figure.confirmed}/{figure.total}" for kind, (_name, figure) in zip(KINDS, found, strict=True)},
+        **{kind.key: of_all(figure) for kind, (_name, figure) in zip(KINDS, found, strict=True)},
     )
     return BriefPage(_("The three figures"), (*lines, *definitions()), lead, chart=chart)
 
@@ -111,11 +112,12 @@ def changes(month: Month) -> BriefPage:
     rows = [(_("Figure"), _("Month before"), _("Now"), _("Change in the month"))]
     for kind in KINDS:
         new, old = now.figure(kind.key).confirmed, before.figure(kind.key).confirmed if before else 0
-        rows.append((str(kind.title), str(old) if before else "–", str(new), signed(new - old) if before else "–"))
+        told_before = (grouped(old), signed(new - old)) if before else ("–", "–")
+        rows.append((str(kind.title), told_before[0], grouped(new), told_before[1]))
     hours = month.lessons.hours
     lead = _(
         "Confirmed in the month: %(lessons)s lessons, %(hours)s lesson-hours",
-        lessons=month.lessons.lessons,
+        lessons=grouped(month.lessons.lessons),
         hours=written(hours.taught + hours.organised),
     )
     split = _("Of these taught %(taught)s, organised %(organised)s.", **as_words(hours.taught, hours.organised))
@@ -124,8 +126,8 @@ def changes(month: Month) -> BriefPage:
 
 
 def signed(number: int) -> str:
-    """+3, -2, or 0."""
-    return f"{number:+d}" if number else "0"
+    """+3, −2, or 0."""
+    return f"{'+' if number > 0 else '−'}{grouped(abs(number))}" if number else "0"
 
 
 def as_words(taught: Decimal, organised: Decimal) -> dict[str, str]:
@@ -152,7 +154,7 @@ def bars(title: str, said: str, rows: Sequence[tuple[str, Figure]], every: Seque
     """Lying bars of some regions; the notes say the figures of all."""
     notes = tuple(_("%(name)s: %(figure)s", name=name, figure=counted(figure)) for name, figure in every)
     values = tuple(figure.share() or 0.0 for _name, figure in rows)
-    alt = "; ".join(f"{name} {value:g}%" for (name, _figure), value in zip(rows, values, strict=True))
+    alt = "; ".join(f"{name} {value}%" for (name, _figure), value in zip(rows, values, strict=True))
     chart = BriefChart(tuple(name for name, _figure in rows), (("%", values),), alt, "%", "lying")
     behind = sum(1 for _name, figure in every if figure.missing())
     return BriefPage(title, notes, still_behind(behind, said, every), chart=chart)
@@ -175,8 +177,10 @@ def themes(month: Month) -> BriefPage:
     """The themes that were taught most, with the classes of each stage that had them."""
     rows = sorted(month.themes, key=lambda row: -row.lessons)[:MOST_THEMES]
     head = (_("Theme"), _("Lessons held"), *(str(stage.label) for stage in SchoolStage))
-    cells = [(row.name, str(row.lessons), *(str(row.classes.get(stage, 0)) for stage in SchoolStage)) for row in rows]
-    notes = tuple(f"{row.name}: {row.lessons}" for row in month.themes)
+    cells = [
+        (row.name, grouped(row.lessons), *(grouped(row.classes.get(stage, 0)) for stage in SchoolStage)) for row in rows
+    ]
+    notes = tuple(f"{row.name}: {grouped(row.lessons)}" for row in month.themes)
     if not cells:
         nothing = _("No lesson was confirmed in this year.")
         return BriefPage(_("Themes of the year"), (nothing,), lines=(nothing,))

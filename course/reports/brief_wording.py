@@ -8,7 +8,7 @@ from datetime import date
 from flask_babel import format_date
 
 from course.coverage.rules import Figure
-from course.i18n import _, ngettext, page_language
+from course.i18n import _, grouped, ngettext, page_language
 from course.reports.brief_queries import Month
 from course.schedule.models import LessonState
 
@@ -24,10 +24,15 @@ def day_of_month(day: date) -> str:
 
 
 def counted(figure: Figure) -> str:
-    """9 of 10 (90.0 %), and how many more are reported."""
+    """9 of 10 (90.0%), and how many more are reported."""
     share = figure.share()
-    text = f"{figure.confirmed}/{figure.total}" + (f" ({share} %)" if share is not None else "")
-    return f"{text}, {_('%(number)s more reported', number=figure.claimed)}" if figure.claimed else text
+    text = of_all(figure) + (f" ({share}%)" if share is not None else "")
+    return f"{text}, {_('%(number)s more reported', number=grouped(figure.claimed))}" if figure.claimed else text
+
+
+def of_all(figure: Figure) -> str:
+    """9/10, or 23,559/78,288."""
+    return f"{grouped(figure.confirmed)}/{grouped(figure.total)}"
 
 
 def missing_lines(month: Month) -> tuple[str, ...]:

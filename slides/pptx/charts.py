@@ -101,8 +101,7 @@ def _dress_series(series: etree._Element, chart: Chart, look: Look, colour: str,
         after = [
             f'<c:marker><c:symbol val="circle"/><c:size val="10"/><c:spPr>{solid(look, colour)}</c:spPr></c:marker>'
         ]
-    number_format = f'General"{chart.unit}"' if chart.unit else "General"
-    code = number_format.replace('"', "&quot;")
+    code = _number_format(chart).replace('"', "&quot;")
     after.append(
         f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>{text}'
         f'<c:dLblPos val="{"t" if chart.kind == "line" else "outEnd"}"/><c:showLegendKey val="0"/>'
@@ -116,6 +115,15 @@ def _dress_series(series: etree._Element, chart: Chart, look: Look, colour: str,
         at = element
     if chart.kind == "line":
         series.append(_element('<c:smooth val="0"/>'))
+
+
+def _number_format(chart: Chart) -> str:
+    """The numbers of a chart with as many decimals as the longest of them: 30.0% beside 95.8%."""
+    longest = max(
+        (len(f"{number:g}".partition(".")[2]) for _, numbers in chart.series for number in numbers), default=0
+    )
+    plain = f"0.{'0' * longest}" if longest else "General"
+    return f'{plain}"{chart.unit}"' if chart.unit else plain
 
 
 def _dress_axes(root: etree._Element, look: Look, size: int, lang: str) -> None:

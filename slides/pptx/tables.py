@@ -16,7 +16,7 @@ from slides.words import plain
 SIDE, ROUND = 0.15, 0.09
 STEP = 2
 HAN = re.compile("[\u4e00-\u9fff]")
-FIGURE = re.compile(r"[+-]?\d[\d,.]*%?|–")
+FIGURE = re.compile(r"[+−-]?\d[\d,.]*%?|–")
 HIGHER_TOP = 1.75
 # A column takes no more than so many letters' share; names before nothing but figures take more.
 LONGEST_SHARE, LONGEST_NAME = 14, 30
