@@ -28,14 +28,13 @@ from course.delivery import actions
 from course.delivery.models import Face, Form, Manner, SurveyAnswer
 from course.delivery.rules import Figures
 from course.i18n import local_now
-from course.planning.models import PartState, Plan, PlanPart
 from course.planning.school_changes.actions import move_classes
 from course.planning.school_changes.queries import classes_of, moves_to
 from course.roster.models import School
 from course.roster.rules import year_of
 from course.schedule.models import Lesson, LessonState
 from course.schedule.queries import lesson_to_change
-from tests import histories, make, make_delivery, make_sharing
+from tests import histories, make, make_delivery
 from tests.conftest import both_databases
 
 SignIn = Callable[[int], FlaskClient]
@@ -274,37 +273,3 @@ def test_what_a_moved_class_had_before_a_correction_is_known_of_the_day(app: Fla
     assert found == figures_on([path], year, then)[path].tally()
     assert found.reached == 2
     db.session.remove()
-
-
-@both_databases
-def test_what_was_within_reach_is_what_the_plans_of_then_said(client: FlaskClient, data: None, sign_in: SignIn) -> None:
-    """A plan that was withdrawn since, one that took its place, one of another county, and a draft."""
-    today, province, term = local_now().date(), make.region("P1", level="province"), make.term()
-    region, other = make.region("R1", parent=province), make.region("R2", parent=province)
-    term.start, term.end = today - timedelta(days=60), today + timedelta(days=60)
-    for place, state, bound, published, withdrawn in (
-        (region, "withdrawn", 1, 30, 20),
-        (region, "published", 2, 10, None),
-        (other, "published", 3, 25, None),
-        (region, "draft", 4, None, None),
-        (region, "withdrawn", 5, 40, None),
-    ):
-        plan = make.save(Plan(term_id=term.id, region_id=place.id, region_path=place.path, created_at=make.NOW))
-        part = PlanPart(plan_id=plan.id, term_id=term.id, region_id=place.id, region_path=place.path)
-        part.state, part.figures = PartState(state), {"classes": 9, "classes_bound": bound}
-        moments = [None if ago is None else utc_now() - timedelta(days=ago) for ago in (published, withdrawn)]
-        part.published_at, part.withdrawn_at = moments
-        make.save(part)
-    admin, key = sign_in(make.user(Role.ADMIN).id), make_sharing.token(make.user(Role.ADMIN))
-    year = year_of(today, "09-01")
-    for code, ago, reached in (
-        *(("P1", 35, None), ("P1", 28, (1, 9)), ("P1", 22, (4, 18)), ("P1", 15, (3, 9)), ("P1", 5, (5, 18))),
-        *(("R1", 28, (1, 9)), ("R1", 15, None), ("R1", 0, (2, 9))),
-    ):
-        day = today - timedelta(days=ago)
-        rows = rows_in(admin.get(f"/coverage/regions/{code}/day?day={day}&year={year}").text)
-        said = ["没有方案"] if reached is None else [str(reached[0]), "/", str(reached[1])]
-        assert rows["方案可覆盖"][: len(said)] == said, (code, ago)
-        query, head = f"region={code}&on={day}&year={year}", {"Authorization": f"Bearer {key}"}
-        answer = client.get(f"/api/v1/coverage/regions?{query}", headers=head).json["within_reach"]
-        assert (answer and (answer["confirmed"], answer["total"])) == reached, (code, ago)

@@ -79,16 +79,18 @@ def regions(place: Place, scope: Scope, told: Told) -> dict[str, Any]:
     whole = understood.regions[place.path][0]
     parts = {child.code: understood.regions[child.path][0] for child in place.children}
     direct = whole - sum(parts.values(), Understood())
+    plans, _now = reach_then_and_now(place.path, asked, end_of(told.day))
+    within = {child.code: plans.around(child.path) for child in place.children}
     below = [
         {"code": row.code, "name": row.name, "direct": row.direct}
         | told_of(asked, row.counted, direct if row.direct else parts[row.code])
+        | in_reach(plans.apart(place.path) if row.direct else within[row.code])
         for row in region_rows(place, asked)
     ]
-    within, _now = reach_then_and_now(place.path, asked, end_of(told.day))
-    reach = of_all(within) if within else None
+    whole_reach = in_reach(plans.around(place.path))
     counted, region = figures_on([place.path], asked.year, asked.known_on())[place.path], place.region
     own = {"code": region.code, "name": region.name, "level": region.level.value} if region else None
-    return {"region": own, **said(asked, told), **told_of(asked, counted, whole), "within_reach": reach, "data": below}
+    return {"region": own, **said(asked, told), **told_of(asked, counted, whole), **whole_reach, "data": below}
 
 
 def told_of(asked: Asked, counted: Figures, understood: Understood) -> dict[str, Any]:
@@ -104,6 +106,11 @@ def told_of(asked: Asked, counted: Figures, understood: Understood) -> dict[str,
         "understood": {"answers": understood.answers, "percent": understood.share()},
     }
     return {"figures": figures(counted.tally()), "measures": measures}
+
+
+def in_reach(reach: Figure | None) -> dict[str, Any]:
+    """The classes within reach by the plans that were published on the day; null without any."""
+    return {"within_reach": of_all(reach) if reach else None}
 
 
 def of_all(figure: Figure) -> dict[str, Any]:

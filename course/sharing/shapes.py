@@ -119,7 +119,12 @@ SHAPES: dict[str, Shape] = {
         understood=named("Understood"),
     ),
     "RegionCoverage": thing(
-        code=TEXT, name=TEXT, direct={"type": "boolean"}, figures=named("Figures"), measures=named("Measures")
+        code=TEXT,
+        name=TEXT,
+        direct={"type": "boolean"},
+        figures=named("Figures"),
+        measures=named("Measures"),
+        within_reach=maybe(named("Share")),
     ),
     "SchoolCoverage": thing(
         code=TEXT,

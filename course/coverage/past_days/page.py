@@ -23,7 +23,7 @@ from course.coverage.past_days.measures import (
 )
 from course.coverage.past_days.understanding_queries import Pair, understood, understood_around
 from course.coverage.queries import Asked, Schools, terms_in
-from course.coverage.reach_queries import reach_then_and_now
+from course.coverage.reach_queries import Reach, reach_then_and_now
 from course.coverage.region_queries import Moved, Place, RegionRow, moved_since, paths_of, rows_among
 from course.coverage.region_rules.queries import rule_of, rules_of
 from course.coverage.region_rules.rules import Rule, hours_asked
@@ -48,6 +48,8 @@ class DayRow:
     direct: bool = False
     # How a school stood on the day, and stands now, where it was, and is, there.
     statuses: tuple[Status | None, Status | None] = (None, None)
+    # The classes of a region within reach by the plans that were published on the day, and by those of now.
+    reach: tuple[Figure | None, Figure | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -85,19 +87,20 @@ class DayPage:
 def region_on(place: Place, asked: Asked, today: date, rule: Rule | None = None) -> DayPage:
     """A region on a day, with its children; of a county its schools.  ``rule`` holds there, where that is known."""
     now = replace(asked, as_of=None, day=asked.year.day_that_counts(today))
+    day = asked.as_of or today
+    plans = reach_then_and_now(place.path, asked, end_of(day))
     if place.children or asked.as_of is None:
         counted = figures_then_and_now(paths_of(place), asked.year, asked.known_on(), now.known_on())
         before, after = counted[place.path]
-        rows = children(place, counted) if place.children else schools_of(now)
+        rows = children(place, counted, plans) if place.children else schools_of(now)
     else:
         schools = county_schools(asked, now, Owed(asked.hours, (rule or rule_of(place.path)).required))
         before, after = sum_of(one.then for one in schools), sum_of(one.now for one in schools)
         rows = [school_row(one, asked, now) for one in schools]
-    day = asked.as_of or today
     said = understood_around(place, asked, day)
     statuses = statuses_in(before, asked), statuses_in(after, now)
     told = ((measured(before), measured(after)), statuses, said.regions[place.path], rows, said.on)
-    reach = reach_then_and_now(place.path, asked, end_of(day))
+    reach = plans[0].around(place.path), plans[1].around(place.path)
     name = place.region.name if place.region else ""
     return DayPage(name, day, today, asked, before.tally(), after.tally(), *told, reach)
 
@@ -114,7 +117,7 @@ def sum_of(figures: Iterable[Figures]) -> Figures:
     return sum(figures, NOTHING)
 
 
-def children(place: Place, counted: Mapping[str, tuple[Figures, Figures]]) -> list[DayRow]:
+def children(place: Place, counted: Mapping[str, tuple[Figures, Figures]], plans: tuple[Reach, Reach]) -> list[DayRow]:
     """The regions right below, on the day and now; schools of the region's own come last."""
     before, today = (
         {(row.code, row.direct): row for row in rows_among(place, {path: pair[part] for path, pair in counted.items()})}
@@ -122,8 +125,13 @@ def children(place: Place, counted: Mapping[str, tuple[Figures, Figures]]) -> li
     )
     names = {(child.code, False): child.name for child in place.children}
     names |= {key: row.name for key, row in before.items()}
+    reach = {
+        (child.code, False): (plans[0].around(child.path), plans[1].around(child.path)) for child in place.children
+    }
+    own = plans[0].apart(place.path), plans[1].apart(place.path)
     return [
-        DayRow(key[0], name, tally_in(before, key), tally_in(today, key), direct=key[1]) for key, name in names.items()
+        DayRow(*(key[0], name, tally_in(before, key), tally_in(today, key)), direct=key[1], reach=reach.get(key, own))
+        for key, name in names.items()
     ]
 
 
