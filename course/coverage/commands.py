@@ -14,6 +14,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from course.coverage.every_report import every_report, regions_below
 from course.coverage.past_days.rules import day_meant
 from course.coverage.report import coverage_report
 from course.coverage.rules import Year, year_asked_for
@@ -42,15 +43,18 @@ def coverage() -> None:
 
 
 @coverage.command
-@click.option("--region", "code", required=True, help="The code of a region.")
+@click.option("--region", "code", default="", help="The code of a region.")
+@click.option(
+    "--all", "every", is_flag=True, help="Tell of every region, or of every one below --region, in a line each."
+)
 @click.option("--year", "number", default="", help="The year by its first day, such as 2026; by default this year.")
 @click.option("--day", "written", default="", help="Tell what was known on a past day of the year, YYYY-MM-DD.")
 @click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write the ledger into this file, too.")
 @click.option("--pptx", type=click.Path(dir_okay=False, path_type=Path), help="Write the brief into this file, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON with English keys.")
 @with_appcontext
-def report(code: str, number: str, written: str, as_json: bool, **files: Path | None) -> None:
-    """Print the figures of a region, of its children, and what is missing.
+def report(code: str, every: bool, number: str, written: str, as_json: bool, **files: Path | None) -> None:
+    """Print the figures of a region, of its children, and what is missing; or with --all those of every region.
 
     \b
     The keys of the JSON:
@@ -64,8 +68,16 @@ def report(code: str, number: str, written: str, as_json: bool, **files: Path | 
                        percent (null where there is nothing to count); minutes: taught, organised, claimed
       children         the same figures for each region right below; direct = its own schools
       missing          appointed and hours: schools; classes: schools with the classes not reached
+
+    With --all each line is such an object, without children and with the missing ones of the region's
+    own schools only; within_reach are the classes that the published plans proved to be within reach.
     """
     told = told_of(number, written, local_now())
+    if every:
+        tell_all(code, told, as_json, [ending for ending, path in files.items() if path])
+        return
+    if not code:
+        refuse("Name a region with --region, or ask for every one with --all.")
     with one_snapshot():
         found = coverage_report(code, told.year, told.now, told.day)
         if found is None:
@@ -74,6 +86,23 @@ def report(code: str, number: str, written: str, as_json: bool, **files: Path | 
             if path is not None:
                 write_file(ending, code, told, path)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else in_lines(found))
+
+
+def tell_all(code: str, told: Told, as_json: bool, files: list[str]) -> None:
+    """Print a line for every region as soon as it is counted; a bar says how far that is where it does not disturb."""
+    if files:
+        refuse(f"--{files[0]} makes the file of one region. Leave --all out, or the file.")
+    with one_snapshot():
+        regions = regions_below(code)
+        if code and not regions:
+            refuse(f"There is no region with the code {code}.")
+        found = every_report(regions, told.year, told.now, told.day)
+        bar = click.progressbar(found, len(regions), "Regions", file=sys.stderr, hidden=sys.stdout.isatty())
+        with bar as reports:
+            for one in reports:
+                click.echo(
+                    json.dumps(one, ensure_ascii=False) if as_json else line_of({**one["region"], **one["figures"]})
+                )
 
 
 def told_of(number: str, written: str, now: datetime) -> Told:
@@ -108,7 +137,12 @@ def in_lines(found: dict[str, Any]) -> str:
     year = found["year"]
     lines = [f"{found['region']['name']}  {year['first_day']} – {year['last_day']}  as of {found['as_of']}"]
     for row in [{**found["region"], **found["figures"]}, *found["children"]]:
-        parts = [f"{key} {row[key]['confirmed']}/{row[key]['total']}" for key in ("appointed", "hours", "classes")]
-        lines.append(f"  {row['code']} {row['name']}: {', '.join(parts)}")
+        lines.append(f"  {line_of(row)}")
     lines += [f"  {key} missing: {len(rows)} schools" for key, rows in found["missing"].items()]
     return "\n".join(lines)
+
+
+def line_of(row: dict[str, Any]) -> str:
+    """The figures of a region in one line."""
+    parts = [f"{key} {row[key]['confirmed']}/{row[key]['total']}" for key in ("appointed", "hours", "classes")]
+    return f"{row['code']} {row['name']}: {', '.join(parts)}"

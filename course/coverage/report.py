@@ -29,21 +29,34 @@ def coverage_report(code: str, year: Year, now: datetime, day: date | None = Non
     Of a day that has passed they are those that were known then, as the page of that day shows them.
     """
     place = place_with_code(code, EVERYTHING)
-    if place is None:
+    if place is None or place.region is None:
         return None
     counts, known = year.day_that_counts(day or now.date()), year.as_of(day, now.date()) if day else None
     asked = question(Schools(EVERYTHING, place.path), year, counts, hours_owed_in(year), known)
-    schools = school_rows(asked, planned_lessons(asked, now) if known is None else {})
+    schools = schools_of(asked, now)
     return {
-        "region": {"code": code, "name": place.region.name, "level": place.region.level.value},
-        "year": {"number": year.number, "first_day": year.first.isoformat(), "last_day": year.last.isoformat()},
-        "as_of": known.isoformat() if known else now.isoformat(timespec="seconds"),
-        "appointments_on": counts.isoformat(),
-        "hours_owed": float(asked.hours),
+        **head(place.region, asked, now),
         "figures": figures(total(row.tally for row in schools)),
         "children": children(place, asked),
         "missing": missing(with_unreached(schools, asked)),
     }
+
+
+def head(region: Any, asked: Asked, now: datetime) -> dict[str, Any]:
+    """What every report begins with: of which region, year and day it tells, and what is owed."""
+    year, known = asked.year, asked.as_of
+    return {
+        "region": {"code": region.code, "name": region.name, "level": region.level.value},
+        "year": {"number": year.number, "first_day": year.first.isoformat(), "last_day": year.last.isoformat()},
+        "as_of": known.isoformat() if known else now.isoformat(timespec="seconds"),
+        "appointments_on": asked.day.isoformat(),
+        "hours_owed": float(asked.hours),
+    }
+
+
+def schools_of(asked: Asked, now: datetime) -> list[SchoolRow]:
+    """The schools that are asked for, those that miss most first."""
+    return school_rows(asked, planned_lessons(asked, now) if asked.as_of is None else {})
 
 
 def figures(tally: Tally) -> dict[str, Any]:
