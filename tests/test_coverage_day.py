@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -22,6 +23,8 @@ from course.coverage.past_days.rules import classes_named, day_meant, year_of_da
 from course.coverage.past_days.understanding_queries import Understood, understood
 from course.coverage.queries import Asked, Key, Schools, tallies
 from course.coverage.rules import Year, total
+from course.coverage.tallies import count_queries
+from course.coverage.tallies.count_queries import facts_of
 from course.coverage.tallies.queries import NOTHING, figures_on
 from course.db import db, utc_now
 from course.delivery import actions
@@ -30,7 +33,7 @@ from course.delivery.rules import Figures
 from course.i18n import local_now
 from course.planning.school_changes.actions import move_classes
 from course.planning.school_changes.queries import classes_of, moves_to
-from course.roster.models import School
+from course.roster.models import School, SchoolStage
 from course.roster.rules import year_of
 from course.schedule.models import Lesson, LessonState
 from course.schedule.queries import lesson_to_change
@@ -156,6 +159,31 @@ def test_a_region_on_a_day_takes_at_most_twelve_statements(
     assert client.get(address).status_code == 200
     asked = [statement for statement in statements if statement != "BEGIN"]
     assert len(asked) <= 12, "\n".join(asked)
+
+
+def test_a_county_of_many_schools_takes_no_more(told: tuple[Any, date], sign_in: SignIn, statements: list[str]) -> None:
+    at, then = told
+    first, client = at.counties[0], sign_in(make.user(Role.ADMIN).id)
+    rows = [{"code": f"M{number}", "name": f"第{number}小学", "stage": SchoolStage.PRIMARY} for number in range(600)]
+    place = {"region_id": first.id, "region_path": first.path}
+    db.session.execute(sa.insert(School), [row | place for row in rows])
+    db.session.commit()
+    address = f"/coverage/regions/{first.code}/day?day={then}"
+    client.get(address)
+    statements.clear()
+    page = client.get(address).text
+    assert page.count("小学</a>") >= 600
+    assert len([statement for statement in statements if statement != "BEGIN"]) <= 12
+
+
+@both_databases
+def test_classes_are_looked_up_in_parts(told: tuple[Any, date], monkeypatch: pytest.MonkeyPatch) -> None:
+    """There may be more of them than a database takes values in one statement."""
+    at, _then = told
+    ids = [one.id for one in at.schools]
+    whole = facts_of(ids)
+    monkeypatch.setattr(count_queries, "MOST_VALUES", 1)
+    assert facts_of(ids) == whole and any(one.reached for one in whole.values())
 
 
 @both_databases

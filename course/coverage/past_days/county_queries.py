@@ -20,8 +20,8 @@ from course.coverage.tallies.queries import NOTHING, Figures
 from course.db import db
 from course.roster.models import Region, School
 
-# A county has fewer, so that the statements of its page do not grow with it.
-AT_ONCE = 300
+# Hardly any county has more, so that the statements of its page do not grow with it.
+AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ They are built once, for building them takes longer than running them for the on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,6 +25,8 @@ from course.roster.rules import stage_of_grade
 from course.schedule.models import Lesson, LessonClass, LessonState
 
 COUNTED = (LessonState.SCHEDULED, LessonState.DELIVERED, LessonState.CONFIRMED)
+# Databases take only so many values in one statement; a thousand schools may have more classes.
+MOST_VALUES = 30_000
 # What a statement is told when it is run.
 SCHOOLS, CLASSES = (sa.bindparam(name, (), expanding=True) for name in ("schools", "classes"))
 SPAN = (sa.bindparam("begin"), sa.bindparam("end"))
@@ -147,10 +149,17 @@ def lessons_statement() -> sa.Select[Any]:
 
 def add_reached(found: dict[int, Facts], owners: dict[int, set[int]], years: Years, day_of: DayOf) -> None:
     """The classes in confirmed lessons, wherever these were taught."""
-    for row in db.session.execute(reached_statement(), {"classes": list(owners)} | years.days()):
+    for row in of_classes(reached_statement(), owners, years.days()):
         reached = Reached(*row[:3], day_of(row.confirmed_at), *row[4:])
         for owner in owners[row.class_id]:
             found[owner].reached.append(reached)
+
+
+def of_classes(statement: sa.Select[Any], classes: Collection[int], span: Mapping[str, Any]) -> Iterator[Any]:
+    """The rows of a statement about these classes, of as many at once as a database takes."""
+    ids = list(classes)
+    for first in range(0, len(ids), MOST_VALUES):
+        yield from db.session.execute(statement, {"classes": ids[first : first + MOST_VALUES], **span})
 
 
 @cache
@@ -165,9 +174,7 @@ def reached_statement() -> sa.Select[Any]:
 
 def add_waiting(found: dict[int, Facts], owners: dict[int, set[int]], years: Years, day_of: DayOf) -> None:
     """The classes in lessons that are reported or still to come."""
-    for number, class_id, start, state, created_at, at in db.session.execute(
-        waiting_statement(), {"classes": list(owners)} | years.moments()
-    ):
+    for number, class_id, start, state, created_at, at in of_classes(waiting_statement(), owners, years.moments()):
         known_on = day_of(at) if at and state is LessonState.DELIVERED else None
         row = Waiting(number, class_id, start.date(), known_on, since=day_of(created_at))
         for owner in owners[class_id]:
