@@ -45,10 +45,17 @@ a_school = st.builds(
     closed_on=perhaps,
     spans=st.lists(st.tuples(days, days), max_size=2),
     homes=st.dictionaries(classes, homes, max_size=4),
-    taught=some(Taught, known_on=days, organised=st.booleans(), practice=st.booleans(), minutes=minutes),
+    taught=some(Taught, known_on=days, organised=st.booleans(), practice=st.booleans(), minutes=minutes, until=perhaps),
     claims=some(Claim, known_on=days, minutes=minutes, answered_on=perhaps),
     scheduled=some(Planned, minutes=minutes, since=days, until=perhaps),
-    reached=some(Reached, class_id=classes, known_on=days, theme_id=st.just(7), theme=st.sampled_from(["T01", "T02"])),
+    reached=some(
+        Reached,
+        class_id=classes,
+        known_on=days,
+        theme_id=st.just(7),
+        theme=st.sampled_from(["T01", "T02"]),
+        until=perhaps,
+    ),
     waiting=some(Waiting, class_id=classes, known_on=perhaps, answered_on=perhaps, since=days, until=perhaps),
 )
 

@@ -22,7 +22,6 @@ from course.coverage.rules import hours_owed
 from course.coverage.standing_queries import ALL, list_statement, standing_of
 from course.coverage.tallies.facts import Counted
 from course.coverage.tallies.queries import figures_on
-from course.coverage.tallies.rebuild_actions import rebuild
 from course.db import db
 from course.planning.school_changes.split_actions import take_out
 from course.roster.models import Appointment, School
@@ -212,25 +211,4 @@ def test_a_class_that_was_taken_out_after_a_withdrawal_had_been_reached_before(a
     histories.take(histories.withdraw, at, 0)
     histories.take(take_class, at, 0)
     assert told([], then) == before
-    db.session.remove()
-
-
-@both_databases
-def test_figures_that_are_built_anew_tell_the_same_of_past_days(app: Any, data: None) -> None:
-    """As long as nobody corrects, takes back or withdraws anything: of that only the last word is built anew."""
-    at, days = world(), {}
-    paths = ["", "P1", *(county.path for county in at.counties)]
-    for number, school in enumerate(at.schools):
-        make.appointment(at.people[0], school, start=at.day, end=at.day + timedelta(days=90 + number))
-    steps: Any = (plan, plan, ask, plan, move_lesson, answer)
-    steps += (plan, histories.report, take_class, call_off, histories.confirm)
-    for pick in range(60):
-        histories.take(steps[pick % len(steps)], at, pick * 7 + 1)
-        if pick % 3 == 0:
-            days[at.day] = on_course(paths, at.day)
-            at.day += A_DAY
-    rebuild(at.now)
-    db.session.commit()
-    assert {day: on_course(paths, day) for day in days} == days
-    assert len({str(one) for one in days.values()}) > 3
     db.session.remove()

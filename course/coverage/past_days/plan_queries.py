@@ -1,4 +1,7 @@
-"""Reads of what was planned on every day: from when until when each lesson was scheduled, or waited for an answer."""
+"""Reads of what was known on every day: from when until when each lesson was scheduled, or waited for an answer.
+
+What was said of a lesson and replaced later is told for the days on which it stood, too.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from course.coverage.past_days.as_of_queries import Told
+from course.coverage.past_days.as_of_queries import Told, without
+from course.coverage.past_days.retold_queries import Standing, retold, tell_words, words
 from course.coverage.past_days.story_queries import stories_of
 from course.coverage.past_days.story_rules import Stood, Story
 from course.coverage.tallies.count_queries import DayOf
@@ -19,10 +23,15 @@ Spell = tuple[Stood, date, date | None]
 
 
 def with_plans(found: Mapping[int, Facts]) -> dict[int, Facts]:
-    """The same schools with what was planned of their lessons on every day, in place of what is planned now."""
+    """The same schools with what was planned and said of their lessons on every day, in place of what is so now."""
     stories = stories_of(found)
-    facts = {number: replace(one, scheduled=[], waiting=[]) for number, one in found.items()}
-    owners, day_of = owners_of(facts), local_days()
+    again = retold(stories)
+    facts = {number: replace(without(one, again), scheduled=[], waiting=[]) for number, one in found.items()}
+    owners, day_of, now = owners_of(facts), local_days(), Standing.of(again, found)
+    for lesson_id, story in again.items():
+        own = facts.get(story.facts["school_id"])
+        for word in words(story, day_of):
+            tell_words(own, owners, Told(lesson_id, word[0], story), word, now)
     for lesson_id, story in stories.items():
         own = facts.get(story.facts["school_id"])
         for stood, since, until in spells(story, day_of):

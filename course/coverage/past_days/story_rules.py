@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from course.delivery.rules import Step
+from course.schedule.models import LessonState
 
 STEPS = frozenset(step.value for step in Step)
+# How a lesson stands of which something was said.
+SAID = frozenset({LessonState.DELIVERED.value, LessonState.CONFIRMED.value})
 # The change that takes classes out of a lesson to come; what others call classes are those that were there.
 TAKEN_OUT = "classes"
 
@@ -52,6 +55,11 @@ class Story:
                 stood = earlier
         begins = min([self.created_at, *(change.at for change in self.changes[:1])])
         return [*reversed([*found, (begins, stood)])]
+
+    @staticmethod
+    def takes_back(change: Any) -> bool:
+        """Whether a change replaces what was said before, or takes it away; a confirmation answers it."""
+        return change.action != Step.CONFIRM.value and change.before.get("state") in SAID
 
     def at(self, moment: datetime) -> Stood | None:
         """How it stood just before a moment; None where nobody had asked for it yet."""

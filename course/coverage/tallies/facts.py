@@ -54,7 +54,10 @@ class Home:
 
 @dataclass(frozen=True)
 class Taught:
-    """A confirmed lesson of the school: when, since when it is known, how, and for how many minutes."""
+    """A confirmed lesson of the school: when, since when it is known, how, and for how many minutes.
+
+    What was corrected or withdrawn stood until a day.
+    """
 
     lesson_id: int
     day: date
@@ -62,6 +65,7 @@ class Taught:
     organised: bool
     practice: bool
     minutes: int
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ class Planned:
 
 @dataclass(frozen=True)
 class Reached:
-    """A class in a confirmed lesson."""
+    """A class in a confirmed lesson, perhaps until a day on which that was corrected or withdrawn."""
 
     lesson_id: int
     class_id: int
@@ -96,6 +100,7 @@ class Reached:
     known_on: date
     theme_id: int
     theme: str
+    until: date | None = None
 
 
 @dataclass(frozen=True)

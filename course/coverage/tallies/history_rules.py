@@ -44,9 +44,9 @@ class Known:
     def events(self, facts: Facts) -> Iterator[Event]:
         """Everything that becomes known, or is answered, on some day."""
         for taught in facts.taught:
-            yield taught.known_on, self.sums, "lessons", 1
-            yield taught.known_on, self.sums, "organised" if taught.organised else "taught", taught.minutes
-            yield taught.known_on, self.sums, "practice", taught.minutes if taught.practice else 0
+            kind, practice = "organised" if taught.organised else "taught", taught.minutes if taught.practice else 0
+            for name, by in (("lessons", 1), (kind, taught.minutes), ("practice", practice)):
+                yield from spell(taught.known_on, taught.until, self.sums, name, by)
         for claim in facts.claims:
             yield from spell(claim.known_on, claim.answered_on, self.sums, "claimed", claim.minutes)
         for plan in facts.scheduled:
@@ -57,11 +57,12 @@ class Known:
             else:
                 yield from spell(row.since, row.until, self.coming, row.class_id, 1)
         for reached in facts.reached:
-            yield reached.known_on, self.had, (reached.class_id, reached.theme), 1
+            yield from spell(reached.known_on, reached.until, self.had, (reached.class_id, reached.theme), 1)
 
     def counted(self, there: There, minutes_owed: int) -> Counted:
         """What this comes to for the classes that are there; of themes only how many were had."""
-        reached = {one for one, _ in self.had} & there.classes
+        had = {one for one, times in self.had.items() if times}
+        reached = {one for one, _ in had} & there.classes
         claimed = {one for one, times in self.claimed.items() if times} & there.classes - reached
         coming = {one for one, times in self.coming.items() if times} & there.classes - reached - claimed
         return Counted(
@@ -76,7 +77,7 @@ class Known:
             reached=len(reached),
             claimed=len(claimed),
             coming=len(coming),
-            themes_had=len(self.had.keys() & there.wanted),
+            themes_had=len(had & there.wanted),
         )
 
 

@@ -1,11 +1,14 @@
 """Building the tallies from the rows alone: region by region, and then the regions above them.
 
-The history of the figures is told from the rows as they are: what a later correction replaced is not told again.
+The history of the figures is told from the rows as they are, and what was corrected, withdrawn or taken back from the
+list of changes, for the days on which it stood.  Classes, appointments entered for days that had passed, the hours of
+the terms and the rules of regions count as they are now, for nothing keeps since when they were known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -107,7 +110,9 @@ def clear(path: str) -> None:
 def told_rows(ids: Collection[int], today: date) -> tuple[list[tuple[dict[str, Any], Timeline]], dict[int, Facts]]:
     """The rows of these schools, with the history that the rows they are counted from tell, and these."""
     found = facts_of(ids)
-    counting, planned = Counting.of(found, {}), with_plans(found)
+    planned = with_plans(found)
+    # Of a year may be left nothing but what was planned or said in it and then taken back.
+    counting = replace(Counting.of(planned, {}), facts=found)
     rows = [
         (row, timeline if not row["year"] else history_of(planned[row["school_id"]], row["year"], counting, today))
         for row, timeline in counted_rows(counting, today)

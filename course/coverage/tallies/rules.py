@@ -33,10 +33,12 @@ Timeline = list[tuple[date, Vector]]
 def count(facts: Facts, year: Year, owed: Owed, day: date, known: date = EVERYTHING_KNOWN) -> Counted:
     """Count a school's year with the classes that it has on a day, from what was known on another day."""
     stages = classes_there(facts, year.day_that_counts(day))
-    taught = [row for row in facts.taught if year.first <= row.day <= year.last and row.known_on <= known]
+    taught = [row for row in facts.taught if year.first <= row.day <= year.last]
+    taught = [row for row in taught if waits(row.known_on, row.until, known)]
     had: dict[int, dict[str, int]] = {}
     for row in facts.reached:
-        if row.class_id in stages and row.known_on <= known and year.first <= row.day <= year.last:
+        within = year.first <= row.day <= year.last
+        if within and row.class_id in stages and waits(row.known_on, row.until, known):
             had.setdefault(row.class_id, {})[row.theme] = row.theme_id
     claimed = open_classes(facts, year, known) & stages.keys() - had.keys()
     scheduled = [row for row in facts.scheduled if year.first <= row.day <= year.last]
@@ -79,7 +81,7 @@ def by_theme(stages: dict[int, str], had: dict[int, dict[str, int]]) -> dict[str
 
 
 def waits(known_on: date, answered_on: date | None, known: date) -> bool:
-    """Whether a report was there on a day, and not yet answered; or a lesson was scheduled, and still was."""
+    """Whether a report was there on a day, and not yet answered; or something else stood then, and still did."""
     return known_on <= known and (answered_on is None or answered_on > known)
 
 
