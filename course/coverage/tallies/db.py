@@ -83,9 +83,12 @@ def term(row: Term, found: Changed) -> None:
         found.everything = True
 
 
-def new_schools(session: Session, context: Any) -> None:
-    """Remember schools that have just got their number."""
-    changed().schools.update(row.id for row in session.new if isinstance(row, School))
+def new_rows(session: Session, context: Any) -> None:
+    """Remember schools that have just got their number, and those of new rows that were told the school itself."""
+    for row in session.new:
+        watch = WATCHED.get(type(row))
+        if watch in (school, of_school):
+            watch(row, changed())
 
 
 def touched(row: Any, names: Iterable[str]) -> bool:
@@ -161,7 +164,7 @@ WATCHED: dict[type, Callable[[Any, Changed], None]] = {
 }
 LISTENERS: dict[str, Any] = {
     "before_flush": note_changes,
-    "after_flush": new_schools,
+    "after_flush": new_rows,
     "before_commit": count_before_commit,
     "after_soft_rollback": forget,
 }

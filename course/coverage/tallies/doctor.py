@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from course.coverage.models import RegionStep
 from course.coverage.tallies import rules as tally_rules
-from course.coverage.tallies.actions import AT_ONCE, Counting, counted_rows, stored_tallies
+from course.coverage.tallies.actions import AT_ONCE, Counting, counted_rows, stays, stored_tallies
 from course.coverage.tallies.count_queries import facts_of
 from course.coverage.tallies.rules import BASE, YEARLY, Timeline
 from course.db import db
@@ -55,11 +55,12 @@ def wrong_schools_in_process(ids: list[int], moment: datetime) -> tuple[list[str
 
 def wrong_schools(ids: list[int], moment: datetime) -> tuple[list[str], Sums]:
     """The schools among these whose tally is wrong, and what all of them add to the sums of their regions."""
-    stored, wrong, sums = stored_tallies(ids), [], {}
-    for row, timeline in counted_rows(Counting.of(facts_of(ids), stored), local_day(moment)):
+    stored, wrong, sums, today = stored_tallies(ids), [], {}, local_day(moment)
+    for row, timeline in counted_rows(Counting.of(facts_of(ids), stored), today):
         kept = stored.get((row["school_id"], row["year"]))
         add(sums, row["region_path"], row["year"], timeline)
         apart = [name for name, value in row.items() if kept is None or getattr(kept, name) != value]
+        apart += ["timeline"] if kept is not None and not apart and not stays(kept, row, timeline, today) else []
         if apart and (kept is not None or any(any(value) for _, value in timeline)):
             wrong.append(
                 f"school {row['school_id']}, year {row['year'] or '-'}: {', '.join(apart)} must be counted anew"
