@@ -91,8 +91,19 @@ def test_the_lessons_add_up_to_the_figures(app: Flask, data: None, tmp_path: Pat
 def test_vacancies_have_their_days(app: Flask, data: None, tmp_path: Path) -> None:
     make_reports.city()
     (row,) = sheets(ledger(tmp_path))["Vacancies"]
-    assert row["School code"] == "S2" and row["Days"] == 11
+    assert row["School code"] == "S2" and row["Days vacant"] == 11
     assert row["Nobody since"].date() == local_now().date() - timedelta(days=10)
+
+
+def test_in_chinese_the_days_are_no_date_and_what_is_missing_is_parted_as_in_chinese(
+    app: Flask, data: None, tmp_path: Path
+) -> None:
+    make_reports.city()
+    found = sheets(ledger(tmp_path, language="zh_Hans_CN"))
+    (row,) = found["空缺"]
+    assert row["空缺天数"] == 11 and "日期" not in row
+    missing = [row["还差什么"] for row in found["学校"]]
+    assert any("；" in text for text in missing if text) and not any("; " in text for text in missing if text)
 
 
 def test_a_day_that_has_passed_counts_what_lay_before(app: Flask, data: None, tmp_path: Path) -> None:

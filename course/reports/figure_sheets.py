@@ -183,7 +183,7 @@ def school_rows(part: Part) -> Iterator[list[Any]]:
             *(part.county(row.id), row.code, row.name, stages[row.stage]),
             *(part.served_by.get(row.id, ""), row.hours, hours_had(row), taught, organised, claimed),
             *(tally.classes, tally.reached, incomplete if tally.is_missing("any") else complete),
-            "; ".join(step_in_words(step, words) for step in steps),
+            _("; ").join(step_in_words(step, words) for step in steps),
         ]
 
 
@@ -204,7 +204,7 @@ def vacancies_sheet() -> Sheet:
     """One row a school that nobody serves, with since when."""
     columns = [
         *(Column(_("County"), 16), Column(_("School code"), 14), Column(_("School"), 30), Column(_("Stage"), 20)),
-        *(Column(_("Nobody since"), 14, Look.DAY), Column(_("Days"), 9, Look.WHOLE), Column(_("Remark"), 34)),
+        *(Column(_("Nobody since"), 14, Look.DAY), Column(_("Days vacant"), 9, Look.WHOLE), Column(_("Remark"), 34)),
     ]
     return Sheet(_("Vacancies"), columns)
 
