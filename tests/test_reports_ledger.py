@@ -100,7 +100,7 @@ def test_in_chinese_the_days_are_no_date_and_what_is_missing_is_parted_as_in_chi
 ) -> None:
     make_reports.city()
     found = sheets(ledger(tmp_path, language="zh_Hans_CN"))
-    (row,) = found["空缺"]
+    (row,) = found["空缺学校"]
     assert row["空缺天数"] == 11 and "日期" not in row
     missing = [row["还差什么"] for row in found["学校"]]
     assert any("；" in text for text in missing if text) and not any("; " in text for text in missing if text)
