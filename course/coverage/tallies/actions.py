@@ -20,6 +20,7 @@ from course.coverage.region_rules.queries import rules_of
 from course.coverage.region_rules.rules import Rule, hours_asked
 from course.coverage.rules import Year, hours_owed
 from course.coverage.tallies import rules as tally_rules
+from course.coverage.tallies.backdated_queries import backdated
 from course.coverage.tallies.count_queries import facts_of, hours_of_years
 from course.coverage.tallies.facts import EVER, Facts, Owed, Years
 from course.coverage.tallies.rules import BASE, NO_YEAR, YEARLY, Timeline, places_above
@@ -96,6 +97,8 @@ def recount_some(ids: Sequence[int], years: Years, today: date, moment: datetime
             replace_base(old, row["region_path"], timeline, counting.facts[row["school_id"]].before, moves)
         else:
             replace(old, row, timeline, today, moves)
+    for place, year, by in backdated(counting.facts, counting.stored, counting.years, counting.owed, today):
+        moves.add_steps(places_above(place), year, by)
     write_tallies(rows)
     write_moves(moves)
 

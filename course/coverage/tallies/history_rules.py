@@ -150,3 +150,8 @@ def in_year(facts: Facts, year: Year) -> Facts:
         reached=[row for row in facts.reached if year.first <= row.day <= year.last],
         waiting=[row for row in facts.waiting if year.first <= row.day <= year.last],
     )
+
+
+def known_days(facts: Facts, year: Year) -> set[date]:
+    """The days on which something became known of a year, or stood no more."""
+    return {day for day, *_ in Known().events(in_year(facts, year))}
