@@ -15,6 +15,7 @@ from course.coverage.past_days.measures import counted_by_school
 from course.coverage.queries import Asked, Schools
 from course.coverage.tallies.doctor import wrong_tallies
 from course.coverage.tallies.queries import NOTHING, Figures, figures_on
+from course.coverage.tallies.rebuild_actions import rebuild
 from course.db import db, one_transaction
 from course.delivery import actions as delivery_actions
 from course.delivery.models import Form, Manner
@@ -120,3 +121,17 @@ def test_an_appointment_that_ended_before_it_was_said_counts_until_then(app: Any
         assert agree(at, days) == [1, 1, 0, 0]
         assert figures_on([""], YEARS[1], at.day)[""].covered == 0 and list(wrong_tallies(at.now)) == []
         db.session.remove()
+
+
+def test_building_anew_keeps_a_year_in_which_nothing_is_left(data: None) -> None:
+    at = world()
+    cover(at)
+    day = at.day
+    at.day += timedelta(days=10)
+    for step, *told in ((delivery_actions.withdraw,), (delivery_actions.miss, "停电")):
+        histories.act(at, at.lessons[0], step, at.teacher, *told)
+    before = figures_on([""], YEARS[1], day)[""]
+    rebuild(at.now)
+    db.session.commit()
+    assert before.lessons == 1 and figures_on([""], YEARS[1], day)[""] == before
+    assert figures_on([""], YEARS[1], at.day)[""].lessons == 0 and list(wrong_tallies(at.now)) == []
