@@ -12,7 +12,7 @@ import resource
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 LONGEST_SILENCE = 115.0  # Seconds; a little less than a lease, so nobody else has taken the job up.
 LOOK_EVERY = 1.0
@@ -20,6 +20,13 @@ LOOK_EVERY = 1.0
 
 class Overdue(Exception):
     """Raised in a job that has not said for too long how far it is."""
+
+
+class Report(Protocol):
+    """Says how many of how many steps of a job are done, and of which part of it where it has several."""
+
+    def __call__(self, done: int, total: int, part: str = "") -> None:
+        """Say it."""
 
 
 class Watch:
@@ -48,16 +55,16 @@ class Watch:
 
 
 def in_time(
-    prepare: Callable[[dict[str, Any], Callable[[int, int], None]], Any],
+    prepare: Callable[[dict[str, Any], Report], Any],
     arguments: dict[str, Any],
-    report: Callable[[int, int], None],
+    report: Report,
 ) -> Any:
     """What ``prepare`` makes; raises ``Overdue`` in it where it says nothing for too long."""
     watch = Watch()
 
-    def say(done: int, total: int) -> None:
+    def say(done: int, total: int, part: str = "") -> None:
         watch.hear()
-        report(done, total)
+        report(done, total, part)
 
     threading.Thread(target=watch.look, daemon=True).start()
     try:

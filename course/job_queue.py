@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import structlog
@@ -16,6 +19,8 @@ from course.settings import REDIS_GREETING
 # For a word of Redis: somebody waits for the page on which a job was asked for, and workers listen for one at a time.
 SECONDS = 2.0
 log = structlog.get_logger()
+# The job whose work is being written; None where there is none.
+written: ContextVar[int | None] = ContextVar("written", default=None)
 
 
 class FileStorage(SqliteStorage):
@@ -50,18 +55,39 @@ def wake_worker(job_id: int) -> None:
         log.warning("queue is down; the job waits for the sweep", job=job_id, error=str(error))
 
 
-def report_progress(job_id: int, done: int, total: int) -> None:
+def report_progress(job_id: int, done: int, total: int, part: str = "") -> None:
     """Say how far a job is; kept by the queue, because the job's own row is locked while it works."""
     try:
-        current_app.extensions["queue"].put(f"progress:{job_id}", (done, total))
+        current_app.extensions["queue"].put(f"progress:{job_id}", (done, total, part))
     except Exception as error:
         log.warning("progress is not kept", job=job_id, error=str(error))
 
 
-def kept_progress(job_id: int) -> tuple[int, int]:
-    """How far a job said it is; ``(0, 0)`` where it said nothing."""
+@contextmanager
+def telling_of(job_id: int) -> Iterator[None]:
+    """What is told meanwhile is told of this job."""
+    token = written.set(job_id)
+    try:
+        yield
+    finally:
+        written.reset(token)
+
+
+def tell(done: int, total: int, part: str = "") -> None:
+    """Say how far the writing of a job is; the database is asked nothing, for the job holds its own row there.
+
+    Others see it at once, whatever the database; where no job is at work, as in a command, nobody needs it.
+    """
+    job_id = written.get()
+    if job_id is not None:
+        report_progress(job_id, done, total, part)
+
+
+def kept_progress(job_id: int) -> tuple[int, int, str]:
+    """How far a job said it is, and in which part of it; ``(0, 0, "")`` where it said nothing."""
     try:
         kept = current_app.extensions["queue"].get(f"progress:{job_id}", peek=True)
     except Exception:
-        return 0, 0
-    return kept or (0, 0)
+        kept = None
+    done, total, part = (*(kept or (0, 0)), "")[:3]  # Workers of an earlier version tell of no part.
+    return done, total, part

@@ -23,8 +23,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from course.db import Instant, Labelled, choice, db, identity, one_transaction, transaction_aside, utc_now
 from course.i18n import _l, local_now
-from course.job_limits import in_time
-from course.job_queue import kept_progress, make_queue, report_progress, wake_worker
+from course.job_limits import Report, in_time
+from course.job_queue import kept_progress, make_queue, report_progress, telling_of, wake_worker
 from course.job_trouble_rules import DIED, trouble_of
 
 __all__ = ["KINDS", "Job", "JobState", "Kind", "Report", "ask", "cancel", "progress", "wake_worker"]
@@ -72,9 +72,6 @@ class Job(db.Model):
 
 class Stopped(Exception):
     """Raised in a job that was cancelled, or that another worker has taken up."""
-
-
-Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -184,7 +181,7 @@ def do(job_id: int, turn: int) -> None:
 
 def complete(job_id: int, turn: int, prepared: Any) -> None:
     """Write what was prepared, unless somebody has stopped the job or taken it up meanwhile."""
-    with one_transaction():
+    with one_transaction(), telling_of(job_id):
         job = job_of_turn(job_id, turn)
         if job is None or job.cancelled_at:
             raise Stopped
@@ -271,8 +268,8 @@ class Beat:
     def __init__(self, job_id: int, turn: int) -> None:
         self.job_id, self.turn, self.kept_at = job_id, turn, time.monotonic()
 
-    def __call__(self, done: int, total: int) -> None:
-        report_progress(self.job_id, done, total)
+    def __call__(self, done: int, total: int, part: str = "") -> None:
+        report_progress(self.job_id, done, total, part)
         if not self.goes_on():
             raise Stopped
         if time.monotonic() - self.kept_at >= SECONDS_BETWEEN_BEATS:
@@ -297,4 +294,4 @@ def keep_lease(job_id: int, now: datetime) -> None:
 
 def progress(job: Job) -> tuple[int, int]:
     """How many of how many steps are done; ``(0, 0)`` where nobody can say."""
-    return (1, 1) if job.state is JobState.DONE else kept_progress(job.id)
+    return (1, 1) if job.state is JobState.DONE else kept_progress(job.id)[:2]

@@ -66,6 +66,22 @@ def test_the_users_of_an_export_are_never_held_as_a_whole(tmp_path: Path) -> Non
     assert rows_read(tmp_path, 12 * MEBIBYTE) == 6
 
 
+def test_the_pupils_of_an_export_are_counted_in_little_memory(tmp_path: Path) -> None:
+    export(tmp_path, 5)
+    rooms = "".join(f"c{n},{n + 1}班,03,,homeroom,o1\n" for n in range(100))
+    (tmp_path / "classes.csv").write_text("sourcedId,title,grades,classCode,classType,schoolSourcedId\n" + rooms)
+    pupils = "".join(f"c{n % 100},u{n},student\n" for n in range(200_000))
+    (tmp_path / "enrollments.csv").write_text("classSourcedId,userSourcedId,role\n" + pupils + pupils[:8_000])
+    assert rows_read(tmp_path, 10 * MEBIBYTE) == 107
+
+
+def test_the_classes_of_an_export_are_never_held_as_a_whole(tmp_path: Path) -> None:
+    export(tmp_path, 5)
+    rooms = "".join(f"c{n},{n % 40 + 1}班,03,,{('homeroom', 'scheduled')[n % 2]},o1\n" for n in range(40_000))
+    (tmp_path / "classes.csv").write_text("sourcedId,title,grades,classCode,classType,schoolSourcedId\n" + rooms)
+    assert rows_read(tmp_path, 8 * MEBIBYTE) == 20_007
+
+
 def test_more_rows_than_a_worker_has_memory_for_are_refused_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ from course.db import db
 from course.ledger.judging import JudgedTable
 from course.ledger.relating import Known
 from course.ledger.remarks import Outcome
+from course.ledger.steps import Step
 from course.ledger.storing import AT_ONCE, chunks
 
 
@@ -48,7 +49,7 @@ def owners_of(addresses: list[str]) -> dict[str, int | None]:
     return found
 
 
-def write_accounts(judged: JudgedTable, added: list[int], known: Known, *, now: datetime) -> None:
+def write_accounts(judged: JudgedTable, added: list[int], known: Known, step: Step, *, now: datetime) -> None:
     """Add the new accounts."""
     if not added:
         return
@@ -63,3 +64,4 @@ def write_accounts(judged: JudgedTable, added: list[int], known: Known, *, now: 
         db.session.flush()
         subject, detail = f"user:{user.id}", {"role": Role.SCHOOL.value, "file": judged.file}
         audit.note("user.add", subject, user=None, now=now, region_path=place.path, **detail)
+        step.take(1)

@@ -19,12 +19,14 @@ from course.access.models import Role
 from course.access.scope import Scope
 from course.changed import schools_changed
 from course.db import db
+from course.job_limits import Report
 from course.ledger import moving, own_themes
 from course.ledger.accounts import compare_accounts, write_accounts
 from course.ledger.judging import JudgedTable, Row
 from course.ledger.naming import keep_names
 from course.ledger.relating import Known, Place, path_of, paths_of, relate, relate_again
 from course.ledger.remarks import Outcome
+from course.ledger.steps import COMPARED, WRITTEN, begin, nobody
 from course.ledger.storing import STORED, Stored, chunks, known_places, places_of, stored_rows
 from course.ledger.tables import ACCOUNTS
 from course.ledger.telling import tell_appointments
@@ -33,7 +35,7 @@ from course.roster.models import VicePrincipal
 from course.sqlite_file import in_passing
 
 WRITTEN_AT_ONCE, COMPARED_AT_ONCE = 5_000, 20_000
-WRITTEN = (Outcome.ADDED, Outcome.CHANGED)
+CHANGES = (Outcome.ADDED, Outcome.CHANGED)
 # Tables with rows that hold for everybody, which a bureau may hand in as long as they stay as they are.
 SHARED = {"regions", "themes", "bells", "blackouts", "term"}
 # The tables that a school's figures are counted from, and the column that names it.
@@ -54,7 +56,7 @@ class Difference:
         self.stored[number] = row_id
 
 
-def compare_all(tables: Sequence[JudgedTable], scope: Scope, term: str) -> None:
+def compare_all(tables: Sequence[JudgedTable], scope: Scope, term: str, report: Report = nobody) -> None:
     """Relate and compare every table without writing: a dry run."""
     with in_passing(db.session.connection()):
         known = known_with(tables, scope)
@@ -66,10 +68,12 @@ def compare_all(tables: Sequence[JudgedTable], scope: Scope, term: str) -> None:
             elif judged.table is ACCOUNTS:
                 compare_accounts(judged, known, scope)
             else:
-                compare(judged, known, scope)
+                compare(judged, known, scope, report)
 
 
-def write_all(tables: Sequence[JudgedTable], scope: Scope, term: str, *, now: datetime) -> None:
+def write_all(
+    tables: Sequence[JudgedTable], scope: Scope, term: str, report: Report = nobody, *, now: datetime
+) -> None:
     """Relate, compare and write every table; one import waits for another."""
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(IMPORT_LOCK)))
@@ -81,9 +85,10 @@ def write_all(tables: Sequence[JudgedTable], scope: Scope, term: str, *, now: da
             if judged.table.name == "term":
                 write_term(judged, compare_term(judged, scope, term), term)
             elif judged.table is ACCOUNTS:
-                write_accounts(judged, compare_accounts(judged, known, scope), known, now=now)
+                added = compare_accounts(judged, known, scope)
+                write_accounts(judged, added, known, begin(report, WRITTEN, judged, len(added)), now=now)
             else:
-                write(judged, compare(judged, known, scope), known)
+                write(judged, compare(judged, known, scope, report), known, report)
                 finish(judged, known, now)
     db.session.expire_all()
 
@@ -93,7 +98,7 @@ def finish(judged: JudgedTable, known: Known, now: datetime) -> None:
     own_themes.leave_out(judged, known)
     moving.follow(judged.table.name, known)
     if judged.table.name == "appointments":
-        tell_appointments((row for _number, row in rows_of(judged, *WRITTEN)), known, now)
+        tell_appointments((row for _number, row in rows_of(judged, *CHANGES)), known, now)
 
 
 def known_with(tables: Sequence[JudgedTable], scope: Scope) -> Known:
@@ -105,11 +110,13 @@ def known_with(tables: Sequence[JudgedTable], scope: Scope) -> Known:
     return known
 
 
-def compare(judged: JudgedTable, known: Known, scope: Scope) -> Difference:
+def compare(judged: JudgedTable, known: Known, scope: Scope, report: Report) -> Difference:
     """Say of each row whether it is new, changed or as it was; refuse what lies outside the scope."""
     difference, erased = Difference(), erased_people(judged)
+    step = begin(report, COMPARED, judged, len(judged.rows))
     for rows in together(judged):
         compare_some(judged, rows, difference, known, scope, erased)
+        step.take(len(rows))
     relate_again(judged, known)
     return difference
 
@@ -187,14 +194,18 @@ def rows_of(judged: JudgedTable, *outcomes: Outcome) -> Iterator[tuple[int, Row]
     return ((number, row) for number, row in judged.rows.items() if chosen[number]) if any(chosen) else iter(())
 
 
-def write(judged: JudgedTable, difference: Difference, known: Known) -> None:
+def write(judged: JudgedTable, difference: Difference, known: Known, report: Report) -> None:
     """Write the new and the changed rows of one table."""
+    counted = judged.outcomes.counted()
+    step = begin(report, WRITTEN, judged, sum(counted[outcome] for outcome in CHANGES))
     for rows in insertion_levels(judged, rows_of(judged, Outcome.ADDED)):
         for some in chunks(rows, WRITTEN_AT_ONCE):
             insert(judged, [row for _number, row in some], known)
+            step.take(len(some))
         learn(judged, known)
     for some in chunks(rows_of(judged, Outcome.CHANGED), WRITTEN_AT_ONCE):
         update(judged, [(difference.stored[number], row) for number, row in some], known)
+        step.take(len(some))
     tell_schools(judged, known)
 
 
@@ -219,7 +230,7 @@ def tell_schools(judged: JudgedTable, known: Known) -> None:
     """Say which schools were written, or have other classes or appointments now."""
     field = OF_SCHOOLS.get(judged.table.name)
     if field is not None:
-        codes = {getattr(row, field) for _number, row in rows_of(judged, *WRITTEN)}
+        codes = {getattr(row, field) for _number, row in rows_of(judged, *CHANGES)}
         schools_changed(known.places["schools"][code].id for code in codes)
 
 

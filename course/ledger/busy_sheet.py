@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 
@@ -24,7 +25,8 @@ from course.ledger.busy_times import (
 from course.ledger.cells import Unfit
 from course.ledger.ledger import plain_heading
 from course.ledger.moments import read_clock, read_day, read_moment
-from course.ledger.spreadsheet import row_texts
+from course.ledger.sheet_cells import without_empty_end
+from course.ledger.spreadsheet import cell_text
 
 HEADINGS = {
     "day": "日期 值班日期 值勤日期 日 date day",
@@ -63,6 +65,11 @@ def rows_of(page: object) -> Iterator[tuple[int, list[str]]]:
         texts = [unicodedata.normalize("NFKC", text).strip() for text in row_texts(cells)]
         if any(texts):
             yield number, texts
+
+
+def row_texts(cells: Any) -> list[str]:
+    """The texts of a row, without the empty ones at its end."""
+    return without_empty_end([cell_text(cell) for cell in cells])
 
 
 def heading_of(rows: list[tuple[int, list[str]]]) -> tuple[dict[str, int], list[tuple[int, list[str]]]]:

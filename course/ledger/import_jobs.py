@@ -16,6 +16,7 @@ from course.access.queries import scope_of
 from course.access.scope import Scope
 from course.db import db, when_written
 from course.i18n import local_now
+from course.job_queue import tell
 from course.jobs import KINDS, Kind, Report
 from course.ledger import applying, importing, reporting
 from course.ledger.importing import HandedIn
@@ -56,7 +57,7 @@ def prepare_preview(arguments: dict[str, Any], report: Report) -> dict[str, Any]
     if isinstance(found, Unreadable):
         return unreadable_result(found)
     with importing.without_collector():
-        applying.compare_all(found.tables, scope_for(arguments)[1], arguments["term"])
+        applying.compare_all(found.tables, scope_for(arguments)[1], arguments["term"], report)
         return result_of(found, arguments)
 
 
@@ -73,7 +74,7 @@ def finish_apply(found: HandedIn | Unreadable, arguments: dict[str, Any], now: d
         return unreadable_result(found)
     user, scope = scope_for(arguments)
     with importing.without_collector():
-        applying.write_all(found.tables, scope, arguments["term"], now=now)
+        applying.write_all(found.tables, scope, arguments["term"], tell, now=now)
         result = result_of(found, arguments)
     result["differs"] = result["figures"] != arguments["expected"]
     audit.note(

@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from course.encryption import masked_phone
@@ -91,7 +92,7 @@ def judge_rows(judged: JudgedTable, heading: Heading, rows: Rows, report: Callab
     """Judge each row on its own."""
     reader = RowReader(judged, heading)
     for number, cells in rows:
-        if any(cell and not cell.isspace() for cell in cells):
+        if any(cells) and not "".join(cells).isspace():
             reader.read(number, cells)
         if number % REPORT_EVERY == 0:
             report(number)
@@ -110,7 +111,7 @@ class RowReader:
         # The values of texts of which nothing is to be said, for rows whose cells are all like that.
         self.plain: list[dict[str, Any]] = [{} for _ in table.columns]
         self.plain_places = [(known, place) for known, (_, place) in zip(self.plain, self.columns, strict=True)]
-        self.rule = row_rules.RULES.get(table.name)
+        self.rule, self.make = row_rules.RULES.get(table.name), partial(tuple.__new__, table.row)
 
     def read(self, number: int, cells: list[str]) -> None:
         """Read one row into the judged table, or refuse it with every cell that cannot be read."""
@@ -151,11 +152,10 @@ class RowReader:
 
     def keep(self, number: int, values: list[Any], broken: bool) -> None:
         """Ask the rule of the table about a row whose cells could be read, and keep the row if it holds."""
-        table = self.judged.table
-        row = table.row(*values)
+        row = self.make(values)
         if broken:
             if self.judged.has_codes:
-                self.judged.refused_keys.setdefault(table.key_of(row), number)
+                self.judged.refused_keys.setdefault(self.judged.table.key_of(row), number)
             return
         row, findings = self.rule(row) if self.rule else (row, ())
         self.judged.rows.add(number, row)

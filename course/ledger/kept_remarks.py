@@ -34,9 +34,11 @@ class KeptOutcomes(MutableMapping[int, Outcome]):
         return self.NAMES[code]
 
     def __setitem__(self, number: int, outcome: Outcome) -> None:
-        if number >= len(self.codes):
-            self.codes.extend(bytes(number + 1 - len(self.codes)))
-        self.codes[number] = self.CODES[outcome]
+        try:
+            self.codes[number] = self.CODES[outcome]
+        except IndexError:
+            self.codes.extend(bytes(number - len(self.codes)))
+            self.codes.append(self.CODES[outcome])
 
     def __delitem__(self, number: int) -> None:
         self[number]

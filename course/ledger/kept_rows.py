@@ -62,8 +62,9 @@ class KeptRows(MutableMapping[int, Row]):
 
     def add(self, number: int, row: Row) -> None:
         """Keep a row that comes after all others."""
-        if number > len(self.there):
-            self.there.extend(bytes(number - len(self.there)))
+        missing = number - len(self.there)
+        if missing:
+            self.there.extend(bytes(missing))
         self.there.append(1)
         self.new_numbers.append(number)
         self.new_rows.append(row)
@@ -88,9 +89,11 @@ class KeptRows(MutableMapping[int, Row]):
         """The rows among which this one is."""
         if number not in self:
             raise KeyError(number)
-        self.put_away()
+        if self.new_numbers and number >= self.new_numbers[0]:
+            self.put_away()
         first = self.firsts[bisect_right(self.firsts, number) - 1]
         if first != self.first:
+            self.put_away()  # Not before: of one block row after row may be changed.
             numbers, columns = self.block(first)
             self.first, self.in_hand = first, dict(zip(numbers, zip(*columns, strict=True), strict=True))
         return self.in_hand

@@ -8,9 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections import defaultdict
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import IO, Any
 
 from course.ledger import decoding
@@ -35,7 +37,8 @@ COLUMNS = {
 # What is read where it is there.
 OPTIONAL = ("status", "email")
 HEADING = 1
-# The schools and classes of a large province; each is looked at more than once.
+HOMEROOM = "homeroom"
+# More organisations than any province has; each is looked at more than once.
 MOST_KEPT = 200_000
 Record = Mapping[str, str]
 
@@ -79,15 +82,18 @@ def from_oneroster(files: list[tuple[str, Opener]]) -> Ledger:
     check_version(known)
     if ORGS not in known:
         raise Unreadable(MANIFEST, "oneroster_file", lacking=ORGS)
-    orgs, rooms = records(ORGS, known), records(ROOMS, known) if ROOMS in known else []
+    orgs, rooms = records(ORGS, known), Records(ROOMS, known)
     codes = rules.codes_of(row for _, row in orgs)
     tables = [regions(orgs, codes), schools(orgs, rooms, codes)]
-    if rooms:
-        tables.append(classes(rooms, head_counts(known), codes))
+    sheets = [table.sheet() for table in tables if table.rows or table.notes]
+    if kinds := Counter(room["classType"].casefold() for _, room in rooms):
+        found = Rooms(rooms, head_counts(known), codes, has_homerooms=HOMEROOM in kinds)
+        sheets.append(Sheet(CLASSES, ROOMS, kinds.total(), found.numbered, found))
     if USERS in known:
-        tables.append(accounts(known, {row["sourcedId"]: row["type"].casefold() for _, row in orgs}, codes))
+        people = accounts(known, {row["sourcedId"]: row["type"].casefold() for _, row in orgs}, codes)
+        sheets.append(people.sheet())
     unread = tuple(name for name, _ in files if name.casefold() not in READ)
-    return Ledger(tuple(table.sheet() for table in tables if table.rows or table.notes), unread)
+    return Ledger(tuple(sheets), unread)
 
 
 def check_version(known: Mapping[str, Opener]) -> None:
@@ -96,6 +102,17 @@ def check_version(known: Mapping[str, Opener]) -> None:
     found = settings.get("oneroster.version", "")
     if found != rules.VERSION:
         raise Unreadable(MANIFEST, "oneroster_version", found=found or "–", known=rules.VERSION)
+
+
+@dataclass(frozen=True)
+class Records:
+    """The rows of a file by the columns that are needed, read anew each time; none where there is no such file."""
+
+    file: str
+    known: Mapping[str, Opener]
+
+    def __iter__(self) -> Iterator[tuple[int, Record]]:
+        return read_records(self.file, self.known) if self.file in self.known else iter(())
 
 
 def records(file: str, known: Mapping[str, Opener]) -> list[tuple[int, Record]]:
@@ -169,7 +186,7 @@ def regions(orgs: list[tuple[int, Record]], codes: Mapping[str, str]) -> Convert
     return table
 
 
-def schools(orgs: list[tuple[int, Record]], rooms: list[tuple[int, Record]], codes: Mapping[str, str]) -> Converted:
+def schools(orgs: list[tuple[int, Record]], rooms: Records, codes: Mapping[str, str]) -> Converted:
     """The schools of an export; their stage follows from the grades of their classes."""
     table = Converted(SCHOOLS, f"{ORGS} (schools)", ("code", "name", "stage", "region"))
     grades: dict[str, list[int]] = defaultdict(list)
@@ -188,24 +205,47 @@ def schools(orgs: list[tuple[int, Record]], rooms: list[tuple[int, Record]], cod
     return table
 
 
-def classes(rooms: list[tuple[int, Record]], counts: Mapping[str, int] | None, codes: Mapping[str, str]) -> Converted:
-    """The classes of an export: homerooms where it knows them; groups of single subjects are left out."""
-    table = Converted(CLASSES, ROOMS, ("school", "grade", "class", "pupils"))
-    has_homerooms = any(room["classType"].casefold() == "homeroom" for _, room in rooms)
-    if counts is None:
-        table.say(HEADING, "", ENROLLMENTS, "oneroster_no_counts", file=ENROLLMENTS)
-    else:
-        table.say(HEADING, "", ENROLLMENTS, "oneroster_counted", pupils=sum(counts.values()))
-    for number, room in rooms:
-        if not stays(table, number, room):
-            continue
-        if has_homerooms and room["classType"].casefold() != "homeroom":
-            table.say(number, "classType", room["title"], "oneroster_no_homeroom")
-            continue
-        school, pupils = room["schoolSourcedId"], "" if counts is None else str(counts.get(room["sourcedId"], 0))
-        named = rules.number_in(room["title"], room["classCode"], rules.grade_in(room["grades"]))
-        table.add(number, codes.get(school, school), rules.plain_grade(room["grades"]), named, pupils)
-    return table
+@dataclass(frozen=True)
+class Rooms:
+    """The classes of an export, converted each time they are read: homerooms where it knows them.
+
+    Groups of single subjects are left out.  As an iterable it is what there is to say about them.
+    """
+
+    rooms: Records
+    counts: Mapping[str, int] | None
+    codes: Mapping[str, str]
+    has_homerooms: bool
+
+    def __iter__(self) -> Iterator[Remark]:
+        table = Converted(CLASSES, ROOMS, ())
+        if self.counts is None:
+            table.say(HEADING, "", ENROLLMENTS, "oneroster_no_counts", file=ENROLLMENTS)
+        else:
+            table.say(HEADING, "", ENROLLMENTS, "oneroster_counted", pupils=sum(self.counts.values()))
+        for number, room in self.rooms:
+            if stays(table, number, room) and self.is_left_out(room):
+                table.say(number, "classType", room["title"], "oneroster_no_homeroom")
+            yield from table.notes
+            table.notes.clear()
+
+    def numbered(self) -> Rows:
+        """The heading, then the rows."""
+        yield HEADING, ["school", "grade", "class", "pupils"]
+        for number, room in self.rooms:
+            if not is_gone(room) and not self.is_left_out(room):
+                yield number, self.cells(room)
+
+    def is_left_out(self, room: Record) -> bool:
+        """Whether this is a group of a single subject."""
+        return self.has_homerooms and room["classType"].casefold() != HOMEROOM
+
+    def cells(self, room: Record) -> list[str]:
+        """One class as the ledger writes it."""
+        school, grade = room["schoolSourcedId"], rules.grade_in(room["grades"])
+        pupils = "" if self.counts is None else str(self.counts.get(room["sourcedId"], 0))
+        named = rules.number_in(room["title"], room["classCode"], grade)
+        return [self.codes.get(school, school), rules.plain_grade(room["grades"]), named, pupils]
 
 
 def accounts(known: Mapping[str, Opener], kinds: Mapping[str, str], codes: Mapping[str, str]) -> Converted:
@@ -233,8 +273,9 @@ def head_counts(known: Mapping[str, Opener]) -> dict[str, int] | None:
     """How many pupils each class has, each counted once; None where the export does not say."""
     if ENROLLMENTS not in known:
         return None
-    seen: dict[str, set[int]] = defaultdict(set)
+    # Eight bytes a pupil: a set for each class takes thirteen times as much, and a province has a million.
+    seen: dict[str, array[int]] = defaultdict(partial(array, "q"))
     for _, row in read_records(ENROLLMENTS, known):
         if row["role"].casefold() == "student" and not is_gone(row):
-            seen[row["classSourcedId"]].add(hash(row["userSourcedId"]))
-    return {room: len(pupils) for room, pupils in seen.items()}
+            seen[row["classSourcedId"]].append(hash(row["userSourcedId"]))
+    return {room: len(set(pupils)) for room, pupils in seen.items()}

@@ -6,7 +6,7 @@ import csv
 import io
 import itertools
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -44,7 +44,7 @@ class Sheet:
     size: int
     rows: Callable[[], Rows]
     # What there is to say about rows that never became rows of this table.
-    notes: tuple[Remark, ...] = ()
+    notes: Iterable[Remark] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
+from operator import attrgetter
 from sys import intern
 from typing import Any
 
@@ -129,9 +131,9 @@ def stored_rows(stored: Stored, rows: Iterable[Row], known: Known) -> dict[Any, 
     """The stored rows that these rows may be, by key: only those of the same codes are looked up."""
     query, _ = ledger_query(stored)
     first = stored.table.key_columns[0].field
-    values = {getattr(row, first) for row in rows}
+    values = set(map(attrgetter(first), rows))
     found: dict[Any, tuple[int, Row]] = {}
-    make, key_of = stored.table.row._make, stored.table.key_of
+    make, key_of = partial(tuple.__new__, stored.table.row), stored.table.key_of
     for condition in conditions(stored, first, values, known):
         for cells in db.session.execute(query.where(condition)):
             row = make(cells[1:])

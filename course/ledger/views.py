@@ -19,12 +19,14 @@ from course.access.models import Role
 from course.db import db, records_reading, utc_now, when_thrown_away, without_lock
 from course.errors import Problem, RuleBroken
 from course.forms import Form
-from course.i18n import _, local_now
-from course.jobs import Job, JobState, ask, progress, wake_worker
+from course.i18n import _, local_now, page_language
+from course.job_queue import kept_progress
+from course.jobs import Job, JobState, ask, wake_worker
 from course.ledger import downloads, reporting
 from course.ledger.import_jobs import APPLY, PREVIEW, folder, lines_path
 from course.ledger.importing import KINDS
 from course.ledger.remarks import Outcome
+from course.ledger.steps import said
 from course.ledger.tables import BY_NAME, TABLES
 from course.ledger.wording import sentence
 from course.pages import Page, page_number
@@ -105,11 +107,19 @@ def show(job_id: int) -> Any:
     """See how far the import is, what it would change, or what it has changed."""
     job = own_job(job_id)
     if job.state in {JobState.WAITING, JobState.RUNNING}:
-        page = render_template("ledger/waiting.html", job=job, progress=progress(job))
+        page = render_template("ledger/waiting.html", **waiting(job))
         return Response(page, headers={"Refresh": str(SECONDS_BETWEEN_LOOKS)})
     if job.state is JobState.FAILED or "unreadable" in job.result:
         return render_template("ledger/unreadable.html", job=job, message=failure(job))
     return render_template("ledger/preview.html", **preview(job))
+
+
+def waiting(job: Job) -> dict[str, Any]:
+    """What the page of an import shows that is not done: what happens to which table, and how many rows are done."""
+    done, total, part = kept_progress(job.id)
+    what, table = said(part)
+    title = table if page_language() == "en" or table not in BY_NAME else BY_NAME[table].title
+    return {"job": job, "done": done, "total": total, "what": what, "title": title}
 
 
 def failure(job: Job) -> str:

@@ -18,6 +18,7 @@ END_OF_LIST = struct.Struct("<4sHHHHIIH")
 DECLARED = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']+)""")
 LONGEST_TAG, LONGEST_LINE = 16, 512
+SHEETS_IN = "xl/worksheets/"
 # What a file really is, by a part that only that kind has.
 PARTS = (
     ("word/", "docx"),
@@ -46,11 +47,15 @@ class Most:
     in_all: int
     growth: int
     growth_from: int
+    # The sheets of a spreadsheet, which are read piece by piece; of other parts a tree is made.
+    in_sheet: int = 96 * MEBIBYTE
 
 
 TABLES = Most(1024 * MEBIBYTE, 1_000, 96 * MEBIBYTE, 256 * MEBIBYTE, 200, 32 * MEBIBYTE)
+# A sheet with as many rows as a ledger may have is larger than the same table in a .csv file.
+SHEETS = Most(**{**vars(TABLES), "in_sheet": 256 * MEBIBYTE, "in_all": 384 * MEBIBYTE})
 SLIDES = Most(20 * MEBIBYTE, 2_000, 96 * MEBIBYTE, 200 * MEBIBYTE, 100, MEBIBYTE)
-MOST = {"xlsx": TABLES, "docx": TABLES, "zip": Most(**{**vars(TABLES), "entries": 200}), "pptx": SLIDES, "potx": SLIDES}
+MOST = {"xlsx": SHEETS, "docx": TABLES, "zip": Most(**{**vars(TABLES), "entries": 200}), "pptx": SLIDES, "potx": SLIDES}
 
 
 @dataclass(frozen=True)
@@ -176,8 +181,9 @@ def refuse_overlaps(placed: list[Entry], directory: int) -> None:
 def refuse_growth(entry: Entry, length: int, most: Most) -> None:
     """Refuse an entry that is too long, or much longer than it was packed."""
     grown = length > most.growth_from and length > entry.listed.compress_size * most.growth
-    if length > most.in_entry or grown:
-        raise Refused("bomb", name=entry.name[:80], most=most.in_entry // MEBIBYTE)
+    longest = most.in_sheet if entry.name.startswith(SHEETS_IN) else most.in_entry
+    if length > longest or grown:
+        raise Refused("bomb", name=entry.name[:80], most=longest // MEBIBYTE)
 
 
 def contents(file: IO[bytes], entry: Entry, most: Most) -> Iterator[bytes]:

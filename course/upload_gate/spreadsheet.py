@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from typing import IO
 
-from archive import LONGEST_TAG, Entry, Most, Refused, contents, markup, refuse_other_documents, unpacked_chunks
+from archive import (
+    LONGEST_TAG,
+    SHEETS_IN,
+    Entry,
+    Most,
+    Refused,
+    contents,
+    markup,
+    refuse_other_documents,
+    unpacked_chunks,
+)
 
 MAIN_PART = "xl/workbook.xml"
-MOST_CELLS = 500_000
+MOST_CELLS = 5_000_000
 CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 SHEET_NAME = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 
@@ -25,7 +35,7 @@ def judge_spreadsheet(file: IO[bytes], entries: list[Entry], most: Most) -> None
 def cells_in(file: IO[bytes], entry: Entry, most: Most) -> int:
     """How many cells a part holds, if it is a sheet; every part is read and judged on the way."""
     read = markup if entry.name.casefold().endswith((".xml", ".rels", ".vml")) else contents
-    is_sheet = entry.name.startswith("xl/worksheets/")
+    is_sheet = entry.name.startswith(SHEETS_IN)
     cells, tail = 0, b""
     for window in read(file, entry, most):
         if is_sheet:
