@@ -168,6 +168,18 @@ def test_a_map_has_a_sign_for_each_place(sign_in: SignIn, city: dict) -> None:
     assert "/coverage/regions/R001" in page
 
 
+def test_schools_that_lie_in_a_city_itself_have_a_sign_on_its_map(app: Flask, sign_in: SignIn, city: dict) -> None:
+    own = '/coverage/regions/C00?[^"]*direct=1'
+    before = text(sign_in(city["city"]), "/coverage?view=map")
+    assert len(re.findall(own, before)) == 1 and "东吉市直属学校" in before, "in the table, for it has no coordinates"
+    with app.app_context():
+        make.db.session.execute(sa.update(School).where(School.code == "S6").values(lat=42.8, lon=125.2))
+        make.db.session.commit()
+    after = text(sign_in(city["city"]), "/coverage?view=map")
+    assert len(re.findall(own, after)) == 2 and after.count('class="place named"') == 2
+    assert codes_on(text(sign_in(city["city"]), "/coverage/regions/C00?view=map&direct=1")) == {"S6"}
+
+
 @both_databases
 def test_the_plan_says_how_many_classes_are_within_reach(app: Flask, sign_in: SignIn, city: dict) -> None:
     with app.app_context():

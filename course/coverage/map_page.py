@@ -17,6 +17,7 @@ from course.coverage.queries import Asked
 from course.coverage.reach_queries import Point, middles_of
 from course.coverage.region_queries import Place, SchoolRow
 from course.coverage.rules import total
+from course.i18n import _
 from course.planning.reading.map import Sheet, sheet_of
 
 SMALL, LARGE = 6.5, 14.0
@@ -69,12 +70,13 @@ def map_page(place: Place, asked: Asked, look: Look) -> MapPage:
 
 
 def regions_map(place: Place, asked: Asked, look: Look) -> MapPage:
-    """The regions right below, each in the middle of its schools; larger signs have more schools."""
+    """The regions right below, each in the middle of its schools, and those of none of them; more make it larger."""
     counted = counted_in(place, asked)
-    rows = [row for row in children_of(place, counted, asked) if not row.direct]
+    rows = children_of(place, counted, asked)
     most = max((row.tally.schools for row in rows), default=0)
-    middles = middles_of(place.children, asked)
-    spots = [middles.get(child.path) for child in place.children]
+    paths = [*(child.path for child in place.children), place.path]
+    middles = middles_of(paths, asked)
+    spots = [middles.get(path) for path in paths[: len(rows)]]
     page = CoveragePage(look, asked, counted[place.path].tally(), place)
     return placed(page, [sign_of(row, most, look) for row in rows], spots, of_regions=True)
 
@@ -89,8 +91,10 @@ def sign_of(row: Child, most: int, look: Look) -> Sign:
     """A region as a sign."""
     open_schools = row.statuses[Status.AT_RISK] + row.statuses[Status.NOT_COVERED]
     size = SMALL + (LARGE - SMALL) * (row.tally.schools / most) ** 0.5 if most else SMALL
-    address = url_for("coverage.region", code=row.code, year=look.year.number, view="map")
-    return Sign(row.name, address, row.standing, open_schools, row.tally.schools, round(size, 1))
+    direct = "1" if row.direct else None
+    address = url_for("coverage.region", code=row.code, year=look.year.number, view="map", direct=direct)
+    name = _("%(name)s, own schools", name=row.name) if row.direct else row.name
+    return Sign(name, address, row.standing, open_schools, row.tally.schools, round(size, 1))
 
 
 def placed(page: CoveragePage, signs: Sequence[Sign], spots: Sequence[Point | None], *, of_regions: bool) -> MapPage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from course.coverage.tallies.rules import places_above
 from course.db import db
 from course.planning.models import PartState, PlanPart
 from course.roster.class_queries import home_on
-from course.roster.models import Region, School, SchoolClass, Stage, Term, Theme
+from course.roster.models import School, SchoolClass, Stage, Term, Theme
 from course.roster.rules import stage_of_grade
 
 Point = tuple[float, float]
@@ -99,13 +99,15 @@ def latest_plans(path: str, asked: Asked, counts: sa.ColumnElement[bool]) -> sa.
     return sa.select(*told).where(chosen.c.place == 1).subquery()
 
 
-def middles_of(regions: Sequence[Region], asked: Asked) -> dict[str, Point]:
-    """The middle of the schools of each of these regions, by its path; regions without coordinates are left out."""
+def middles_of(paths: Collection[str], asked: Asked) -> dict[str, Point]:
+    """The middle of the schools of each of these regions, by its path; regions without coordinates are left out.
+
+    A school counts for the lowest of them in which it lies.
+    """
     place = asked.region_path().label("place")
     columns = (place, sa.func.count(), sa.func.sum(School.lat), sa.func.sum(School.lon))
     known = (School.lat.is_not(None), School.lon.is_not(None), asked.condition())
     sums: dict[str, list[float]] = {}
-    paths = {region.path for region in regions}
     for path, *counted in db.session.execute(sa.select(*columns).where(*known).group_by(place)):
         parts = path.split("/")
         own = next((one for n in range(len(parts), 0, -1) if (one := "/".join(parts[:n])) in paths), None)
