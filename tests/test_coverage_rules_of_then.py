@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from course.access.models import Role
 from course.access.scope import Scope
 from course.changed import schools_changed
+from course.coverage.every_report import every_report, regions_below
 from course.coverage.models import SchoolTally
 from course.coverage.past_days.measures import counted_by_school, measured
-from course.coverage.past_days.page import region_on
+from course.coverage.past_days.page import region_on, school_on
 from course.coverage.queries import Asked, Schools, question
 from course.coverage.region_queries import place_with_code
 from course.coverage.region_rules.actions import change_rule
@@ -31,11 +32,12 @@ from course.db import db
 from course.planning.school_changes.queries import classes_of
 from course.roster.models import Region, School
 from course.schedule.models import LessonState
-from tests import histories, make, make_delivery
+from tests import histories, make, make_delivery, make_sharing
 from tests import test_coverage_rebuilt as rebuilt
 from tests import test_coverage_stood as stood
 from tests.conftest import both_databases, empty_database
 from tests.histories import YEARS, World
+from tests.test_sharing_days import ask
 
 Kept = dict[tuple[date, int], dict[str, Figures]]
 YEAR = YEARS[1]
@@ -139,6 +141,9 @@ def test_themes_that_are_asked_for_no_longer_leave_yesterday_as_it_was(app: Any,
     place = place_with_code(county.code, Scope(Role.ADMIN))
     asked = question(Schools(Scope(Role.ADMIN), county.path), YEAR, then, Decimal(4), then)
     assert region_on(place, asked, at.day).measures[0].themes == share
+    schools = Schools(Scope(Role.ADMIN), county.path, school_id=school.id)
+    page = school_on(school, schools, YEAR, then, at.day)
+    assert [(one.themes.confirmed, one.themes.total) for one in page.measures] == [(1, 2), (0, 0)]
     rebuild(at.now)
     db.session.commit()
     assert apart(shown(at, [then]), seen) == {}
@@ -195,6 +200,27 @@ def test_a_question_about_a_past_day_asks_for_the_hours_of_then(app: Any, data: 
     assert told == [(4, ()), (5, ()), (5, ((county, 6),)), (5, ())]
     at.day = first + 9 * stood.A_DAY
     assert asked_on(at, at.day) == (5, ())
+    regions = regions_below(at.counties[0].code)
+    reports = [next(every_report(regions, YEAR, at.now, first + number * stood.A_DAY)) for number in range(4)]
+    assert [one["hours_owed"] for one in reports] == [4, 5, 6, 5]
+
+
+@both_databases
+def test_pages_and_programs_tell_a_past_day_by_what_was_asked_for_then(client: Any, data: None, sign_in: Any) -> None:
+    at = rebuilt.begun()
+    county, code, then = at.counties[0].path, at.counties[0].code, at.day
+    ask_for(at, county, Rule(Decimal(6), {"primary_low": frozenset(theme.code for theme in at.themes)}))
+    taught(at, at.schools[0], then, 160)
+    at.day += stood.A_DAY
+    ask_for(at, county, Rule())
+    admin, later = make.user(Role.ADMIN), at.day
+    browser = sign_in(admin.id)
+    texts = [browser.get(f"/coverage/regions/{code}/day?day={day}").text for day in (then, later)]
+    assert ["1 / 4" in text for text in texts] == [True, False]
+    key = make_sharing.token(admin)
+    told = [ask(client, key, f"regions?region={code}&on={day}").json for day in (then, later)]
+    assert [(one["hours_owed"], one["measures"]["themes"]["total"]) for one in told] == [(6, 4), (4, 0)]
+    assert [one["figures"]["hours"]["confirmed"] for one in told] == [0, 1]
 
 
 def asked_on(at: World, day: date) -> tuple[Any, Any]:
