@@ -61,6 +61,7 @@ def change(at: World, pick: int) -> None:
 
 
 STEPS = (*rebuilt.STEPS, change, change, change, stood.wait, histories.move)
+LATE = (histories.appoint, histories.appoint, histories.end)
 a_step = st.tuples(st.sampled_from(STEPS), st.integers(0, 1000))
 
 
@@ -97,31 +98,57 @@ def apart(one: Kept, other: Kept) -> dict[Any, Any]:
     }
 
 
-@both_databases
-@settings(
-    max_examples=15,
+def played(steps: Sequence[Any]) -> tuple[World, Kept]:
+    """A world after these steps and a day, with what was seen of each of its days before it passed."""
+    at, seen = rebuilt.begun(), Kept()
+    for step, pick in steps:
+        if step is stood.wait:
+            seen |= shown(at, [at.day])
+        histories.take(step, at, pick)
+    at.day += stood.A_DAY
+    return at, seen
+
+
+often = settings(
+    max_examples=12,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
 )
+
+
+@both_databases
+@often
 @given(steps=st.lists(a_step, min_size=30, max_size=70))
 def test_a_past_day_is_told_by_what_was_asked_for_on_it(app: Any, steps: list[Any]) -> None:
     """Seen on the day, kept of it, added up from its schools, and built anew, whatever regions asked for since."""
     with app.app_context():
         empty_database(app, db.engine.dialect.name)
-        at, seen = rebuilt.begun(), Kept()
-        for step, pick in steps:
-            if step is stood.wait:
-                seen |= shown(at, [at.day])
-            histories.take(step, at, pick)
+        at, seen = played(steps)
         days = sorted({day for day, _ in seen})
-        at.day += stood.A_DAY
         assert apart(shown(at, days), seen) == {}
         assert apart(of_schools(at, days), seen) == {}
         assert list(wrong_tallies(at.now)) == []
         rebuild(at.now)
         db.session.commit()
         assert apart(shown(at, days), seen) == {}
+        db.session.remove()
+
+
+@both_databases
+@often
+@given(steps=st.lists(st.tuples(st.sampled_from((*STEPS, *LATE)), st.integers(0, 1000)), min_size=30, max_size=70))
+def test_so_it_is_where_appointments_were_entered_late(app: Any, steps: list[Any]) -> None:
+    """Whether somebody served a school is told as is known now: kept, added up from schools, and built anew."""
+    with app.app_context():
+        empty_database(app, db.engine.dialect.name)
+        at, seen = played(steps)
+        days = sorted({day for day, _ in seen})
+        kept = shown(at, days)
+        assert apart(of_schools(at, days), kept) == {}
+        rebuild(at.now)
+        db.session.commit()
+        assert apart(shown(at, days), kept) == {}
         db.session.remove()
 
 
