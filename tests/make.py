@@ -31,6 +31,8 @@ from course.schedule.models import Lesson, LessonState, Place
 numbers = itertools.count(1)
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
+# What was there before every day that a test looks at.
+LONG_AGO = datetime(2000, 1, 1, 1, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
 
 PRIMARY_BELLS = (

@@ -145,7 +145,7 @@ def test_the_map_names_the_schools_where_their_names_can_be_read(sign_in: SignIn
 
 def test_the_heat_map_shows_what_is_required(app: Flask, sign_in: SignIn, city: dict) -> None:
     with app.app_context():
-        rule = RegionRule(region_path="C00/R000", required_themes=("primary_high:T02",), changed_at=make.NOW)
+        rule = RegionRule(region_path="C00/R000", required_themes=("primary_high:T02",), changed_at=make.LONG_AGO)
         make.save(rule)
     page = text(sign_in(city["county"]), "/coverage?view=themes")
     row = re.search(r"防范校园欺凌</th>(.*?)</tr>", page, re.DOTALL)

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from course.coverage.by_day import ByDay
 from course.coverage.rules import Year
 from course.coverage.tallies.facts import Claim, Facts, Home, Owed, Planned, Reached, Taught, Waiting
 from course.coverage.tallies.history_rules import year_history
@@ -18,6 +19,7 @@ from course.roster.models import SchoolStage
 YEAR = Year(2026, date(2026, 9, 1), date(2027, 8, 31))
 TODAY = date(2026, 9, 20)
 OWED = Owed(Decimal(4), {"primary_low": frozenset({"T01", "T02"}), "primary_high": frozenset({"T02"})})
+MORE = Owed(Decimal(1), {"primary_low": frozenset({"T01"}), "primary_high": frozenset({"T01", "T02"})})
 NOTHING = (0,) * 12
 # Days of some weeks around today; some of them belong to the year before.
 days = st.integers(-9, 30).map(lambda number: YEAR.first + timedelta(days=number))
@@ -60,9 +62,15 @@ a_school = st.builds(
 )
 
 
-def plainly(facts: Facts, day: date) -> tuple[int, ...]:
+# What is owed changes on some days up to today, or never does.
+owings = st.lists(st.tuples(days.filter(lambda day: day <= TODAY), st.sampled_from([OWED, MORE])), max_size=3).map(
+    lambda spells: ByDay(OWED, tuple(sorted(spells, key=lambda spell: spell[0])))
+)
+
+
+def plainly(facts: Facts, owing: ByDay[Owed], day: date) -> tuple[int, ...]:
     """The figures of a day, each row read for it."""
-    found = count(facts, YEAR, OWED, YEAR.day_that_counts(day), day if day < TODAY else EVERYTHING_KNOWN)
+    found = count(facts, YEAR, owing.on(day), YEAR.day_that_counts(day), day if day < TODAY else EVERYTHING_KNOWN)
     vectors = {served: found.vector(served) for served in (True, False)}
     return vector_on(facts, vectors, YEAR.day_that_counts(day))
 
@@ -71,12 +79,12 @@ def told(timeline: Timeline, day: date) -> tuple[int, ...]:
     return value_on(timeline, day, NOTHING)
 
 
-@given(facts=a_school)
-def test_each_day_is_told_as_counting_the_year_for_it_does(facts: Facts) -> None:
-    found = year_history(facts, YEAR, OWED, TODAY)
+@given(facts=a_school, owing=owings)
+def test_each_day_is_told_as_counting_the_year_for_it_does(facts: Facts, owing: ByDay[Owed]) -> None:
+    found = year_history(facts, YEAR, owing, TODAY)
     for number in range(-9, 40):
         day = YEAR.first + timedelta(days=number)
-        assert told(found, day) == plainly(facts, day), day
+        assert told(found, day) == plainly(facts, owing, day), day
 
 
 def test_a_plan_that_was_published_in_august_counts_from_then_on() -> None:
@@ -85,6 +93,6 @@ def test_a_plan_that_was_published_in_august_counts_from_then_on() -> None:
     facts.homes[1] = Home("primary_low", 1)
     facts.scheduled.append(Planned(minutes=240, **lesson))
     facts.waiting.append(Waiting(class_id=1, **lesson))
-    found = year_history(facts, YEAR, OWED, TODAY)
+    found = year_history(facts, YEAR, ByDay(OWED), TODAY)
     on_course = YEARLY.index("on_course")
     assert [told(found, day)[on_course] for day in (date(2026, 8, 19), date(2026, 8, 20), YEAR.first)] == [0, 1, 1]

@@ -223,7 +223,7 @@ def test_a_time_that_was_proposed_waits_for_the_school(world: SimpleNamespace) -
 def test_the_mail_of_a_bureau_names_no_other_patience_than_its_own(world: SimpleNamespace) -> None:
     """A region may be asked for other days than three."""
     mine = make.user(Role.BUREAU, region_of(world))
-    db.session.add(RegionRule(region_path=region_of(world).path, confirmation_days=10, changed_at=make.NOW))
+    db.session.add(RegionRule(region_path=region_of(world).path, confirmation_days=10, changed_at=make.LONG_AGO))
     lesson(world, MONDAY - timedelta(days=12), LessonState.DELIVERED)
     assert morning()["bureaus"] == 1
     (letter,) = letters(mine, "digest.bureau")

@@ -55,7 +55,7 @@ def users(app: Flask) -> Users:
     with app.app_context():
         city = make.region("C00", level=Level.CITY)
         old, new = make.region("R000", parent=city, name="甲县"), make.region("R001", parent=city, name="乙县")
-        db.session.add(RegionRule(region_path=old.path, hours=Decimal(6), changed_at=make.NOW))
+        db.session.add(RegionRule(region_path=old.path, hours=Decimal(6), changed_at=make.LONG_AGO))
         person = make.vice_principal(make.station(old))
         for code in ("S0", "S1"):
             school = make.school(old, code=code, name=f"{code}小学")

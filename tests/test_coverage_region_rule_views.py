@@ -71,6 +71,7 @@ def test_what_stood_there_before_is_kept_and_shown(app: Flask, users: dict[str, 
         row = db.session.get(RegionRule, "P0/C00")
         assert [one["hours"] for one in row.history] == ["6"]
         assert row.history[0]["required"] == ["primary_low:T01", "junior:T07"]
+        assert row.history[0]["since"] < row.history[0]["until"] == row.changed_at.isoformat()
         details = db.session.scalars(sa.select(AuditEntry.detail).where(AuditEntry.action == "rule.change")).all()
     assert details[1] == {"hours": ["6", "8"], "required": [["primary_low:T01", "junior:T07"], []]}
     text = city.get("/coverage/regions/C00/rules").text
@@ -193,7 +194,7 @@ def test_what_would_change_is_said_before_it_is_saved(app: Flask, users: dict[st
         city, county = (
             db.session.scalars(sa.select(Region).where(Region.code == code)).one() for code in ("C00", "R001")
         )
-        db.session.add(RegionRule(region_path=county.path, hours=Decimal(5), changed_at=make.NOW))
+        db.session.add(RegionRule(region_path=county.path, hours=Decimal(5), changed_at=make.LONG_AGO))
         db.session.commit()
         person, now = make.vice_principal(make.station(city)), local_now()
         for ago, place in enumerate((city, county), start=1):
@@ -238,7 +239,7 @@ def test_what_would_change_names_the_classes_of_each_theme(app: Flask, users: di
     client, asked = sign_in(users["city"]), {"hours": "", "required": ["primary_high:T01"]}
     assert "新要求：宪法，小学高年级。2 个班中 1 个班已经上过。" in send(client, "C00", preview="1", **asked)[1]
     with app.app_context():
-        own = RegionRule(region_path="P0/C00/R001", required_themes=("primary_high:T01",), changed_at=make.NOW)
+        own = RegionRule(region_path="P0/C00/R001", required_themes=("primary_high:T01",), changed_at=make.LONG_AGO)
         db.session.add(own)
         db.session.commit()
     assert "1 个班中 1 个班已经上过。" in send(client, "C00", preview="1", **asked)[1]

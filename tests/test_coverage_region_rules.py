@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 
+from course.coverage.by_day import A_DAY, ByDay
 from course.coverage.models import RegionRule
 from course.coverage.region_rules import queries, rules
 from course.coverage.region_rules.rules import Rule, effective_rule
@@ -124,8 +125,67 @@ def test_the_log_names_only_what_changed() -> None:
     assert rules.changes_between(after, after) == {}
 
 
+SOME, MORE, MOST = Rule(Decimal(5)), Rule(Decimal(6), required(junior="T07")), Rule(Decimal(8), vacancy_days=20)
+MAY, JUNE, JULY = (date(2026, month, 10) for month in (5, 6, 7))
+
+
+def noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
+
+
+def row_changed(*spells: tuple[Rule, date]) -> rules.OwnRule:
+    """What a row tells in which these rules were written on these days."""
+    (rule, at), history = spells[0], []
+    for following, day in spells[1:]:
+        history = [rules.as_history(rule, noon(at), history, noon(day)), *history]
+        rule, at = following, day
+    return rules.own_by_day(rule, noon(at), history, datetime.date)
+
+
+@pytest.mark.parametrize(
+    ("spells", "told"),
+    [
+        ([(SOME, MAY)], (None, SOME, SOME, SOME)),
+        ([(SOME, MAY), (MORE, JUNE)], (None, SOME, MORE, MORE)),
+        ([(SOME, MAY), (MORE, JUNE), (MOST, JULY)], (None, SOME, MORE, MOST)),
+        ([(SOME, MAY), (MORE, MAY)], (None, MORE, MORE, MORE)),
+        ([(SOME, MAY), (MORE, JUNE), (MOST, JUNE)], (None, SOME, MOST, MOST)),
+        ([(SOME, MAY), (MORE, JUNE), (SOME, JULY)], (None, SOME, MORE, SOME)),
+    ],
+)
+def test_a_row_tells_what_it_asked_for_on_each_day(
+    spells: list[tuple[Rule, date]], told: tuple[Rule | None, ...]
+) -> None:
+    own = row_changed(*spells)
+    assert tuple(own.on(day) for day in (MAY - A_DAY, MAY, JUNE, JULY)) == told
+
+
+def test_of_a_rule_whose_beginning_was_not_kept_the_first_holds_always() -> None:
+    history = [{**rules.as_facts(SOME), "until": noon(JUNE).isoformat()}]
+    own = rules.own_by_day(MORE, noon(JUNE), history, datetime.date)
+    assert [own.on(day) for day in (MAY, JUNE - A_DAY, JUNE)] == [SOME, SOME, MORE]
+
+
+def test_what_held_in_a_region_is_told_from_the_rules_above_it() -> None:
+    own = {
+        "P0": row_changed((SOME, MAY), (MOST, JULY)),
+        "P0/C0": row_changed((MORE, JUNE)),
+        "P1": row_changed((MOST, MAY)),
+    }
+    held = rules.held_among(own, "P0/C0/R0")
+    days = (MAY - A_DAY, MAY, JUNE, JULY)
+    assert [held.on(day) for day in days] == [Rule(), SOME, MORE, effective_rule([MORE, MOST])]
+    assert rules.held_among(own, "P0").days() == {MAY, JULY} and rules.held_among(own, "P2") == ByDay(Rule())
+    assert [rules.rule_among(rules.rules_on(own, day), "P0/C0/R0") for day in days] == [held.on(day) for day in days]
+
+
+def test_what_changes_nothing_is_no_change() -> None:
+    own = {"P0": row_changed((MOST, MAY)), "P0/C0": row_changed((SOME, JUNE), (Rule(), JULY))}
+    assert rules.held_among(own, "P0/C0") == ByDay(MOST, ((MAY, Rule()),))
+
+
 def rule_row(path: str, **given: object) -> None:
-    make.save(RegionRule(region_path=path, changed_at=make.NOW, **given))
+    make.save(RegionRule(region_path=path, changed_at=make.LONG_AGO, **given))
 
 
 @pytest.fixture

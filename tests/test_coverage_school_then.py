@@ -92,7 +92,7 @@ def moved(app: Flask) -> int:
     with app.app_context():
         city = make.region("C00", level="city")
         old, new = make.region("R000", parent=city), make.region("R001", parent=city)
-        db.session.add(RegionRule(region_path=old.path, hours=Decimal(6), changed_at=make.NOW))
+        db.session.add(RegionRule(region_path=old.path, hours=Decimal(6), changed_at=make.LONG_AGO))
         school = make.school(old, code="S1")
         make.school_class(school, 3, 1)
         school.region_id, school.region_path = new.id, new.path

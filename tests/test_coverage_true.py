@@ -60,7 +60,7 @@ def users(app: Flask) -> Users:
     with app.app_context():
         city = make.region("C00", level=Level.CITY)
         strict, usual = make.region("R000", parent=city), make.region("R001", parent=city)
-        db.session.add(RegionRule(region_path=strict.path, hours=Decimal(6), changed_at=make.NOW))
+        db.session.add(RegionRule(region_path=strict.path, hours=Decimal(6), changed_at=make.LONG_AGO))
         schools = [
             make.school(strict, code="S1", stage=SchoolStage.JUNIOR),
             make.school(usual, code="S2", stage=SchoolStage.JUNIOR),
@@ -226,7 +226,7 @@ def test_the_mail_of_a_bureau_has_the_patience_of_its_region(app: Flask, data: N
     found = {}
     for days in (3, 20):
         region = make.region()
-        db.session.add(RegionRule(region_path=region.path, confirmation_days=days, changed_at=make.NOW))
+        db.session.add(RegionRule(region_path=region.path, confirmation_days=days, changed_at=make.LONG_AGO))
         school, person = make.school(region), make.vice_principal(make.station(region))
         for ago in (5, 30):
             make_delivery.lesson(person, school, now - timedelta(days=ago), [], state=LessonState.DELIVERED)

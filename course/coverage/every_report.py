@@ -17,7 +17,8 @@ from course.coverage.past_days.as_of_queries import end_of
 from course.coverage.queries import Asked, Schools, hours_owed_in, statement
 from course.coverage.reach_queries import Reach, reach_then_and_now
 from course.coverage.region_queries import school_names, unreached_statement
-from course.coverage.region_rules.queries import hours_asked_in
+from course.coverage.region_rules.queries import held_in
+from course.coverage.region_rules.rules import hours_asked
 from course.coverage.report import EVERYTHING, figures, head, missing, schools_of
 from course.coverage.rules import Figure, Year
 from course.coverage.tallies.queries import figures_on
@@ -56,9 +57,10 @@ def some_reports(
 ) -> Iterator[dict[str, Any]]:
     """The same of as many regions as are summed up at once."""
     paths = [region.path for region in regions]
-    counted, hours = figures_on(paths, asked.year, asked.known_on()), hours_asked_in(paths, asked.hours)
+    counted, held = figures_on(paths, asked.year, asked.known_on()), held_in(paths)
     for region in regions:
-        own = of_region(asked, region.path, hours[region.path])
+        rule = held[region.path].on(asked.day_of_rules())
+        own = of_region(asked, region.path, hours_asked(rule, asked.hours))
         schools = schools_of(own, now) if region.path in taught_in else []
         yield {
             **head(region, own, now),

@@ -138,5 +138,5 @@ class RegionRule(db.Model):
     confirmation_days: Mapped[int] = mapped_column(default=3)
     changed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     changed_at: Mapped[datetime] = mapped_column(Instant)
-    # What stood here before, newest first, so that an older figure can be explained.
+    # What stood here before, newest first, until which moments; the figures of past days are counted by it.
     history: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)

@@ -22,7 +22,7 @@ from course.access.scope import Scope, below, within
 from course.coverage.models import SchoolTally
 from course.coverage.past_days.as_of_queries import counted_as_of
 from course.coverage.place_queries import lay_below, path_on, place_on
-from course.coverage.region_rules.queries import rules_around
+from course.coverage.region_rules.queries import rules_around, rules_around_on
 from course.coverage.region_rules.rules import Rule, hours_asked, more_below, rule_among
 from course.coverage.rules import Tally, Year, hours_owed, total
 from course.coverage.tallies import rules as tally_rules
@@ -92,6 +92,10 @@ class Asked:
         day = self.past_day()
         return School.region_path if day is None else place_on(day)  # type: ignore[return-value]
 
+    def day_of_rules(self) -> date:
+        """The day on which the rules of regions are looked at."""
+        return self.year.day_of_rules(self.as_of or self.day)
+
     def is_over(self) -> bool:
         """Whether the year has passed: nothing more can come."""
         return self.day >= self.year.last
@@ -144,7 +148,15 @@ def terms_statement(year: Year) -> sa.Select[Any]:
 
 def question(schools: Schools, year: Year, day: date, by_terms: Decimal, as_of: date | None = None) -> Asked:
     """A question for the hours that its region asks for, and those below that ask for more, in one statement."""
-    return question_under(rules_around(schools.path or schools.scope.region_path), schools, year, day, by_terms, as_of)
+    rules = rules_asked(schools.path or schools.scope.region_path, year, day, as_of)
+    return question_under(rules, schools, year, day, by_terms, as_of)
+
+
+def rules_asked(path: str, year: Year, day: date, as_of: date | None = None) -> Mapping[str, Rule]:
+    """The rules around a region that hold, or held on the day that has passed; in a past year, on its last day."""
+    if as_of is None and day < year.last:
+        return rules_around(path)
+    return rules_around_on(path, year.day_of_rules(as_of or day))
 
 
 def question_under(

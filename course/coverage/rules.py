@@ -44,6 +44,10 @@ class Year:
         """The day on which appointments are looked at: today, or the nearest day of another year."""
         return min(max(today, self.first), self.last)
 
+    def day_of_rules(self, day: date) -> date:
+        """The day whose rules hold on a day: a year that has passed keeps those of its last day."""
+        return min(day, self.last)
+
     def as_of(self, day: date, today: date) -> date | None:
         """The past day whose knowledge counts; None for now, and the last day of a year stands for all of it."""
         return day if day < min(today, self.last) else None

@@ -28,10 +28,10 @@ from course.coverage.queries import (
     question,
     question_of_school,
     question_under,
+    rules_asked,
     terms_in,
 )
 from course.coverage.region_queries import Place
-from course.coverage.region_rules.queries import rules_around
 from course.coverage.region_rules.rules import rule_among
 from course.coverage.rules import ALL_REGIONS, KINDS, Tally, year_asked_for
 from course.coverage.standing_queries import SORTS, Wanted
@@ -166,9 +166,9 @@ def reader() -> Reader:
 
 def region_page(place: Place, look: Look, layout: str) -> str:
     """Its first page, its schools, what was taught, its map."""
-    terms, rules = terms_in(look.year), rules_around(place.path)
-    schools = Schools(current_scope(), place.path, direct=look.direct)
-    wanted = question_under(rules, schools, look.year, look.year.day_that_counts(look.now.date()), terms.hours)
+    terms, day = terms_in(look.year), look.year.day_that_counts(look.now.date())
+    rules, schools = rules_asked(place.path, look.year, day), Schools(current_scope(), place.path, direct=look.direct)
+    wanted = question_under(rules, schools, look.year, day, terms.hours)
     if look.view == SCHOOLS:
         return show_schools(schools_page(wanted, look, place), layout)
     if look.number > 1:

@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from course.access.scope import Scope
 from course.coverage.past_days.as_of_queries import end_of
 from course.coverage.past_days.measures import counted_by_school, measured, statuses_in
-from course.coverage.past_days.page import asked_on
 from course.coverage.past_days.understanding_queries import Understood, understood_around, understood_by_school
 from course.coverage.queries import Asked, Schools, hours_owed_in
 from course.coverage.queries import question as question_to
@@ -51,9 +50,8 @@ class SomeSchools(Schools):
 
 def question(schools: Schools, told: Told) -> Asked:
     """The question to the figures, the same as that of the page of a day."""
-    year = told.year
-    asked = question_to(schools, year, year.day_that_counts(told.today), hours_owed_in(year))
-    return asked_on(schools, asked, told.day, told.today)
+    year, known = told.year, None if told.day == told.today else told.day
+    return question_to(schools, year, year.day_that_counts(told.day), hours_owed_in(year), known)
 
 
 def said(asked: Asked, told: Told) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from flask import current_app
 from course.coverage.past_days.rules import classes_named
 from course.coverage.past_days.story_queries import stories_since
 from course.coverage.past_days.story_rules import Stood, Story
-from course.coverage.region_rules.queries import rules_of
+from course.coverage.region_rules.queries import held_in
 from course.coverage.region_rules.rules import hours_asked
 from course.coverage.rules import Year, hours_owed
 from course.coverage.tallies.count_queries import facts_of, hours_of_years
@@ -34,9 +34,9 @@ def counted_as_of(school_ids: Collection[int], year: Year, known: date) -> Itera
     hours = hours_owed(hours_of_years([year])[year.number])
     for first in range(0, len(ids), AT_ONCE):
         found = facts_known(ids[first : first + AT_ONCE], known)
-        rules = rules_of({path for facts in found.values() for path in facts.places()})
+        held = held_in({path for facts in found.values() for path in facts.places()})
         for school_id, facts in found.items():
-            rule = rules[facts.place_on(year.day_that_counts(known))]
+            rule = held[facts.place_on(year.day_that_counts(known))].on(year.day_of_rules(known))
             owed = Owed(hours_asked(rule, hours), rule.required)
             yield school_id, count(facts, year, owed, known, known), facts
 

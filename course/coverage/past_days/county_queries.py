@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.access.scope import within
+from course.coverage.by_day import ByDay
 from course.coverage.models import SchoolMove
 from course.coverage.past_days.as_of_queries import told_back
 from course.coverage.past_days.measures import figures_known
@@ -36,7 +37,7 @@ class CountySchool:
     moved: Moved | None
 
 
-def county_schools(then: Asked, now: Asked, owed: Owed) -> list[CountySchool]:
+def county_schools(then: Asked, now: Asked, owing: ByDay[Owed]) -> list[CountySchool]:
     """The schools that lay in a county on a day, or lie there now, by their codes."""
     rows = db.session.execute(schools_statement(then, now)).all()
     facts = schools_in(row[:7] for row in rows)
@@ -44,7 +45,7 @@ def county_schools(then: Asked, now: Asked, owed: Owed) -> list[CountySchool]:
     return [
         school
         for some in pieces(facts)
-        for school in counted(some, named, then, now, owed)
+        for school in counted(some, named, then, now, owing)
         if school.then.schools or school.now.schools
     ]
 
@@ -67,24 +68,24 @@ def pieces(facts: dict[int, Facts]) -> Iterator[dict[int, Facts]]:
 
 
 def counted(
-    schools: dict[int, Facts], named: Mapping[int, Any], then: Asked, now: Asked, owed: Owed
+    schools: dict[int, Facts], named: Mapping[int, Any], then: Asked, now: Asked, owing: ByDay[Owed]
 ) -> Iterator[CountySchool]:
     """Some of these schools, with what is counted of them."""
     facts = completed(schools)
     before = told_back(facts, then.as_of) if then.as_of else facts
     for number, one in facts.items():
         row, lay = named[number], before[number]
-        counts = (figures_in(lay, then, owed), figures_in(one, now, owed))
+        counts = (figures_in(lay, then, owing), figures_in(one, now, owing))
         left = counts[0].schools and place_in(lay, then) != one.region_path
         yield CountySchool(row.code, row.name, *counts, Moved(row.region, bool(row.mine)) if left else None)
 
 
-def figures_in(school: Facts, asked: Asked, owed: Owed) -> Figures:
+def figures_in(school: Facts, asked: Asked, owing: ByDay[Owed]) -> Figures:
     """What is counted of a school in the region asked for; nothing where it does not count there on the day."""
     place, path = place_in(school, asked), asked.schools.path
     inside = not path or f"{place}/".startswith(f"{path}/")
     counts = inside and school.is_there(asked.day)
-    return figures_known(school, asked.year, owed, asked.known_on()) if counts else NOTHING
+    return figures_known(school, asked.year, owing.on(asked.day_of_rules()), asked.known_on()) if counts else NOTHING
 
 
 def place_in(school: Facts, asked: Asked) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
+from course.coverage.by_day import ByDay
 from course.coverage.measure_rules import Status
 from course.coverage.past_days.as_of_queries import end_of, told_back
 from course.coverage.past_days.county_queries import CountySchool, county_schools
@@ -22,10 +24,10 @@ from course.coverage.past_days.measures import (
     statuses_in,
 )
 from course.coverage.past_days.understanding_queries import Pair, understood, understood_around
-from course.coverage.queries import Asked, Schools, terms_in
+from course.coverage.queries import Asked, Schools, hours_owed_in, terms_in
 from course.coverage.reach_queries import Reach, reach_then_and_now
 from course.coverage.region_queries import Moved, Place, RegionRow, moved_since, paths_of, rows_among
-from course.coverage.region_rules.queries import rule_of, rules_of
+from course.coverage.region_rules.queries import held_in
 from course.coverage.region_rules.rules import Rule, hours_asked
 from course.coverage.rules import Figure, Tally, Year
 from course.coverage.tallies.count_queries import facts_of
@@ -84,8 +86,8 @@ class DayPage:
         return self.day == self.today
 
 
-def region_on(place: Place, asked: Asked, today: date, rule: Rule | None = None) -> DayPage:
-    """A region on a day, with its children; of a county its schools.  ``rule`` holds there, where that is known."""
+def region_on(place: Place, asked: Asked, today: date, owing: ByDay[Owed] | None = None) -> DayPage:
+    """A region on a day, with its children; of a county its schools, to which that is owed, where it is known."""
     now = replace(asked, as_of=None, day=asked.year.day_that_counts(today))
     day = asked.as_of or today
     plans = reach_then_and_now(place.path, asked, end_of(day))
@@ -94,7 +96,8 @@ def region_on(place: Place, asked: Asked, today: date, rule: Rule | None = None)
         before, after = counted[place.path]
         rows = children(place, counted, plans) if place.children else schools_of(now)
     else:
-        schools = county_schools(asked, now, Owed(asked.hours, (rule or rule_of(place.path)).required))
+        owing = owing or owing_under(held_in([place.path])[place.path], hours_owed_in(asked.year))
+        schools = county_schools(asked, now, owing)
         before, after = sum_of(one.then for one in schools), sum_of(one.now for one in schools)
         rows = [school_row(one, asked, now) for one in schools]
     said = understood_around(place, asked, day)
@@ -103,6 +106,11 @@ def region_on(place: Place, asked: Asked, today: date, rule: Rule | None = None)
     reach = plans[0].around(place.path), plans[1].around(place.path)
     name = place.region.name if place.region else ""
     return DayPage(name, day, today, asked, before.tally(), after.tally(), *told, reach)
+
+
+def owing_under(held: ByDay[Rule], by_terms: Decimal) -> ByDay[Owed]:
+    """What a school is owed on each day by what its region asked for then."""
+    return held.each(lambda rule: Owed(hours_asked(rule, by_terms), rule.required))
 
 
 def school_row(school: CountySchool, then: Asked, now: Asked) -> DayRow:
@@ -157,14 +165,13 @@ def school_on(school: School, schools: Schools, year: Year, day: date, today: da
     """A school on a day: its rows are read once, and told back from now to the day."""
     terms, facts = terms_in(year), facts_of([school.id])
     then = told_back(facts, day) if day < today else facts
-    rules = rules_of(facts[school.id].places())
-    found = []
+    owing = {path: owing_under(held, terms.hours) for path, held in held_in(facts[school.id].places()).items()}
+    found, hours = [], []
     for one, known in ((then[school.id], day), (facts[school.id], today)):
-        rule = rules[one.place_on(year.day_that_counts(known))]
-        owed = Owed(hours_asked(rule, terms.hours), rule.required)
+        owed = owing[one.place_on(year.day_that_counts(known))].on(year.day_of_rules(known))
         found.append(figures_known(one, year, owed, known))
-    hours = hours_asked(rules[school.region_path], terms.hours)
-    asked = asked_on(schools, Asked(schools, year, year.day_that_counts(day), hours), day, today)
+        hours.append(owed.hours)
+    asked = asked_on(schools, Asked(schools, year, year.day_that_counts(day), hours[0]), day, today)
     told = (found[0].tally(), found[1].tally(), (measured(found[0]), measured(found[1])))
     now = asked_on(schools, asked, today, today)
     statuses = statuses_in(found[0], asked), statuses_in(found[1], now)

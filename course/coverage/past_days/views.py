@@ -12,11 +12,11 @@ from course.access.guard import allow, current_scope
 from course.access.models import Role
 from course.coverage import region_queries, school_queries
 from course.coverage.measure_rules import ORGANISED, PRACTICE, REACHABLE, THEMES, UNDERSTANDING, Status
-from course.coverage.past_days.page import DayPage, asked_on, region_on, school_on
+from course.coverage.past_days.page import DayPage, asked_on, owing_under, region_on, school_on
 from course.coverage.past_days.rules import day_meant, year_of_day
 from course.coverage.queries import Schools, hours_owed_in, question_under
-from course.coverage.region_rules.queries import rules_around
-from course.coverage.region_rules.rules import rule_among
+from course.coverage.region_rules.queries import held_around
+from course.coverage.region_rules.rules import held_among, rules_on
 from course.coverage.rules import ALL_REGIONS, KINDS, Year, year_asked_for
 from course.coverage.wording import year_in_words
 from course.i18n import local_now
@@ -57,10 +57,11 @@ def school(code: str) -> Any:
 def show_region(place: region_queries.Place) -> Any:
     """The page of a region on the day of the address."""
     day, year, problem = day_asked_for()
-    schools = Schools(current_scope(), place.path)
-    rules = rules_around(place.path)
-    wanted = question_under(rules, schools, year, year.day_that_counts(day), hours_owed_in(year))
-    page = region_on(place, asked_on(schools, wanted, day, today()), today(), rule_among(rules, place.path))
+    schools, held, by_terms = Schools(current_scope(), place.path), held_around(place.path), hours_owed_in(year)
+    rules = rules_on(held, year.day_of_rules(day))
+    wanted = question_under(rules, schools, year, year.day_that_counts(day), by_terms)
+    owing = owing_under(held_among(held, place.path), by_terms)
+    page = region_on(place, asked_on(schools, wanted, day, today()), today(), owing)
     return show(replace(page, problem=problem), place.region.code if place.region else "", "region")
 
 

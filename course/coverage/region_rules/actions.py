@@ -34,8 +34,11 @@ def change_rule(region: Region, asked: Rule, *, by_terms: Decimal, user: User, n
     if row is None:
         row = RegionRule(region_path=region.path, history=[])
     elif changes:
-        row.history = [{**rules.as_facts(before), "until": now.isoformat()}, *row.history][:MOST_KEPT]
-    write(row, asked, user, now)
+        stood = rules.as_history(before, row.changed_at, row.history, now)
+        row.history = [stood, *row.history][:MOST_KEPT]
+    # Of a row without a history the last change says since when it holds.
+    if changes or not row.changed_at:
+        write(row, asked, user, now)
     audit.note("rule.change", f"region:{region.code}", user=user, now=now, region_path=region.path, **changes)
     for recount in AFTER_CHANGE:
         recount(region.path, now)

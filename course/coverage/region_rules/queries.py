@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -11,19 +11,25 @@ from typing import Any
 import sqlalchemy as sa
 
 from course.access.scope import below
+from course.coverage.by_day import ByDay
 from course.coverage.models import RegionRule
 from course.coverage.region_rules.rules import (
     CONFIRMATION_DAYS,
     MOST_CONFIRMATION_DAYS,
     VACANCY_DAYS,
+    OwnRule,
     Rule,
     effective_rule,
+    held_among,
     hours_asked,
+    own_by_day,
     path_down,
     required_from,
     rule_among,
+    rules_on,
 )
 from course.db import db
+from course.i18n import local_days
 from course.planning.hours_asked import REGIONS_ASK
 from course.roster.models import School
 from course.schedule.models import Lesson
@@ -32,6 +38,8 @@ from course.schedule.models import Lesson
 STATEMENTS_KEPT = 512
 # Databases take only so many values in one statement.
 MOST_VALUES = 10_000
+# What says since when a rule holds, and what stood there before.
+BEFORE = RegionRule.changed_at, RegionRule.history
 
 
 def rule_of(path: str) -> Rule:
@@ -43,6 +51,14 @@ def rules_of(paths: Collection[str]) -> dict[str, Rule]:
     """What holds in each of these regions, in one statement for them all."""
     found = own_rules({one for path in paths for one in path_down(path)})
     return {path: rule_among(found, path) for path in paths}
+
+
+def held_in(paths: Collection[str]) -> dict[str, ByDay[Rule]]:
+    """What holds in each of these regions and what held there before, in one statement for them all."""
+    asked = list({one for path in paths for one in path_down(path)})
+    some = len(asked) <= MOST_VALUES
+    found = read_held(own_held_statement(), {"paths": asked}) if some else read_held(held_statement(sa.true()))
+    return {path: held_among(found, path) for path in paths}
 
 
 def hours_asked_in(paths: Collection[str], by_terms: Decimal) -> dict[str, Decimal]:
@@ -61,6 +77,17 @@ def around_statement(path: str) -> sa.Select[Any]:
     inside = below(RegionRule.region_path, path) if path else sa.true()
     asks_for_hours = sa.and_(RegionRule.hours.is_not(None), inside)
     return rules_statement(sa.or_(RegionRule.region_path.in_(path_down(path)), asks_for_hours))
+
+
+def rules_around_on(path: str, day: date) -> dict[str, Rule]:
+    """The same as they held on a day: those on the way down to a region, and all below it."""
+    return rules_on(held_around(path), day)
+
+
+def held_around(path: str) -> dict[str, OwnRule]:
+    """The rules on the way down to a region and all below it, with what they were before."""
+    inside = below(RegionRule.region_path, path) if path else sa.true()
+    return read_held(held_statement(sa.or_(RegionRule.region_path.in_(path_down(path)), inside)))
 
 
 def rule_above(path: str) -> Rule | None:
@@ -108,8 +135,14 @@ def own_rules(paths: Collection[str]) -> dict[str, Rule]:
 
 @cache
 def own_statement() -> sa.Select[Any]:
-    """The rules of the regions that the statement is told; each change of a lesson asks for them."""
+    """The rules of the regions that the statement is told."""
     return rules_statement(RegionRule.region_path.in_(sa.bindparam("paths", (), expanding=True)))
+
+
+@cache
+def own_held_statement() -> sa.Select[Any]:
+    """The same, with what they were before; each change of a lesson asks for them."""
+    return own_statement().add_columns(*BEFORE)
 
 
 def chosen_rules(condition: sa.ColumnElement[bool]) -> dict[str, Rule]:
@@ -123,15 +156,24 @@ def rules_statement(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
     return sa.select(RegionRule.region_path, *columns).where(condition)
 
 
+def held_statement(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """The same, with what they were before."""
+    return rules_statement(condition).add_columns(*BEFORE)
+
+
 def read_rules(chosen: sa.Select[Any], told: dict[str, Any] | None = None) -> dict[str, Rule]:
     """These rules by the paths of their regions."""
-    return {
-        path: Rule(hours, required_from(themes), vacancy, confirmation)
-        for path, hours, themes, vacancy, confirmation in db.session.execute(chosen, told)
-    }
+    return {row.region_path: own_rule(row) for row in db.session.execute(chosen, told)}
 
 
-def own_rule(row: RegionRule) -> Rule:
+def read_held(chosen: sa.Select[Any], told: dict[str, Any] | None = None) -> dict[str, OwnRule]:
+    """The same, with what they were before."""
+    day_of = local_days()
+    rows = db.session.execute(chosen, told)
+    return {row.region_path: own_by_day(own_rule(row), row.changed_at, row.history, day_of) for row in rows}
+
+
+def own_rule(row: Any) -> Rule:
     """The values of a row."""
     return Rule(row.hours, required_from(row.required_themes), row.vacancy_days, row.confirmation_days)
 

@@ -6,12 +6,13 @@ fewest days of patience along the way down.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from course.coverage.by_day import ByDay
 from course.errors import Problem
 from course.i18n import _l
 from course.roster.models import Stage
@@ -36,6 +37,10 @@ class Rule:
     confirmation_days: int = CONFIRMATION_DAYS
 
 
+# What a region itself asks for, with what it asked for before; None before its first rule.
+OwnRule = ByDay[Rule | None]
+
+
 def effective_rule(rules_from_root_down: Iterable[Rule]) -> Rule:
     """What holds in a region, from its own rule and those of the regions above it; the law's where there is none."""
     rules = list(rules_from_root_down)
@@ -52,6 +57,31 @@ def effective_rule(rules_from_root_down: Iterable[Rule]) -> Rule:
 def rule_among(own: Mapping[str, Rule], path: str) -> Rule:
     """What holds in a region, from the own rules of regions by their paths."""
     return effective_rule(own[one] for one in path_down(path) if one in own)
+
+
+def held_among(own: Mapping[str, OwnRule], path: str) -> ByDay[Rule]:
+    """What holds in a region and what held there before, from the own rules of regions by their paths."""
+    way = [own[one] for one in path_down(path) if one in own]
+    days = {day for one in way for day in one.days()}
+    return ByDay.told(days, lambda day: effective_rule(rule for one in way if (rule := one.on(day))))
+
+
+def rules_on(own: Mapping[str, OwnRule], day: date) -> dict[str, Rule]:
+    """What those of some regions asked for that had a rule of their own on a day."""
+    return {path: rule for path, one in own.items() if (rule := one.on(day))}
+
+
+def own_by_day(
+    rule: Rule, changed_at: datetime, history: Sequence[Mapping[str, Any]], day_of: Callable[[datetime], date]
+) -> OwnRule:
+    """What a region asks for itself, with what its row keeps of before; the day of a change has the new rule.
+
+    Of a row that was changed before this was kept nothing says when it began: its first rule held always.
+    """
+    began = history[-1].get("since") if history else changed_at.isoformat()
+    first = ((day_of(datetime.fromisoformat(began)), None),) if began else ()
+    spells = ((day_of(datetime.fromisoformat(one["until"])), rule_from(one)) for one in reversed(history))
+    return ByDay(rule, (*first, *spells))
 
 
 def themes_of(rule: Rule, stage: Stage) -> frozenset[str]:
@@ -158,3 +188,15 @@ def as_facts(rule: Rule) -> dict[str, Any]:
         "vacancy_days": rule.vacancy_days,
         "confirmation_days": rule.confirmation_days,
     }
+
+
+def rule_from(facts: Mapping[str, Any]) -> Rule:
+    """A rule from its plain values."""
+    hours = None if facts["hours"] is None else Decimal(facts["hours"])
+    return Rule(hours, required_from(facts["required"]), facts["vacancy_days"], facts["confirmation_days"])
+
+
+def as_history(rule: Rule, changed_at: datetime, history: Sequence[Mapping[str, Any]], now: datetime) -> dict[str, Any]:
+    """A rule that holds no longer, for the history of its row; the first one says since when it held."""
+    since = {} if history else {"since": changed_at.isoformat()}
+    return {**as_facts(rule), **since, "until": now.isoformat()}

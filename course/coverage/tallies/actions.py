@@ -15,8 +15,9 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.dialects import postgresql, sqlite
 
+from course.coverage.by_day import ByDay
 from course.coverage.models import RegionStep, SchoolMove, SchoolTally, ThemeTally
-from course.coverage.region_rules.queries import rules_of
+from course.coverage.region_rules.queries import held_in
 from course.coverage.region_rules.rules import Rule, hours_asked
 from course.coverage.rules import Year, hours_owed
 from course.coverage.tallies import rules as tally_rules
@@ -97,7 +98,7 @@ def recount_some(ids: Sequence[int], years: Years, today: date, moment: datetime
             replace_base(old, row["region_path"], timeline, counting.facts[row["school_id"]].before, moves)
         else:
             replace(old, row, timeline, today, moves)
-    for place, year, by in backdated(counting.facts, counting.stored, counting.years, counting.owed, today):
+    for place, year, by in backdated(counting.facts, counting.stored, counting.years, counting.owing, today):
         moves.add_steps(places_above(place), year, by)
     write_tallies(rows)
     write_moves(moves)
@@ -152,7 +153,7 @@ class Counting:
     stored: dict[Key, SchoolTally]
     years: dict[int, list[Year]]
     hours: dict[int, list[Decimal]]
-    rules: dict[str, Rule]
+    held: dict[str, ByDay[Rule]]
 
     @classmethod
     def of(cls, facts: dict[int, Facts], stored: dict[Key, SchoolTally]) -> Counting:
@@ -161,22 +162,28 @@ class Counting:
         years = {one: years_of(facts[one], stored, starts) for one in facts}
         hours = hours_of_years({year for some in years.values() for year in some})
         places = {path for one in facts.values() for path in one.places()}
-        return cls(facts, stored, years, hours, rules_of(places))
+        return cls(facts, stored, years, hours, held_in(places))
 
     def some_have_moved(self) -> bool:
         """Whether one of these schools lies elsewhere than when it was last counted."""
         pairs = ((self.stored.get((number, NO_YEAR)), facts) for number, facts in self.facts.items())
         return any(row is not None and row.region_path != facts.region_path for row, facts in pairs)
 
-    def owed(self, facts: Facts, year: Year, today: date) -> Owed:
-        """What a school owes in a year: what the terms ask for, or the region in which it lay then if that is more."""
-        rule = self.rules[facts.place_in(year.last, today)]
+    def owed(self, facts: Facts, year: Year, day: date) -> Owed:
+        """What a school owes in a year: what the terms ask for, or its region on a day if that is more."""
+        rule = self.held[facts.place_on(year.day_that_counts(day))].on(year.day_of_rules(day))
         return Owed(hours_asked(rule, hours_owed(self.hours[year.number])), rule.required)
+
+    def owing(self, facts: Facts, year: Year) -> ByDay[Owed]:
+        """The same on each day: regions ask for something else from a day on, and schools come to other regions."""
+        moves = {until for until, _ in facts.before}
+        days = moves.union(*(self.held[place].days() for place in facts.places()))
+        return ByDay.told(days, lambda day: self.owed(facts, year, day))
 
 
 def counted_rows(counting: Counting, today: date) -> Iterator[tuple[dict[str, Any], Timeline]]:
     """The rows of these schools as they are now, with what they add from which day on."""
-    themes = {path: rule.required for path, rule in counting.rules.items()}
+    themes = {path: held.each(lambda rule: rule.required) for path, held in counting.held.items()}
     for school_id, facts in counting.facts.items():
         yield base_row(facts, today), tally_rules.base_timeline(facts, themes)
         for year in counting.years[school_id]:

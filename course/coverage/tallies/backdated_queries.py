@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
+from course.coverage.by_day import ByDay
 from course.coverage.models import SchoolTally
 from course.coverage.past_days.plan_queries import with_plans
 from course.coverage.rules import Year
@@ -18,7 +19,7 @@ def backdated(
     facts: Mapping[int, Facts],
     stored: Mapping[tuple[int, int], SchoolTally],
     years: Mapping[int, Sequence[Year]],
-    owed: Callable[[Facts, Year, date], Owed],
+    owing: Callable[[Facts, Year], ByDay[Owed]],
     today: date,
 ) -> Iterator[tuple[str, int, Timeline]]:
     """By how much the figures of which regions and years move on which past days."""
@@ -27,7 +28,7 @@ def backdated(
     then = with_plans({one: facts[one] for one in changed if years[one]}) if changed else {}
     for number, one in then.items():
         for year in (year for year in years[number] if year.first < today):
-            moved = backdated_rules.moved(one, before[number], year, owed(one, year, today), today)
+            moved = backdated_rules.moved(one, before[number], year, owing(one, year), today)
             path, left = one.place_in(year.last, today), tally_rules.moves_within(one.before, year)
             for place, part in tally_rules.by_place(moved, left, path).items():
                 yield place, year.number, tally_rules.changes([], part, date.min)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from operator import sub
 
+from course.coverage.by_day import ByDay
 from course.coverage.rules import Year
 from course.coverage.tallies.facts import Facts, Owed, Vector
 from course.coverage.tallies.history_rules import known_days
@@ -32,17 +33,17 @@ def is_backdated(facts: Facts, was: Timeline, today: date) -> bool:
     return any(stood(facts, day) != had_stood(was, day) for day in days if day < today)
 
 
-def moved(facts: Facts, was: Timeline, year: Year, owed: Owed, today: date) -> Timeline:
+def moved(facts: Facts, was: Timeline, year: Year, owing: ByDay[Owed], today: date) -> Timeline:
     """By how much the figures of a year were others on the days before today than was counted; nothing from today on.
 
     The facts tell how the lessons of the school stood on every day.
     """
-    days = known_days(facts, year) | {day for day, _ in was} | change_days(facts) | {year.first}
+    days = known_days(facts, year) | {day for day, _ in was} | change_days(facts) | {year.first} | owing.days()
 
     def apart(day: date) -> Vector:
         if day >= today:
             return NOTHING
-        counts, found = year.day_that_counts(day), count(facts, year, owed, day, day)
+        counts, found = year.day_that_counts(day), count(facts, year, owing.on(day), day, day)
         now, before = (
             found.vector(bool(served)) if there else NOTHING
             for there, served in (stood(facts, counts), had_stood(was, counts))

@@ -13,6 +13,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from course.coverage.by_day import ByDay
 from course.coverage.rules import Year, minutes_owed
 from course.coverage.tallies.facts import Counted, Facts, Owed, Vector
 from course.coverage.tallies.rules import (
@@ -104,15 +105,16 @@ def spell(since: date, until: date | None, sums: Counter[Any], key: Hashable, by
         yield until, sums, key, -by
 
 
-def year_history(facts: Facts, year: Year, owed: Owed, today: date) -> Timeline:
+def year_history(facts: Facts, year: Year, owing: ByDay[Owed], today: date) -> Timeline:
     """What a school added to the figures of a year with what was known on each day, as far as its rows still tell."""
     facts = in_year(facts, year)
     known, changes = Known(), change_days(facts) | {until for home in facts.homes.values() for until, _ in home.before}
     events = sorted(known.events(facts), key=FIRST, reverse=True)
     # A plan is published before its year begins.
     past = {day for day, *_ in events if day < today} | {day for day in changes if year.first <= day < today}
+    past |= {day for day in owing.days() if min([year.first, *past]) <= day < today}
     coming = {day for day in changes if today < day <= year.last}
-    there, minutes = there_on(facts, owed, today), minutes_owed(facts.stage, owed.hours)
+    there, minutes = there_on(facts, year, owing, today), owing.each(lambda owed: minutes_owed(facts.stage, owed.hours))
 
     def value(day: date) -> Vector:
         """The figures of a day; the days are asked for in their order, and from today on all is known."""
@@ -120,17 +122,16 @@ def year_history(facts: Facts, year: Year, owed: Owed, today: date) -> Timeline:
         counts = year.day_that_counts(day)
         if not facts.is_there(counts):
             return (0,) * len(YEARLY)
-        return known.counted(there(counts), minutes).vector(facts.is_served(counts))
+        return known.counted(there(day), minutes.on(day)).vector(facts.is_served(counts))
 
     return told_from(today, steps(past | {today} | coming, value, YEARLY))
 
 
-def there_on(facts: Facts, owed: Owed, today: date) -> Callable[[date], There]:
+def there_on(facts: Facts, year: Year, owing: ByDay[Owed], today: date) -> Callable[[date], There]:
     """The classes of a day.  Hardly any class ever moves: where none did, they are the same ones on every day."""
     if any(home.before for home in facts.homes.values()):
-        return lambda day: There.on(facts, owed, day)
-    always = There.on(facts, owed, today)
-    return lambda day: always
+        return lambda day: There.on(facts, owing.on(day), year.day_that_counts(day))
+    return owing.each(lambda owed: There.on(facts, owed, today)).on
 
 
 def hear(events: list[Event], until: date) -> None:

@@ -1,8 +1,9 @@
 """Building the tallies from the rows alone: region by region, and then the regions above them.
 
 The history of the figures is told from the rows as they are, and what was corrected, withdrawn or taken back from the
-list of changes, for the days on which it stood.  Classes, appointments entered for days that had passed, the hours of
-the terms and the rules of regions count as they are now, for nothing keeps since when they were known.
+list of changes, for the days on which it stood; what regions asked for, as it was on each day.  Classes, appointments
+entered for days that had passed and the hours of the terms count as they are now, for nothing keeps since when they
+were known.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ def told_rows(ids: Collection[int], today: date) -> tuple[list[tuple[dict[str, A
 def history_of(facts: Facts, number: int, counting: Counting, today: date) -> Timeline:
     """What a school added to the figures of a year from each day on."""
     year = Year.numbered(number, current_app.config["YEAR_STARTS"])
-    return year_history(facts, year, counting.owed(facts, year, today), today)
+    return year_history(facts, year, counting.owing(facts, year), today)
 
 
 def rebuild_above(moment: datetime) -> None:

@@ -8,10 +8,11 @@ of a region are the sums of its schools' steps, so that the sum of the steps up 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from operator import sub
 from typing import Any
 
+from course.coverage.by_day import A_DAY, ByDay
 from course.coverage.rules import Year, minutes_owed
 from course.coverage.tallies.facts import ALWAYS, Counted, Facts, Owed, Vector
 
@@ -22,10 +23,9 @@ YEARLY = (
     *("claimed_minutes", "lessons", "reached", "claimed", "covered", "on_course", "themes_had"),
 )
 EVERYTHING_KNOWN = date.max
-A_DAY = timedelta(days=1)
 
-# The themes that a region requires, by stage, for each region in which a school lies or lay.
-Themes = Mapping[str, Mapping[str, frozenset[str]]]
+# The themes that a region requires, by stage, on each day, for each region in which a school lies or lay.
+Themes = Mapping[str, ByDay[Mapping[str, frozenset[str]]]]
 # What is added from each day on, in the order of the days; before the first of them it is nothing.
 Timeline = list[tuple[date, Vector]]
 
@@ -107,6 +107,7 @@ def base_timeline(facts: Facts, themes: Themes) -> Timeline:
     """What the school adds in every year: itself, whether somebody serves it, its classes, the themes owed to them."""
     moves = {until for home in facts.homes.values() for until, _ in home.before}
     moves |= {until for until, _ in facts.before}
+    moves |= {day for place in facts.places() for day in themes[place].days()}
     days = {facts.opened_on or ALWAYS} | moves | change_days(facts)
     return steps(days, lambda day: base_vector(facts, themes, day), BASE)
 
@@ -115,7 +116,7 @@ def base_vector(facts: Facts, themes: Themes, day: date) -> Vector:
     """The school on a day, in the order of ``BASE``."""
     if not facts.is_there(day):
         return (0,) * len(BASE)
-    stages, asked = classes_there(facts, day).values(), themes[facts.place_on(day)]
+    stages, asked = classes_there(facts, day).values(), themes[facts.place_on(day)].on(day)
     owed = sum(len(asked.get(stage, ())) for stage in stages)
     return 1, int(facts.is_served(day)), len(stages), owed
 
