@@ -23,7 +23,7 @@ from course.coverage.tallies.doctor import wrong_tallies
 from course.coverage.tallies.queries import Figures, figures_on
 from course.coverage.tallies.rebuild_actions import rebuild
 from course.db import db, one_transaction
-from course.roster.models import Appointment
+from course.roster.models import Appointment, SchoolStage
 from course.schedule.models import Lesson
 from tests import histories, make_delivery
 from tests.conftest import both_databases, empty_database
@@ -249,6 +249,19 @@ def test_two_who_confirm_at_once_are_both_counted(postgresql_app: Any) -> None:
         assert list(wrong_tallies(at.now)) == []
         assert known(at, at.day)[""].lessons == len(ids)
         db.session.remove()
+
+
+def test_schools_that_are_changed_in_two_ways_are_held_in_one_order(
+    data: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = world()
+    held: list[list[int]] = []
+    monkeypatch.setattr("course.coverage.tallies.db.lock", held.append)
+    ids = [school.id for school in at.schools]
+    at.schools[2].stage = SchoolStage.JUNIOR
+    histories.plan(at, at.schools[0], histories.classes_of(ids[0]), at.day, 0)
+    assert held == [[ids[0], ids[2]]]
+    assert list(wrong_tallies(at.now)) == []
 
 
 def confirm_apart(app: Any, at: World, lesson_id: int) -> None:

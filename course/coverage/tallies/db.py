@@ -16,7 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
 from course.changed import Changed, changed, forget_changed
-from course.coverage.tallies.actions import recount, recount_years
+from course.coverage.tallies.actions import lock, recount, recount_years
 from course.coverage.tallies.rebuild_actions import rebuild
 from course.db import db, utc_now
 from course.delivery.models import Confirmation, Delivery, ReachedClass
@@ -117,9 +117,13 @@ def count_before_commit(session: Session) -> None:
         rebuild(found.at or utc_now())
         return
     moment = found.at or utc_now()
-    recount(found.schools, moment)
     look_up(found)
-    recount_years(found.hosts - found.schools, found.days, moment)
+    hosts = found.hosts - found.schools
+    if found.schools and hosts:
+        # One after the other would hold schools in two orders: two such changes could wait for each other.
+        lock(sorted(found.schools | hosts))
+    recount(found.schools, moment)
+    recount_years(hosts, found.days, moment)
 
 
 def look_up(found: Changed) -> None:
