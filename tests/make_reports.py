@@ -9,6 +9,7 @@ from typing import Any
 from course.access.models import Role
 from course.access.scope import Scope
 from course.coverage.rules import year_asked_for
+from course.db import utc_now
 from course.delivery.models import Manner
 from course.i18n import local_now
 from course.reports.matter import Matter
@@ -60,7 +61,7 @@ def city() -> City:
     teach(person, lessons, now)
     begun = now - timedelta(hours=4)
     reported = make_delivery.lesson(person, first, begun, (classes["S1"][2],), state=LessonState.DELIVERED)
-    make_delivery.delivery(reported)
+    make_delivery.delivery(reported, reported_at=utc_now() - timedelta(hours=3))
     make_delivery.lesson(person, first, now - timedelta(hours=2), state=LessonState.MISSED)
     return City(
         bureau=make.user(Role.BUREAU, place).id,
@@ -80,7 +81,8 @@ def teach(person: VicePrincipal, lessons: list[tuple[Any, ...]], now: datetime) 
         row = make_delivery.lesson(
             person, school, start, tuple(who), state=LessonState.CONFIRMED, minutes=min(minutes, 55), theme=theme
         )
-        make_delivery.confirmation(row, tuple(who), minutes=minutes, manner=manner, pupils=40)
+        said = {"minutes": minutes, "manner": manner, "confirmed_at": utc_now() - timedelta(hours=hours - 1)}
+        make_delivery.confirmation(row, tuple(who), pupils=40, **said)
 
 
 def matter(code: str = "C00", *, days_ago: int = 0) -> Matter:

@@ -104,7 +104,10 @@ def test_a_worker_of_old_leaves_a_report_that_it_does_not_know_to_another(app: F
         assert db.session.get_one(Job, report.job_id, populate_existing=True).state is not JobState.DONE
 
 
-def test_what_is_sent_regularly_goes_on_beside_a_kind_that_is_not_known_yet(app: Flask) -> None:
+def test_what_is_sent_regularly_goes_on_beside_a_kind_that_is_not_known_yet(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(jobs.NOT_BEFORE, "reports.regular", 0)
     with app.app_context():
         admin = make.user(Role.ADMIN)
         for kind in (ReportKind.LEDGER, ReportKind.YEARLY):

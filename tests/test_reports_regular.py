@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -161,8 +160,3 @@ def test_twenty_are_enough(app: Flask, sign_in: SignIn) -> None:
         for kind in ("ledger", "yearly", "brief"):
             status.append(client.post("/reports/regular", data={"kind": kind, "region": code, "rhythm": "weekly"}))
     assert [answer.status_code for answer in status] == [303] * 20 + [422]
-
-
-def test_days_are_those_of_the_schools(app: Flask, data: None) -> None:
-    late = datetime(2026, 11, 22, 17, 0, tzinfo=ZoneInfo("UTC"))
-    assert report_jobs.local_day(late) == MONDAY

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import current_app
 from sqlalchemy import event
@@ -13,7 +12,7 @@ from course import jobs
 from course.access.models import User
 from course.access.queries import scope_of
 from course.db import db
-from course.i18n import LOCALES, in_language, local_now
+from course.i18n import LOCALES, in_language, local_day, local_now
 from course.jobs import DAILY, KINDS, NOT_BEFORE, Job, Kind, Report
 from course.reports import actions, queries, store
 from course.reports.actions import MAKE, Wanted
@@ -97,11 +96,6 @@ def wanted_of(row: ReportSubscription, user: User, local: datetime) -> Wanted:
     day = day_told_of(row.kind, local.date())
     year = year_of(day, current_app.config["YEAR_STARTS"])
     return Wanted(row.kind, row.region_path, year, day, user.locale or "")
-
-
-def local_day(moment: datetime) -> Any:
-    """The day of a moment on the schools' calendar."""
-    return moment.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).date()
 
 
 def throw_away(prepared: None, arguments: dict[str, Any], now: datetime) -> dict[str, Any]:
