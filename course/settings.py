@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +54,17 @@ def load(overrides: dict[str, Any] | None = None) -> dict[str, Any]:
     given["SECRET_KEY"] = given["SECRET_KEY"] or kept_secret(instance / "secret.key")
     given["DATA_KEY"] = given["DATA_KEY"] or kept_secret(instance / "data.key")
     given["UPLOADS"] = given["UPLOADS"] or str(instance / "uploads")
+    given["YEAR_STARTS"] = first_day(given["YEAR_STARTS"])
     given["SQLALCHEMY_DATABASE_URI"] = given["DATABASE_URL"] or f"sqlite:///{instance / 'course.db'}"
     return {**given, **flask_settings(given), **extra}
+
+
+def first_day(text: str) -> str:
+    """The first day of each year as ``MM-DD``, also where it was written 9-1; 29 February is not in every year."""
+    try:
+        return f"{datetime.strptime(f'2001-{text.strip()}', '%Y-%m-%d'):%m-%d}"
+    except ValueError:
+        raise ValueError(f"COURSE_YEAR_STARTS={text}: write a day of every year as MM-DD, such as 09-01") from None
 
 
 def kept_secret(path: Path) -> str:
