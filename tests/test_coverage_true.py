@@ -153,6 +153,26 @@ def test_what_waits_in_a_part_of_a_region_is_listed_for_it_alone(app: Flask, sig
             assert "R000小学" not in client.get(f"{path}?region={nonsense}").text
 
 
+@both_databases
+def test_a_lesson_of_next_year_does_not_fill_the_hours_of_this_one(
+    app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        today, region = local_now().date(), make.region()
+        starts = f"{today + timedelta(days=20):%m-%d}".replace("02-29", "03-01")
+        monkeypatch.setitem(app.config, "YEAR_STARTS", starts)
+        school, person = make.school(region, code="S1"), make.vice_principal(make.station(region))
+        make.appointment(person, school)
+        next_year = datetime.combine(today + timedelta(days=30), datetime.min.time())
+        make_delivery.lesson(person, school, next_year, (make.school_class(school),))
+        teacher_id = make.user(Role.SCHOOL, school).id
+    teacher = sign_in(teacher_id)
+    with teacher.session_transaction() as session:
+        session["locale"] = "en"
+    for address in ("/", "/coverage/schools/S1"):
+        assert "Hours still to book: 4" in teacher.get(address).text, address
+
+
 def test_a_million_is_written_out(app: Flask) -> None:
     with app.test_request_context():
         drawn = app.jinja_env.get_template("_macros.html").make_module({}).bar("Classes", 1_234_567, 3_000_000)

@@ -57,7 +57,8 @@ def start_page(scope: Scope, asked: Asked, look: Look) -> StartPage:
 def with_schools(page: StartPage, asked: Asked) -> StartPage:
     """The page with the figures of the reader's schools."""
     planned: dict[int, int] = {}
-    for lesson in page.agenda.coming:
+    # What lies in the next year adds nothing to the hours of this one.
+    for lesson in (one for one in page.agenda.coming if one.start < asked.year.to_end()):
         planned[lesson.school_id] = planned.get(lesson.school_id, 0) + 1
     rows = region_queries.school_rows(asked, planned)
     if page.role is not Role.SCHOOL:
