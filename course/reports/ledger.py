@@ -215,7 +215,7 @@ def charts_of(found: RegionFigures, months: Sequence[MonthRow]) -> list[Chart]:
 def hours_by_region(found: RegionFigures) -> Chart:
     """Hours taught and organised in each region right below."""
     rows = found.children[:MOST_BARS]
-    labels = [row.name for row, _hours in rows]
+    labels = [sheets.region_name(row) for row, _hours in rows]
     series = hour_series([hours for _row, hours in rows], 11)
     return Chart(_("Lesson-hours by region"), _("By region"), labels, series, alt(labels, series))
 

@@ -99,11 +99,12 @@ def names_of(path: str) -> dict[str, str]:
 def served_by(asked: Asked) -> dict[int, str]:
     """The names of those who serve each school on the day."""
     holds = sa.and_(Appointment.start <= asked.day, Appointment.end >= asked.day)
-    chosen = sa.select(Appointment.school_id, VicePrincipal.name).join(
+    chosen = sa.select(Appointment.school_id, VicePrincipal.code, VicePrincipal.name).join(
         VicePrincipal, VicePrincipal.id == Appointment.vice_principal_id
     )
-    found: dict[int, list[str]] = {}
+    found: dict[int, dict[str, str]] = {}
     rows = chosen.where(holds, of_schools(Appointment, asked)).order_by(VicePrincipal.code)
-    for school_id, name in db.session.execute(rows):
-        found.setdefault(school_id, []).append(name)
-    return {school_id: "、".join(names) for school_id, names in found.items()}
+    # Whom two appointments hold at one time, the old one and the one that renews it, is one person.
+    for school_id, code, name in db.session.execute(rows):
+        found.setdefault(school_id, {})[code] = name
+    return {school_id: "、".join(named.values()) for school_id, named in found.items()}

@@ -1,0 +1,60 @@
+"""What a report says of hours, lessons and people, counted a second time from the rows."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from course.access.models import Role
+from course.access.scope import Scope
+from course.coverage.rules import Year
+from course.i18n import in_language, local_now
+from course.reports.ledger import write_yearly
+from course.reports.school_book import write_school
+from course.schedule.models import LessonState
+from course.snapshots import one_snapshot
+from tests import make, make_delivery, make_reports
+from tests.test_reports_ledger import sheets
+
+LAST_YEAR = Year.numbered(2025, "09-01")
+EVERYBODY = Scope(Role.ADMIN)
+
+
+def taught(person: Any, school: Any, day: date, classes: tuple[Any, ...] = (), **given: Any) -> None:
+    """A confirmed lesson of last year."""
+    start = datetime.combine(day, datetime.min.time())
+    lesson = make_delivery.lesson(person, school, start, classes, state=LessonState.CONFIRMED)
+    make_delivery.confirmation(lesson, classes, **given)
+
+
+def record(school: Any, path: Path, scope: Scope = EVERYBODY, year: Year = LAST_YEAR) -> Any:
+    """The sheets of a school's record."""
+    with in_language("en"):
+        write_school(school, year, scope, local_now(), path)
+    return sheets(path)
+
+
+def test_the_bar_of_a_citys_own_schools_is_not_called_as_the_whole_city(app: Flask, data: None, tmp_path: Path) -> None:
+    make_reports.city()
+    with in_language("en"), one_snapshot():
+        write_yearly(make_reports.matter(), tmp_path / "yearly.xlsx", make_reports.quietly)
+    drawn = zipfile.ZipFile(tmp_path / "yearly.xlsx").read("xl/charts/chart1.xml").decode()
+    labels = re.search(r"<c:cat>.*?</c:cat>", drawn, re.DOTALL)
+    assert labels is not None
+    rows = [row["Region"] for row in sheets(tmp_path / "yearly.xlsx")["By region"]][:-1]
+    assert re.findall(r"<c:v>(.*?)</c:v>", labels.group()) == rows
+
+
+def test_a_person_whose_appointment_is_renewed_ahead_is_named_once(app: Flask, data: None, tmp_path: Path) -> None:
+    region = make.region("R000")
+    school, person = make.school(region), make.vice_principal(make.station(region), name="王立新")
+    make.appointment(person, school)
+    make.appointment(person, school, start=date(2026, 9, 1))
+    with in_language("en"), one_snapshot():
+        write_yearly(make_reports.matter("R000"), tmp_path / "yearly.xlsx", make_reports.quietly)
+    assert [row["Vice-principals"] for row in sheets(tmp_path / "yearly.xlsx")["Schools"]] == ["王立新"]
