@@ -8,14 +8,19 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from course.access.models import Role
 from course.access.scope import Scope
 from course.coverage.rules import Year
+from course.delivery.models import Manner
+from course.duties.report_page import report_of
+from course.duties.report_queries import person_year
 from course.i18n import in_language, local_now
 from course.reports.ledger import write_yearly
 from course.reports.school_book import write_school
+from course.roster.models import SchoolStage
 from course.schedule.models import LessonState
 from course.snapshots import one_snapshot
 from tests import make, make_delivery, make_reports
@@ -58,3 +63,18 @@ def test_a_person_whose_appointment_is_renewed_ahead_is_named_once(app: Flask, d
     with in_language("en"), one_snapshot():
         write_yearly(make_reports.matter("R000"), tmp_path / "yearly.xlsx", make_reports.quietly)
     assert [row["Vice-principals"] for row in sheets(tmp_path / "yearly.xlsx")["Schools"]] == ["王立新"]
+
+
+@pytest.mark.parametrize("manner", Manner)
+def test_the_hours_of_a_person_are_cut_once_and_not_school_by_school(app: Flask, data: None, manner: Manner) -> None:
+    """As those of a region are: three schools with 50 minutes each have had 3.75 hours, and not three times 1.2."""
+    region = make.region()
+    person = make.vice_principal(make.station(region))
+    for number in range(3):
+        taught(person, make.school(region), date(2025, 10, 8 + number), minutes=50, manner=manner)
+    taught(person, make.school(region, stage=SchoolStage.JUNIOR), date(2025, 10, 20), minutes=45, manner=manner)
+    make.db.session.refresh(person, ["station"])
+    with in_language("en"):
+        told = report_of(person_year(person, LAST_YEAR, EVERYBODY), LAST_YEAR, local_now())
+    assert "lesson-hours: 4.7 (" in told.sections[0].lines[1]
+    assert f"{manner.value} 4.7" in told.sections[0].lines[1]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_CEILING, Decimal
+from fractions import Fraction
 from typing import Any
 
 from course.i18n import _l
@@ -78,6 +79,12 @@ def hours_in_words(minutes: int, stage: SchoolStage) -> Decimal:
     """Lesson-hours as people write them: 1.5, and never more than one digit after the point."""
     tenths = (lesson_hours(minutes, stage) * 10).to_integral_value("ROUND_DOWN")
     return tenths / 10
+
+
+def in_hours(minutes: Mapping[SchoolStage, int]) -> Decimal:
+    """Minutes by stage as hours, one digit after the point, never too many."""
+    whole = sum((Fraction(number, LESSON_HOUR[stage]) for stage, number in minutes.items()), Fraction(0))
+    return Decimal(int(whole * 10)) / 10
 
 
 def school_is_appointed(spans: Iterable[tuple[date, date]], day: date) -> bool:

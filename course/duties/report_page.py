@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from course.cases.telling import without_telling_words
-from course.coverage.rules import Year
+from course.coverage.rules import Year, in_hours
 from course.coverage.wording import as_of, year_in_words
 from course.delivery.models import Duty
 from course.duties.queries import Line
 from course.duties.report_queries import PersonYear, Taught
 from course.i18n import _, long_date, ngettext
+from course.roster.models import SchoolStage
 
 
 @dataclass(frozen=True)
@@ -166,12 +168,16 @@ def figures(row: Taught) -> list[str]:
 
 
 def whole(rows: Sequence[Taught]) -> dict[str, str]:
-    """The figures of all schools together: hours as each school counts its own, a class that moved only once."""
+    """The figures of all schools together: hours cut once, as those of a region are, a class that moved only once."""
+    taught, organised = Counter[SchoolStage](), Counter[SchoolStage]()
+    for row in rows:
+        taught[row.school.stage] += row.taught_minutes
+        organised[row.school.stage] += row.organised_minutes
     return {
         "lessons": str(sum(row.lessons for row in rows)),
-        "hours": plain(sum((row.hours for row in rows), Decimal(0))),
-        "taught": plain(sum((row.taught for row in rows), Decimal(0))),
-        "organised": plain(sum((row.organised for row in rows), Decimal(0))),
+        "hours": plain(in_hours(taught + organised)),
+        "taught": plain(in_hours(taught)),
+        "organised": plain(in_hours(organised)),
         "classes": str(len(set[int]().union(*(row.classes for row in rows)))),
         "pupils": str(sum(row.pupils for row in rows)),
     }

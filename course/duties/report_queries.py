@@ -53,11 +53,6 @@ class Taught:
         """The lesson-hours organised."""
         return hours_in_words(self.organised_minutes, self.school.stage)
 
-    @property
-    def hours(self) -> Decimal:
-        """All lesson-hours."""
-        return hours_in_words(self.taught_minutes + self.organised_minutes, self.school.stage)
-
 
 @dataclass(frozen=True)
 class PersonYear:

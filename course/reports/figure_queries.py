@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from heapq import nsmallest
 from typing import Any
@@ -16,7 +15,7 @@ import sqlalchemy as sa
 from course.access.scope import below
 from course.coverage.queries import of_schools, taught_in
 from course.coverage.region_queries import RegionRow, SchoolRow, region_rows
-from course.coverage.rules import Tally, hours_in_words, total
+from course.coverage.rules import Tally, hours_in_words, in_hours, total
 from course.coverage.tallies.queries import figures_on
 from course.db import db
 from course.delivery.models import Confirmation, Manner, ReachedClass
@@ -24,7 +23,6 @@ from course.reports.matter import Matter
 from course.reports.part_queries import Part
 from course.roster.class_queries import home_on
 from course.roster.models import Region, School, SchoolClass, SchoolStage, Theme
-from course.roster.rules import LESSON_HOUR
 from course.schedule.models import Lesson
 
 MOST_NAMED, REGIONS_AT_ONCE = 3, 500
@@ -144,12 +142,6 @@ def every_region(matter: Matter) -> Iterator[tuple[Region, Tally]]:
         some = regions[first : first + REGIONS_AT_ONCE]
         found = figures_on([one.path for one in some], matter.year, matter.asked.known_on())
         yield from ((one, found[one.path].tally()) for one in some)
-
-
-def in_hours(minutes: Mapping[SchoolStage, int]) -> Decimal:
-    """Minutes by stage as hours, one digit after the point, never too many."""
-    whole = sum((Fraction(number, LESSON_HOUR[stage]) for stage, number in minutes.items()), Fraction(0))
-    return Decimal(int(whole * 10)) / 10
 
 
 @dataclass
