@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,15 @@ from course.delivery.models import Manner
 from course.duties.report_page import report_of
 from course.duties.report_queries import person_year
 from course.i18n import in_language, local_now
+from course.planning.school_changes.actions import move_classes
+from course.planning.school_changes.queries import classes_of, moves_to
 from course.reports.ledger import write_yearly
 from course.reports.school_book import write_school
-from course.roster.models import SchoolStage
+from course.roster.models import Level, SchoolStage
 from course.schedule.models import LessonState
 from course.snapshots import one_snapshot
 from tests import make, make_delivery, make_reports
+from tests.conftest import both_databases
 from tests.test_reports_ledger import sheets
 
 LAST_YEAR = Year.numbered(2025, "09-01")
@@ -63,6 +66,46 @@ def test_a_person_whose_appointment_is_renewed_ahead_is_named_once(app: Flask, d
     with in_language("en"), one_snapshot():
         write_yearly(make_reports.matter("R000"), tmp_path / "yearly.xlsx", make_reports.quietly)
     assert [row["Vice-principals"] for row in sheets(tmp_path / "yearly.xlsx")["Schools"]] == ["王立新"]
+    cover = record(school, tmp_path / "record.xlsx", year=Year.numbered(2026, "09-01"))["Cover"]
+    assert [list(row.values())[1] for row in cover if "Vice-principals" in row.values()] == ["王立新"]
+
+
+@both_databases
+def test_a_record_says_at_which_school_a_class_that_came_had_its_lessons(
+    app: Flask, data: None, tmp_path: Path
+) -> None:
+    region = make.region()
+    small, large = make.school(region, name="旧校"), make.school(region, name="新校")
+    person, moved, own = make.vice_principal(make.station(region)), make.school_class(small), make.school_class(large)
+    taught(person, small, date(2025, 10, 8), (moved,), minutes=80)
+    taught(person, large, date(2025, 10, 9), (own,), minutes=40)
+    small.closed_on = date(2026, 3, 1)
+    move_classes(moves_to(classes_of(small.id), large), large, small.closed_on)
+    make.db.session.commit()
+    found = record(large, tmp_path / "record.xlsx")
+    assert [(row["School"], row["Minutes"]) for row in found["Lessons"]] == [("旧校", 80), ("新校", 40)]
+    assert any("1 of 4 lesson-hours" in str(value) for row in found["Cover"] for value in row.values())
+
+
+@both_databases
+def test_a_lesson_whose_time_has_passed_is_not_still_to_come(app: Flask, data: None, tmp_path: Path) -> None:
+    region, now = make.region(), local_now()
+    school, person = make.school(region), make.vice_principal(make.station(region))
+    there = (make.school_class(school),)
+    for days in (-1, 1):
+        make_delivery.lesson(person, school, now + timedelta(days=days), there)
+    year = Year(2026, now.date() - timedelta(days=30), now.date() + timedelta(days=30))
+    assert [row["Still to come"] for row in record(school, tmp_path / "record.xlsx", year=year)["Classes"]] == [1]
+
+
+def test_a_record_names_whom_another_region_sends(app: Flask, data: None, tmp_path: Path) -> None:
+    city = make.region("C00", level=Level.CITY)
+    county = make.region(parent=city)
+    school = make.school(county)
+    make.appointment(make.vice_principal(make.station(city), name="市院法官"), school)
+    bureau = Scope(Role.BUREAU, region_path=county.path)
+    cover = record(school, tmp_path / "record.xlsx", bureau)["Cover"]
+    assert [list(row.values())[1] for row in cover if "Vice-principals" in row.values()] == ["市院法官"]
 
 
 @pytest.mark.parametrize("manner", Manner)

@@ -73,6 +73,7 @@ def lessons_of(school_id: int, year: Year, day: date) -> list[Lesson]:
     shown = (
         joinedload(Lesson.theme, innerjoin=True),
         joinedload(Lesson.vice_principal, innerjoin=True),
+        joinedload(Lesson.school, innerjoin=True),
         selectinload(Lesson.classes),
     )
     chosen = sa.select(Lesson).options(*shown).where(lessons_shown(year, day)).order_by(Lesson.start, Lesson.id)

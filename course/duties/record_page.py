@@ -13,7 +13,7 @@ from course.coverage.rules import Tally, Year, hours_in_words
 from course.coverage.school_queries import lessons_of
 from course.delivery.queries import Record, records_of
 from course.roster.models import Appointment, School
-from course.roster.queries import appointments_of_school
+from course.roster.queries import appointments_on
 from course.schedule.models import Lesson, LessonState
 
 ON_THE_RECORD = (LessonState.CONFIRMED, LessonState.DELIVERED)
@@ -67,7 +67,6 @@ def school_record(school: School, year: Year, scope: Scope, now: datetime) -> Sc
     """The record of a school in a year; its figures are those of coverage."""
     asked = question_of_school(school, scope, year, year.day_that_counts(now.date()))
     lessons = [row for row in lessons_of(school.id, year, asked.day) if row.state in ON_THE_RECORD]
-    served = appointments_of_school(scope, school.id, asked.day)
     said = records_of([row.id for row in lessons])
     return SchoolRecord(
         school=school,
@@ -76,5 +75,5 @@ def school_record(school: School, year: Year, scope: Scope, now: datetime) -> Sc
         owed=asked.hours,
         tally=tallies(asked, Key.SCHOOL)[school.id],
         lines=[Line(row, said.get(row.id, Record())) for row in lessons],
-        appointments=[row for row in served if row.start <= asked.day],
+        appointments=appointments_on(school.id, asked.day),
     )

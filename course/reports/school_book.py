@@ -25,7 +25,7 @@ def write_school(school: School, year: Year, scope: Scope, now: datetime, path: 
     book = Book(path, title, on_each_page(title, school.name, year, now))
     book.cover(cover(record, title))
     book.sheet(lessons(record))
-    book.sheet(classes(class_rows(school.id, year, year.day_that_counts(now.date()))))
+    book.sheet(classes(class_rows(school.id, year, year.day_that_counts(now.date())), now))
     book.close()
 
 
@@ -55,10 +55,11 @@ def cover(record: SchoolRecord, title: str) -> Cover:
 
 
 def lessons(record: SchoolRecord) -> Sheet:
-    """One row a lesson that was reported or confirmed."""
+    """One row a lesson that was reported or confirmed, with the school whose hours it is."""
     columns = [
         *(Column(_("Day"), 12, Look.DAY), Column(_("Begin"), 8), Column(_("Theme"), 28)),
-        *(Column(_("Vice-principal"), 14), Column(_("Classes"), 24), Column(_("Manner"), 18)),
+        *(Column(_("Vice-principal"), 14), Column(_("School"), 28), Column(_("Classes"), 24)),
+        Column(_("Manner"), 18),
         *(Column(_("Minutes"), 9, Look.WHOLE), Column(_("Pupils"), 9, Look.WHOLE)),
         *(Column(_("State"), 18), Column(_("Confirmed on"), 14, Look.DAY), Column(_("Confirmed by"), 18)),
     ]
@@ -68,25 +69,26 @@ def lessons(record: SchoolRecord) -> Sheet:
 def lesson_cells(line: Line) -> list[Any]:
     """A lesson as cells."""
     lesson, figures, said = line.lesson, line.figures, line.record.confirmed
-    what = (lesson.theme.name, lesson.vice_principal.name, _(", ").join(line.classes))
+    what = (lesson.theme.name, lesson.vice_principal.name, lesson.school.name, _(", ").join(line.classes))
     how = (str(figures.manner.label), figures.minutes, figures.pupils) if figures else ("", None, None)
     by = (said.by or _("through the link")) if said else ""
     when = (lesson.start.date(), f"{lesson.start:%H:%M}")
     return [*when, *what, *how, str(lesson.state.label), said.on if said else None, by]
 
 
-def classes(rows: list[ClassRow]) -> Sheet:
+def classes(rows: list[ClassRow], now: datetime) -> Sheet:
     """One row a class, with what it had and what comes."""
     columns = [
         *(Column(_("Class"), 10), Column(_("Pupils"), 9, Look.WHOLE), Column(_("Confirmed lessons"), 12, Look.WHOLE)),
         *(Column(_("Themes confirmed"), 48), Column(_("Waiting to be confirmed"), 14, Look.WHOLE)),
         Column(_("Still to come"), 12, Look.WHOLE),
     ]
-    return Sheet(_("Classes"), columns, class_cells(rows))
+    return Sheet(_("Classes"), columns, class_cells(rows, now))
 
 
-def class_cells(rows: list[ClassRow]) -> Iterator[list[Any]]:
-    """The classes as cells."""
+def class_cells(rows: list[ClassRow], now: datetime) -> Iterator[list[Any]]:
+    """The classes as cells; a lesson whose time has passed does not come any more, also where nobody reported it."""
     for row in rows:
         themes = _(", ").join(dict.fromkeys(lesson.theme for lesson in row.had))
-        yield [row.label, row.pupils, len(row.had), themes, len(row.waiting), len(row.coming)]
+        coming = sum(lesson.start > now for lesson in row.coming)
+        yield [row.label, row.pupils, len(row.had), themes, len(row.waiting), coming]

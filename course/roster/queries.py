@@ -193,6 +193,15 @@ def appointments_of_school(scope: Scope, school_id: int, today: date) -> list[Ap
     return list(db.session.scalars(query.order_by(Appointment.start, Appointment.id)))
 
 
+def appointments_on(school_id: int, day: date) -> list[Appointment]:
+    """Whom a school in scope has on a day, as its figures count them: also those whom another region sends."""
+    holds = sa.and_(Appointment.start <= day, Appointment.end >= day)
+    person = selectinload(Appointment.vice_principal).joinedload(VicePrincipal.station)
+    chosen = sa.select(Appointment).where(Appointment.school_id == school_id, holds).options(person)
+    named = {row.vice_principal_id: row for row in db.session.scalars(chosen.order_by(Appointment.start.desc()))}
+    return sorted(named.values(), key=lambda row: (row.start, row.id))
+
+
 def appointments_of_person(scope: Scope, person_id: int, today: date) -> list[Appointment]:
     """The appointments of a person that hold today or later, at schools that the scope may see."""
     query = (
