@@ -15,12 +15,12 @@ from course.access.scope import Scope
 from course.coverage.models import RegionRule
 from course.db import db
 from course.planning.appointments.queries import read_counties
-from course.planning.hours_asked import lessons_owed, whole_lessons
 from course.planning.reading.queries import reading_of
 from course.planning.reading.school_queries import SchoolFilter, count_schools, school_lines
 from course.planning.solver.figures import Bounds, figures_of
 from course.planning.solver.planner import make_draft
 from course.planning.solver.verify import faults
+from course.roster.hours_asked import lessons_owed, whole_lessons
 from course.roster.models import Region
 from tests import make, make_instance, make_reading
 from tests.conftest import both_databases

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,12 +15,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from course.access.models import Notice
+from course.coverage.models import RegionRule
 from course.db import db
 from course.errors import Problem
 from course.jobs import KINDS, Job
 from course.roster.models import School, SchoolClass, VicePrincipal
 from course.schedule.models import Lesson, LessonState, Slot, WaitingPlace, WaitingState
 from course.schedule.waiting import actions as waiting_actions
+from course.schedule.waiting.queries import minutes_owed
 from course.schedule.waiting.rules import Standing, in_turn, may_wait
 from tests import make, make_delivery
 from tests.conftest import both_databases
@@ -126,6 +129,17 @@ def test_the_time_goes_to_the_school_that_has_had_least(app: Flask, world: Simpl
 
 MINUTES = timedelta(minutes=40)
 DAY_BEFORE = datetime(DAY.year, DAY.month, DAY.day, 8, 30) - timedelta(days=14)
+
+
+@both_databases
+def test_a_school_is_as_far_from_its_hours_as_its_region_asks_for(app: Flask, data: None) -> None:
+    """Four hours by the terms, six by the region, and a part of a minute is one more, as in the figures."""
+    usual, strict, exact = (make.school(make.region()) for _ in range(3))
+    for school, hours in ((strict, "6"), (exact, "4.33")):
+        rule = RegionRule(region_path=school.region_path, hours=Decimal(hours), changed_at=make.LONG_AGO)
+        make.save(rule)
+    owed = minutes_owed({usual.id, strict.id, exact.id}, date(2026, 9, 1), date(2027, 8, 31))
+    assert owed == {usual.id: 160, strict.id: 240, exact.id: 174}
 
 
 @both_databases

@@ -14,7 +14,6 @@ import sqlalchemy as sa
 
 from course.db import db
 from course.planning.history_queries import History, histories
-from course.planning.hours_asked import lessons_owed, whole_lessons
 from course.planning.selections import Condition, Selection, held_in, in_term, touching, with_people_at
 from course.planning.solver.instance import (
     Bell,
@@ -28,6 +27,7 @@ from course.planning.solver.instance import (
     TermFacts,
     ThemeFacts,
 )
+from course.roster.hours_asked import lessons_owed, whole_lessons
 from course.roster.models import (
     Absence,
     Appointment,

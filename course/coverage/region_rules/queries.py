@@ -30,7 +30,7 @@ from course.coverage.region_rules.rules import (
 )
 from course.db import db
 from course.i18n import local_days
-from course.planning.hours_asked import REGIONS_ASK
+from course.roster.hours_asked import REGIONS_ASK
 from course.roster.models import School
 from course.schedule.models import Lesson
 

@@ -15,10 +15,10 @@ import sqlalchemy as sa
 
 from course.db import db
 from course.planning.appointments.rules import LATELY, Limits, renewed_before
-from course.planning.hours_asked import lessons_owed
 from course.planning.solver.county import Candidate, County, Held, SchoolToServe
 from course.planning.solver.demand import runs_that_fit
 from course.planning.solver.instance import ClassFacts
+from course.roster.hours_asked import lessons_owed
 from course.roster.models import Appointment, School, SchoolClass, Station, Term, Theme, VicePrincipal
 
 Stages = tuple[tuple[str, tuple[str, ...]], ...]

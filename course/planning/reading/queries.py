@@ -14,9 +14,9 @@ from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from course.access.scope import Scope, within
 from course.db import db
-from course.planning.hours_asked import lessons_owed, whole_lessons
 from course.planning.models import MADE, PartState, Plan, PlannedLesson, PlanPart
 from course.planning.selections import Condition
+from course.roster.hours_asked import lessons_owed, whole_lessons
 from course.roster.models import Region, School, SchoolClass, Station, Term, Theme, VicePrincipal
 from course.roster.rules import year_of, year_span
 from course.schedule.models import HOLDING, Lesson, LessonClass, LessonState, Place

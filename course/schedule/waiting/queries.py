@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ from flask import current_app
 from course.access.models import Role, User
 from course.access.scope import Scope, within
 from course.db import db
+from course.roster.hours_asked import most_hours
 from course.roster.models import School, SchoolClass, Term, Theme, VicePrincipal
 from course.roster.rules import HOURS_OWED, LESSON_HOUR, year_of, year_span
 from course.schedule.models import WaitingPlace, WaitingState
@@ -77,10 +79,12 @@ def counts(
 
 
 def minutes_owed(school_ids: Collection[int], first: date, last: date) -> dict[int, int]:
-    """What each school is owed in the year: the hours of its terms in minutes of its stage."""
-    hours = db.session.scalar(sa.select(sa.func.max(Term.min_hours)).where(Term.start.between(first, last)))
-    stages = db.session.execute(sa.select(School.id, School.stage).where(School.id.in_(school_ids)))
-    return {school_id: int((hours or HOURS_OWED) * LESSON_HOUR[stage]) for school_id, stage in stages}
+    """What each school is owed in the year: the hours of its terms, or of its region, in minutes of its stage."""
+    by_terms = db.session.scalar(sa.select(sa.func.max(Term.min_hours)).where(Term.start.between(first, last)))
+    chosen = sa.select(School.id, School.stage, School.region_path).where(School.id.in_(school_ids))
+    rows = db.session.execute(chosen).all()
+    hours = most_hours({row.region_path for row in rows}, by_terms or HOURS_OWED)
+    return {row.id: math.ceil(hours[row.region_path] * LESSON_HOUR[row.stage]) for row in rows}
 
 
 def place_to_change(waiting_id: int, scope: Scope) -> WaitingPlace | None:
