@@ -53,6 +53,7 @@ def init_app(app: Flask) -> None:
     app.template_filter("long_date")(long_date)
     app.template_filter("day_and_time")(unbroken_day_and_time)
     app.template_filter("clock")(clock)
+    app.template_filter("day_and_clock")(day_and_clock)
     app.template_filter("local_time")(local_time)
     app.template_filter("unbroken")(unbroken)
     app.template_filter("grouped")(grouped)
@@ -198,6 +199,12 @@ def long_date(day: date) -> str:
 def clock(moment: datetime) -> str:
     """10:25."""
     return f"{moment:%H:%M}"
+
+
+def day_and_clock(moment: datetime) -> str:
+    """Thu 26 Nov 10:25 on the schools' wall clock, for a moment with a zone."""
+    local = wall_clock(moment)
+    return f"{long_date(local)} {clock(local)}"
 
 
 def local_time(moment: datetime) -> str:

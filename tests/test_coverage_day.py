@@ -238,7 +238,7 @@ def test_any_figure_of_a_day_stands_beside_that_of_today(data: None, sign_in: Si
     rows = rows_in(sign_in(make.user(Role.ADMIN).id).get(address).text)
     assert rows["实践课"] == ["100.0%", "0.0%"]
     assert rows["已确认的课"] == ["1", "没有变化"]
-    assert rows["必讲主题"][0] == "–" and rows["已覆盖学校"][0] == "否"
+    assert rows["必讲主题"][0] == "–" and rows["课时达标"] == ["否", "没有变化"]
 
 
 def test_what_one_school_has_or_has_not_is_said_in_words(told: tuple[Any, date], sign_in: SignIn) -> None:

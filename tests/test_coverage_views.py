@@ -195,7 +195,7 @@ def test_a_school_leads_back_to_its_region_for_those_who_see_regions(sign_in: Si
         assert ('href="/coverage/regions/R000?' in text(sign_in(county[role]), "/coverage/schools/S2")) is leads, role
 
 
-@pytest.mark.parametrize("address", ["/regions/R000?view=schools&", "/schools/S2?", "/schools/S3?"])
+@pytest.mark.parametrize("address", ["/regions/R000?view=schools&", "/schools/S3?"])
 def test_what_was_missing_in_a_year_that_is_over_is_told_and_not_offered(
     sign_in: SignIn, county: dict, address: str
 ) -> None:
@@ -205,6 +205,21 @@ def test_what_was_missing_in_a_year_that_is_over_is_told_and_not_offered(
     acts = "/lessons/new[?]school|/plans/appointments/schools"
     assert "下一步" in this and re.search(acts, this)
     assert "当时还差什么" in over and not re.search(f"下一步|还需预约|请聘任|{acts}", over)
+
+
+def test_on_course_a_school_is_told_what_is_planned_and_not_to_book_it_again(sign_in: SignIn, county: dict) -> None:
+    for page in (
+        text(sign_in(county["bureau"]), f"/coverage/{one}") for one in ("schools/S2", "regions/R000?view=schools")
+    ):
+        assert "尚未覆盖，但已上报或已排课：" in page and "lessons/new?school=S2" not in page
+
+
+def test_a_year_that_is_over_is_told_of_as_over(sign_in: SignIn, county: dict) -> None:
+    this, over = (
+        text(sign_in(county["bureau"]), f"/coverage/regions/R000?year={year}") for year in (THIS_YEAR, THIS_YEAR - 1)
+    )
+    assert "目前 " in this and "去年同日" in this
+    assert "目前 " not in over and "全年共 0，应为 " in over and "去年同日" not in over
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "elsewhere"])

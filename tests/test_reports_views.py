@@ -23,8 +23,9 @@ from course.db import db, one_transaction, utc_now
 from course.jobs import Job, JobState
 from course.reports import report_jobs, store
 from course.reports.models import ReportFile
+from course.roster.models import Region
 from course.roster.rules import year_of
-from tests import make_reports
+from tests import make, make_reports
 from tests.make_reports import City
 
 SignIn = Callable[[int], FlaskClient]
@@ -93,6 +94,26 @@ def test_each_kind_is_made_and_downloaded(
         actions = set(db.session.scalars(sa.select(AuditEntry.action)))
         assert {"report.ask", "report.fetch"} <= actions
         assert [path.suffix for path in store.folder().iterdir()] == [""], "nothing half lies beside it"
+
+
+@pytest.mark.parametrize(("kind", "name"), [("school", "一小"), ("person", "王立新")])
+def test_a_name_serves_as_well_as_a_code_while_only_one_has_it(
+    app: Flask, city: City, sign_in: SignIn, kind: str, name: str
+) -> None:
+    client = sign_in(city.bureau)
+    with app.app_context():
+        make.school(make.region("R077"), name="一小")  # elsewhere, and so in nobody's way
+    number = ask(client, kind, **{kind: f" {name}"})
+    with app.app_context():
+        report = db.session.get_one(ReportFile, number)
+        assert (report.school_id if kind == "school" else report.vice_principal_id) is not None
+        county = db.session.scalars(sa.select(Region).filter_by(code="R001")).one()
+        make.school(county, name="一小")
+        make.vice_principal(make.station(county), name="王立新")
+    answer = client.post(f"/reports/new/{kind}", data=form(**{kind: name}))
+    assert answer.status_code == 422 and "有重名的，请改用编号" in answer.text
+    answer = client.post(f"/reports/new/{kind}", data=form(**{kind: name[:-1]}))
+    assert answer.status_code == 422 and "没有这个编号或名称" in answer.text
 
 
 def test_only_whoever_asked_downloads_it(app: Flask, city: City, sign_in: SignIn) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import quote
@@ -128,6 +128,9 @@ def school_line(row: SchoolRow, asked: Asked, addresses: Addresses, words: dict[
         for name, minutes in (("organised", tally.organised_minutes), ("waiting", tally.claimed_minutes))
     }
     had = hours_in_words(tally.taught_minutes + tally.organised_minutes, row.stage)
+    # On course is a school whose classes all have a lesson reported or planned: none is to be booked for them again.
+    planned = row.status is Status.ON_COURSE
+    around = (replace(addresses, book=""), words | {"classes": words["planned"]}) if planned else (addresses, words)
     todo = still_to_do(tally, row.stage, row.hours, row.scheduled, row.unreached)
     return SchoolLine(
         name=row.name,
@@ -141,7 +144,7 @@ def school_line(row: SchoolRow, asked: Asked, addresses: Addresses, words: dict[
         has_classes=classes.total > 0,
         all_classes=classes.total > 0 and not classes.missing(),
         classes_waiting=classes.claimed,
-        steps=tuple(step_in_words(one, addresses, words) for one in todo),
+        steps=tuple(step_in_words(one, *around) for one in todo),
         status=row.status,
         region=row.region,
         book=addresses.book,
@@ -206,6 +209,7 @@ def sentences() -> dict[str, str]:
         "confirm": _("Hours waiting for the school’s confirmation: %(hours)s"),
         "hours": _("Hours still to book: %(hours)s"),
         "classes": _("Not reached: %(classes)s"),
+        "planned": _("Not reached yet, but reported or planned: %(classes)s"),
         "more": _("and %(number)s more"),
         "organised": _("of these %(hours)s organised"),
         "book": _("book"),

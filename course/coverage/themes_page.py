@@ -56,6 +56,11 @@ class ThemesPage:
     answers: int
     reach: Figure | None
 
+    @property
+    def asks_for_themes(self) -> bool:
+        """Whether the rules ask for any theme, also where no class is counted yet that owes one."""
+        return any(cell.required for row in self.rows for cell in row.cells)
+
 
 def themes_page(place: Place, asked: Asked, look: Look, rule: Rule) -> ThemesPage:
     """The themes of a region by stage, and the shares beside them."""

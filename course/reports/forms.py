@@ -21,8 +21,8 @@ class ReportForm(Form):
 
     region = SelectField(_l("Region"), [InputRequired(NEEDED)], validate_choice=False, filters=[clean_code])
     plan = SelectField(_l("Plan"), [InputRequired(NEEDED)], coerce=int)
-    school = LineField(_l("Code of the school"), [InputRequired(NEEDED)])
-    person = LineField(_l("Code of the vice-principal"), [InputRequired(NEEDED)])
+    school = LineField(_l("Code or name of the school"), [InputRequired(NEEDED)])
+    person = LineField(_l("Code or name of the vice-principal"), [InputRequired(NEEDED)])
     year = SelectField(_l("Year"), [InputRequired(NEEDED)], coerce=int)
     day = DateField(_l("As of"), [InputRequired(NEEDED)])
     language = RadioField(_l("Language of the file"), [InputRequired(NEEDED)], choices=LANGUAGES)

@@ -24,6 +24,14 @@ MOST_REGIONS = 1_000
 IS_UNFINISHED = sa.and_(ReportFile.made_at.is_(None), sa.or_(ReportFile.job_id.is_(None), Job.state.in_(UNFINISHED)))
 
 
+def codes_named(kind: type[School | VicePrincipal], said: str, scope: Scope) -> list[str]:
+    """The codes of at most two in the scope with exactly this name; none where it is a code."""
+    mine = within(kind, scope)
+    if not said.isprintable() or db.session.scalar(sa.select(kind.id).where(kind.code == said, mine)):
+        return []
+    return list(db.session.scalars(sa.select(kind.code).where(kind.name == said, mine).order_by(kind.code).limit(2)))
+
+
 @dataclass(frozen=True)
 class Line:
     """A report in the list: what it is of, and how far it is."""

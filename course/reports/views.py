@@ -27,7 +27,7 @@ from course.reports.actions import Wanted
 from course.reports.forms import YEARS, ReportForm
 from course.reports.models import ReportFile, ReportKind
 from course.reports.rules import ENDING, KINDS_OF, OF_REGIONS, day_is_in_year, year_is_counted
-from course.roster.models import Region
+from course.roster.models import Region, School, VicePrincipal
 from course.roster.queries import person_by_code
 from course.roster.rules import year_of
 
@@ -212,7 +212,7 @@ def wanted(form: ReportForm, kind: ReportKind) -> Wanted:
 
 
 def subject_of(form: ReportForm, kind: ReportKind) -> dict[str, Any]:
-    """What the report is of, by its code."""
+    """What the report is of, by its code or its name."""
     scope = current_scope()
     if kind in OF_REGIONS:
         # A plan is of regions with a common one above; the others may be of all.
@@ -221,12 +221,20 @@ def subject_of(form: ReportForm, kind: ReportKind) -> dict[str, Any]:
         path = place.path if place else ""
         return {"region_path": path, **(plan_of(form, path) if kind is ReportKind.PLAN else {})}
     if kind is ReportKind.SCHOOL:
-        school = school_queries.school_with_code(clean_code(form.school.data), scope)
+        school = school_queries.school_with_code(code_meant(School, form.school.data, "school"), scope)
         refuse([None if school else not_here("school")])
         return {"region_path": school.region_path, "school_id": school.id} if school else {}
-    person = person_by_code(scope, clean_code(form.person.data))
+    person = person_by_code(scope, code_meant(VicePrincipal, form.person.data, "person"))
     refuse([None if person else not_here("person")])
     return {"region_path": person.region_path, "vice_principal_id": person.id} if person else {}
+
+
+def code_meant(kind: type[School | VicePrincipal], said: str, field: str) -> str:
+    """The code that was said, or that of the only one whose name was said; refused where several have the name."""
+    named = queries.codes_named(kind, clean_code(said), current_scope())
+    sentence = _l("More than one has this name. Enter the code instead; it stands on each one’s page.")
+    refuse([Problem("one_has_the_name", sentence, field) if len(named) > 1 else None])
+    return named[0] if named else clean_code(said)
 
 
 def plan_of(form: ReportForm, path: str) -> dict[str, Any]:
@@ -243,5 +251,5 @@ def nothing_planned() -> Problem:
 
 
 def not_here(field: str) -> Problem:
-    """The refusal of a code that nothing in this scope has."""
-    return Problem("exists_in_scope", _l("There is nothing with this code in your region. Check the code."), field)
+    """The refusal of a code or name that nothing in this scope has."""
+    return Problem("exists_in_scope", _l("There is nothing with this code or name in your region. Check it."), field)

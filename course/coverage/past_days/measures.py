@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -62,6 +62,12 @@ def figures_known(facts: Facts, year: Year, owed: Owed, known: date) -> Figures:
     counts = year.day_that_counts(known)
     served = facts.is_there(counts) and facts.is_served(counts)
     return figures_of(count(facts, year, owed, known, known), served)
+
+
+def figures_there(facts: Facts, year: Year, owed: Owed, known: date) -> Figures:
+    """The same, where a school that was not there on the day is none of the schools; its lessons stay."""
+    counted = figures_known(facts, year, owed, known)
+    return counted if facts.is_there(year.day_that_counts(known)) else replace(counted, schools=0)
 
 
 def counted_of_school(school_id: int, year: Year, known: date) -> Figures:

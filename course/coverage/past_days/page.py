@@ -18,7 +18,7 @@ from course.coverage.past_days.measures import (
     Measured,
     Statuses,
     counted_by_school,
-    figures_known,
+    figures_there,
     measured,
     status_in,
     statuses_in,
@@ -169,7 +169,7 @@ def school_on(school: School, schools: Schools, year: Year, day: date, today: da
     found, hours = [], []
     for one, known in ((then[school.id], day), (facts[school.id], today)):
         owed = owing[one.place_on(year.day_that_counts(known))].on(year.day_of_rules(known))
-        found.append(figures_known(one, year, owed, known))
+        found.append(figures_there(one, year, owed, known))
         hours.append(owed.hours)
     asked = asked_on(schools, Asked(schools, year, year.day_that_counts(day), hours[0]), day, today)
     told = (found[0].tally(), found[1].tally(), (measured(found[0]), measured(found[1])))
