@@ -264,3 +264,14 @@ def taught(at: World, school: School, day: date, minutes: int) -> None:
     make_delivery.confirmation(at.lessons[-1], classes, confirmed_at=at.now, minutes=minutes)
     at.lessons[-1].state, at.lessons[-1].changed_at = LessonState.CONFIRMED, at.now
     db.session.commit()
+
+
+@both_databases
+def test_classes_are_known_that_were_renumbered_and_taken_out_since(app: Any, data: None) -> None:
+    """Confirmed, its school merged on the same day; the next day withdrawn, and a class taken out of the lesson."""
+    confirmed = [(stood.plan, 561), (histories.confirm, 0), (histories.merge, 0), (change, 10), (stood.wait, 0)]
+    at, seen = played([*confirmed, (histories.withdraw, 0), (stood.take_class, 0)])
+    days = sorted({day for day, _ in seen})
+    kept = shown(at, days)
+    assert kept[days[0], YEAR.number][""].themes_had
+    assert apart(of_schools(at, days), kept) == {}

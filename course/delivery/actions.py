@@ -135,9 +135,13 @@ def confirmed_problems(lesson: Lesson, figures: Figures, reached: Collection[int
 
 
 def said(lesson: Lesson, figures: Figures, reached: Collection[int]) -> dict[str, Any]:
-    """The school's figures as plain values, with the names of the classes that were there."""
-    there = sorted((row.grade, row.number) for row in lesson.classes if row.id in reached)
-    return figures.record() | {"classes": [f"{grade}-{number}" for grade, number in there]}
+    """The school's figures as plain values, with the classes that were there: by name to read, by number for figures.
+
+    A name changes where a class goes to another school; its number never does.
+    """
+    there = sorted((row.grade, row.number, row.id) for row in lesson.classes if row.id in reached)
+    names, ids = [f"{grade}-{number}" for grade, number, _id in there], [class_id for *_name, class_id in there]
+    return figures.record() | {"classes": names, "class_ids": ids}
 
 
 def reached_ids(lesson: Lesson) -> set[int]:

@@ -80,9 +80,14 @@ class Told:
 
     def classes(self, own: Facts | None) -> dict[int, str]:
         """The classes for which it was planned then, with their names: also those that were taken out of it since."""
-        left = self.stood.left - {*self.story.planned.values()}
-        homes = own.homes.items() if own and left else ()
-        return {**self.story.planned, **{class_id: home.label for class_id, home in homes if home.label in left}}
+        by_name = self.stood.left_by_name - {*self.story.planned.values()}
+        homes = own.homes.items() if own and by_name else ()
+        left = dict.fromkeys(sorted(self.stood.left), "")
+        return {**left, **self.story.planned, **{one: home.label for one, home in homes if home.label in by_name}}
+
+    def classes_there(self, own: Facts | None, said: Mapping[str, Any]) -> set[int]:
+        """Those of which it was said that they were there; by name where numbers were not written down yet."""
+        return set(said["class_ids"]) if "class_ids" in said else classes_named(self.classes(own), said["classes"])
 
 
 def end_of(day: date) -> datetime:
@@ -134,7 +139,7 @@ def tell_confirmed(found: dict[int, Facts], told: Told, said: Mapping[str, Any],
     if own is not None:
         organised, practice = said["manner"] == Manner.ORGANISED.value, said["form"] == Form.PRACTICE.value
         own.taught.append(Taught(told.id, day, known, organised, practice, said["minutes"]))
-    there = classes_named(told.classes(own), said["classes"])
+    there = told.classes_there(own, said)
     for one in found.values():
         classes = one.homes.keys() & there
         one.reached += [Reached(told.id, each, day, known, facts["theme_id"], facts["code"]) for each in classes]

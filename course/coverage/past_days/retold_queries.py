@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Any
 
 from course.coverage.past_days.as_of_queries import Told, end_of
-from course.coverage.past_days.rules import classes_named
 from course.coverage.past_days.story_rules import Stood, Story
 from course.coverage.tallies.count_queries import DayOf
 from course.coverage.tallies.facts import Claim, Facts, Reached, Taught
@@ -55,7 +54,7 @@ def tell_words(own: Facts | None, owners: Mapping[int, Sequence[Facts]], told: T
         own.taught.append(taught(told.id, word, now))
     facts = told.story.facts
     # What stands now is told by the rows: classes may have other names since.
-    there = now.reached.get(told.id, set()) if until is None else classes_named(told.classes(own), said["classes"])
+    there = now.reached.get(told.id, set()) if until is None else told.classes_there(own, said)
     for class_id in there:
         row = Reached(told.id, class_id, stood.start.date(), since, facts["theme_id"], facts["code"], until)
         for owner in owners.get(class_id, ()):

@@ -19,12 +19,16 @@ TAKEN_OUT = "classes"
 
 @dataclass(frozen=True)
 class Stood:
-    """A lesson as it stood: its state, its time, and the names of classes that have been taken out of it since."""
+    """A lesson as it stood: its state, its time, and the classes that have been taken out of it since.
+
+    They are known by number; by name where they were taken out when numbers were not written down yet.
+    """
 
     state: str
     start: datetime
     end: datetime
-    left: frozenset[str] = frozenset()
+    left: frozenset[int] = frozenset()
+    left_by_name: frozenset[str] = frozenset()
 
     @property
     def minutes(self) -> int:
@@ -76,11 +80,17 @@ class Story:
 
 def before(change: Any, stood: Stood) -> Stood:
     """A lesson before a change, from how it stood after it."""
-    was, left = change.before, stood.left
+    was = change.before
     if change.action == TAKEN_OUT:
-        left |= set(was.get("classes", ())) - set(change.after.get("classes", ()))
+        stood = with_taken_out(change, stood)
     times = {name: datetime.fromisoformat(was[name]) for name in ("start", "end") if name in was}
-    return replace(stood, state=was.get("state", stood.state), left=left, **times)
+    return replace(stood, state=was.get("state", stood.state), **times)
+
+
+def with_taken_out(change: Any, stood: Stood) -> Stood:
+    """A lesson with the classes that a change took out of it."""
+    names, ids = (set(change.before.get(key, ())) - set(change.after.get(key, ())) for key in ("classes", "class_ids"))
+    return replace(stood, left=stood.left | ids) if ids else replace(stood, left_by_name=stood.left_by_name | names)
 
 
 def report_standing(past: Sequence[Any]) -> dict[str, int]:
