@@ -165,6 +165,7 @@ def make_world(app: Flask, folder: Path, name: str = "实验小学") -> World:
     make.term(name="now", start=date.today() - timedelta(days=90), end=date.today() + timedelta(days=90))
     theme = make.theme("T02", special_day=f"{DAY:%m-%d}")
     make.theme("T03", name="禁毒教育")
+    make.theme("T04", name="消防安全")
     case = make_case()
     places = [make_place(county, number, theme, case, name) for number, county in enumerate((near, near, far))]
     home = places[0]
@@ -210,7 +211,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
     station = make.station(county, code=f"zq{number}st", name="城关派出所")
     school = make.school(county, code=f"zq{number}sc", name=name)
     person = make.vice_principal(
-        station, code=f"zq{number}vp", name="王立新", phone=f"1380000000{number}", theme_codes=("T02", "T03")
+        station, code=f"zq{number}vp", name="王立新", phone=f"1380000000{number}", theme_codes=("T02", "T03", "T04")
     )
     appointment = make.appointment(person, school, start=DAY - timedelta(days=200), end=DAY + timedelta(days=200))
     classes = tuple(make.school_class(school, 3, index) for index in (1, 2, 3))
@@ -259,9 +260,10 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
     for key, role in (("photo", Role.SCHOOL), ("persons_photo", Role.VICE_PRINCIPAL)):
         ids[key] = make_delivery.photo(confirmed, added_by_id=users[role.value]).id
     ids["plan"] = make_plan(county, school, person, theme, classes)
-    # One that can be published: in a period of the school, on a day of its own.
+    # One that can be published: in a period of the school, on a day of its own, about what no class has had this year.
     week_after = begin(next_teaching_day(DAY + timedelta(days=7)), 10, 25)
-    ids["publishable_plan"] = make_plan(county, school, person, theme, classes, start=week_after, period=3)
+    unheard = db.session.scalars(sa.select(Theme).where(Theme.code == "T04")).one()
+    ids["publishable_plan"] = make_plan(county, school, person, unheard, classes, start=week_after, period=3)
     ids["polish"] = make_gaps(ids["plan"], school)
     link = Link(delivered.uid, date.today() + timedelta(days=7))
     return Place(

@@ -164,8 +164,9 @@ def test_a_free_colleague_takes_the_lesson_over(app: Flask, world: World, sign_i
     with app.app_context():
         make.bells()
         make.term(name="now", start=TODAY - timedelta(days=60), end=TODAY + timedelta(days=90))
-        for name, days in (("shared", 21), ("alone", 20)):
-            row, day = db.session.get(Lesson, world.lessons[name]), next_teaching_day(TODAY + timedelta(days=days))
+        day = TODAY + timedelta(days=45)  # After all the other lessons.
+        for name in ("alone", "shared"):
+            row, day = db.session.get(Lesson, world.lessons[name]), next_teaching_day(day + timedelta(days=1))
             row.start, row.end = datetime.combine(day, time(10, 25)), datetime.combine(day, time(11, 5))
             row.period = 3
             slots = sa.update(Slot).where(Slot.lesson_id == row.id)

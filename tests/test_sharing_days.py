@@ -129,13 +129,16 @@ def test_the_other_measures_are_those_of_the_page_of_that_day(client: FlaskClien
 
 
 def measures_on(html: str) -> list[str]:
-    """The measures of the day as its page writes them; of a school 1 / 1 for yes."""
-    return [{"是": "1 / 1", "否": "0 / 1"}.get(word, word) for word in words_on(html)][:5]
+    """The measures of the day as its page writes them; a school is covered or not by how it stands."""
+    *first, lessons, themes, practice, organised = words_on(html)[: 8 if "/" in words_on(html)[0] else 5]
+    covered = first[0] if "/" in first[0] else f"{int(first[0] == LABELS[Status.COVERED])} / 1"
+    return [lessons, covered, themes, practice, organised]
 
 
 def standing_on(html: str) -> list[str]:
     """How many schools of a region stand how, without those that are covered; of a school how it stands."""
-    return words_on(html)[6:9]
+    first, *others = words_on(html)
+    return others[:3] if "/" in first else [first]
 
 
 def standing_in(standing: dict[str, int]) -> list[list[str]]:
