@@ -206,16 +206,8 @@ def make_case() -> int:
     return version.case_id
 
 
-def make_place(county: Region, number: int, theme: Any, case: int, name: str) -> Place:
-    """One school with all that belongs to it."""
-    station = make.station(county, code=f"zq{number}st", name="城关派出所")
-    school = make.school(county, code=f"zq{number}sc", name=name)
-    person = make.vice_principal(
-        station, code=f"zq{number}vp", name="王立新", phone=f"1380000000{number}", theme_codes=("T02", "T03", "T04")
-    )
-    appointment = make.appointment(person, school, start=DAY - timedelta(days=200), end=DAY + timedelta(days=200))
-    classes = tuple(make.school_class(school, 3, index) for index in (1, 2, 3))
-    users = make_users(county, station, school, person, number)
+def make_lessons(person: Any, school: School, theme: Any, case: int, classes: tuple[Any, ...]) -> dict[str, int]:
+    """A lesson in each state; two of them in a series of the school."""
     starts = {
         "requested": (begin(DAY, 10, 25), LessonState.REQUESTED),
         "scheduled": (begin(DAY + timedelta(days=1), 10, 25), LessonState.SCHEDULED),
@@ -230,7 +222,35 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
     }
     db.session.get(Lesson, lessons["planned"]).accepted_at = None
     for key in ("requested", "scheduled"):
-        db.session.get(Lesson, lessons[key]).series = f"series-{number}"
+        db.session.get(Lesson, lessons[key]).series = f"series-{school.code}"
+    return lessons
+
+
+def make_drafts(
+    county: Region, school: School, person: VicePrincipal, theme: Any, classes: tuple[Any, ...]
+) -> dict[str, int]:
+    """A plan with a gap that is polished, and one that can be published.
+
+    That one's lesson is in a period of the school, on a day of its own, about what no class has had this year.
+    """
+    ids = {"plan": make_plan(county, school, person, theme, classes)}
+    week_after = begin(next_teaching_day(DAY + timedelta(days=7)), 10, 25)
+    unheard = db.session.scalars(sa.select(Theme).where(Theme.code == "T04")).one()
+    ids["publishable_plan"] = make_plan(county, school, person, unheard, classes, start=week_after, period=3)
+    return ids | {"polish": make_gaps(ids["plan"], school)}
+
+
+def make_place(county: Region, number: int, theme: Any, case: int, name: str) -> Place:
+    """One school with all that belongs to it."""
+    station = make.station(county, code=f"zq{number}st", name="城关派出所")
+    school = make.school(county, code=f"zq{number}sc", name=name)
+    person = make.vice_principal(
+        station, code=f"zq{number}vp", name="王立新", phone=f"1380000000{number}", theme_codes=("T02", "T03", "T04")
+    )
+    appointment = make.appointment(person, school, start=DAY - timedelta(days=200), end=DAY + timedelta(days=200))
+    classes = tuple(make.school_class(school, 3, index) for index in (1, 2, 3))
+    users = make_users(county, station, school, person, number)
+    lessons = make_lessons(person, school, theme, case, classes)
     delivered, confirmed = (db.session.get(Lesson, lessons[key]) for key in ("delivered", "confirmed"))
     for of in (delivered, confirmed):
         make_delivery.delivery(of)
@@ -259,12 +279,7 @@ def make_place(county: Region, number: int, theme: Any, case: int, name: str) ->
     ids |= {name: make_stopped_job(users[Role.BUREAU.value]) for name in ("stopped", "stopped_later")}
     for key, role in (("photo", Role.SCHOOL), ("persons_photo", Role.VICE_PRINCIPAL)):
         ids[key] = make_delivery.photo(confirmed, added_by_id=users[role.value]).id
-    ids["plan"] = make_plan(county, school, person, theme, classes)
-    # One that can be published: in a period of the school, on a day of its own, about what no class has had this year.
-    week_after = begin(next_teaching_day(DAY + timedelta(days=7)), 10, 25)
-    unheard = db.session.scalars(sa.select(Theme).where(Theme.code == "T04")).one()
-    ids["publishable_plan"] = make_plan(county, school, person, unheard, classes, start=week_after, period=3)
-    ids["polish"] = make_gaps(ids["plan"], school)
+    ids |= make_drafts(county, school, person, theme, classes)
     link = Link(delivered.uid, date.today() + timedelta(days=7))
     return Place(
         codes={"region": county.code, "station": station.code, "school": school.code, "person": person.code},
